@@ -1,0 +1,157 @@
+"""Worked notebooks to source/ and release/, and the proof that they still hold."""
+
+import copy
+import hashlib
+import json
+import logging
+import shutil
+import tempfile
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import jupytext
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.converters import GenerateAssignment
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+
+from autograder import suite
+from autograder.course import Assignment
+from autograder.directives import read_directive, solution_lines, source_notebook
+from autograder.errors import AutograderError
+from autograder.execute import execute, failed_cells
+from autograder.kernel import start_kernel
+
+WORKED = (".py", ".md", ".ipynb")  # what Jupytext reads and a course may keep
+LOG = logging.getLogger(__name__)
+LOG.addHandler(logging.NullHandler())
+LOG.propagate = False  # nbgrader's progress; what matters is raised
+TRIVIAL = frozenset(("return", "pass", "else:", "try:", "break", "continue", ")", "]", "}", '"""'))
+
+
+@dataclass(frozen=True)
+class Built:
+    """The files of one assignment, as text by path."""
+
+    files: dict[Path, str]
+    source: NotebookNode
+    release: NotebookNode
+
+    def stale(self) -> list[Path]:
+        """The files that are missing on disk or differ from what is built."""
+        return [path for path, text in self.files.items() if _read(path) != text]
+
+    def write(self) -> list[Path]:
+        """Write what differs. Raises AutograderError rather than overwrite someone's edits."""
+        stale = self.stale()
+        for path in stale:
+            if path.exists() and not _is_generated(path):
+                raise AutograderError(
+                    f"{path} was edited since it was built: move it away first "
+                    "(edits belong into solutions/)"
+                )
+        for path in stale:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(self.files[path], encoding="utf-8")
+        return stale
+
+
+def build(assignment: Assignment) -> Built:
+    """The source and release notebooks of an assignment, not yet written.
+
+    Raises AutograderError where the worked notebook and its hidden tests do not fit together, or
+    a line of a solution would reach the students.
+    """
+    worked_path = _worked_notebook(assignment)
+    points: Counter[str] = Counter()
+    for test in suite.collect(assignment.hidden_tests):
+        points[test.exercise] += test.points  # type: ignore[assignment]
+    source = source_notebook(jupytext.read(worked_path), points)
+    release = _released(source, worked_path.stem)
+    if leaked := leaked_lines(source, release):
+        raise AutograderError(f"a line of a solution is in the release of {assignment.name}: {leaked[0]}")
+    name = f"{worked_path.stem}.ipynb"
+    files = {assignment.source / name: _text(source), assignment.release / name: _text(release)}
+    return Built(files, source, release)
+
+
+def verify(assignment: Assignment, built: Built) -> None:
+    """Run the worked notebook from top to bottom. Raises AutograderError at its first failure."""
+    notebook = copy.deepcopy(built.source)
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        shutil.copytree(assignment.release, work, dirs_exist_ok=True)
+        limits = assignment.limits
+        # The instructor's own code needs no walls, so this works where bubblewrap does not.
+        start = lambda: start_kernel(work, limits, assignment.root, sandboxed=False)  # noqa: E731
+        notebook, kernel = execute(notebook, start, limits)
+        if kernel is not None:
+            kernel.close()
+    for cell in failed_cells(notebook):
+        first = notebook.cells[cell.index].source.split("\n", 1)[0]
+        raise AutograderError(f"{assignment.name}, '{first}', fails on the solution: {cell.reason}")
+
+
+def leaked_lines(source: NotebookNode, release: NotebookNode) -> list[str]:
+    """The solutions' lines that stand anywhere in the release, but for those that say nothing."""
+    secret = {line for cell in source.cells for line in solution_lines(cell.source)}
+    shown = {line.strip() for cell in release.cells for line in cell.source.split("\n")}
+    return sorted(line for line in secret & shown if line not in TRIVIAL)
+
+
+def _worked_notebook(assignment: Assignment) -> Path:
+    found = [p for p in sorted(assignment.solutions.glob("*")) if p.suffix in WORKED]
+    found = [p for p in found if _has_directives(p)]
+    if len(found) != 1:
+        names = ", ".join(p.name for p in found) or "none"
+        raise AutograderError(f"{assignment.solutions} must hold one worked notebook; found {names}")
+    return found[0]
+
+
+def _has_directives(path: Path) -> bool:
+    return "#| exercise:" in path.read_text(encoding="utf-8")
+
+
+def _released(source: NotebookNode, stem: str) -> NotebookNode:
+    """What nbgrader's own GenerateAssignment makes of a source notebook."""
+    with tempfile.TemporaryDirectory() as folder:
+        course = Path(folder)
+        (course / "source" / "assignment").mkdir(parents=True)
+        nbformat.write(source, course / "source" / "assignment" / f"{stem}.ipynb")
+        config = Config()
+        config.CourseDirectory.root = str(course)
+        config.CourseDirectory.assignment_id = "assignment"
+        config.GenerateAssignment.no_database = True
+        config.SaveCells.enabled = False
+        config.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE\nraise NotImplementedError()"}
+        converter = GenerateAssignment(coursedir=CourseDirectory(config=config), config=config)
+        converter.log = LOG
+        converter.start()
+        release = nbformat.read(course / "release" / "assignment" / f"{stem}.ipynb", as_version=4)
+    return release
+
+
+def _text(notebook: NotebookNode) -> str:
+    """The notebook's file, with a digest of its own by which an edit is noticed."""
+    notebook.metadata["autograder"] = NotebookNode(digest=_digest(notebook))
+    return nbformat.writes(notebook) + "\n"
+
+
+def _digest(notebook: NotebookNode) -> str:
+    bare = {**notebook, "metadata": {k: v for k, v in notebook.metadata.items() if k != "autograder"}}
+    return hashlib.sha256(json.dumps(bare, sort_keys=True).encode()).hexdigest()
+
+
+def _is_generated(path: Path) -> bool:
+    """Is the file as some build wrote it?"""
+    try:
+        notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
+        return bool(notebook.metadata.autograder.digest == _digest(notebook))
+    except Exception:  # whatever it is, no build wrote it
+        return False
+
+
+def _read(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.is_file() else None

@@ -1,0 +1,122 @@
+"""The course on disk: which assignments there are, where their files lie, what limits they have."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder.errors import AutograderError, UsageError
+
+CONFIG = "nbgrader_config.py"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may take. Passing one ends that cell, call or kernel, never the run."""
+
+    cell_seconds: float = 60.0
+    notebook_seconds: float = 240.0
+    call_seconds: float = 30.0
+    exercise_seconds: float = 90.0
+    memory_bytes: int = 4 * 2**30
+    processes: int = 64
+    disk_bytes: int = 512 * 2**20
+    output_bytes: int = 4 * 2**20
+    submission_bytes: int = 256 * 2**20
+    kernel_starts: int = 3
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One assignment of a course; its paths need not exist."""
+
+    name: str
+    root: Path
+    limits: Limits = field(default_factory=Limits)
+
+    @property
+    def solutions(self) -> Path:
+        return self.root / "solutions" / self.name
+
+    @property
+    def source(self) -> Path:
+        return self.root / "source" / self.name
+
+    @property
+    def release(self) -> Path:
+        return self.root / "release" / self.name
+
+    @property
+    def hidden_tests(self) -> Path:
+        return self.root / "tests" / "hidden" / self.name
+
+    @property
+    def source_notebook(self) -> Path:
+        return self._only_notebook(self.source)
+
+    @property
+    def release_notebook(self) -> Path:
+        return self._only_notebook(self.release)
+
+    @property
+    def class_page(self) -> Path:
+        return self.root / "reports" / f"{self.name}.html"
+
+    def submitted(self, student: str) -> Path:
+        return self.root / "submitted" / student / self.name
+
+    def autograded(self, student: str) -> Path:
+        return self.root / "autograded" / student / self.name
+
+    def feedback(self, student: str) -> Path:
+        return self.root / "feedback" / student / self.name
+
+    def students(self) -> list[str]:
+        """The students who handed something in, by name."""
+        folders = sorted((self.root / "submitted").glob(f"*/{self.name}"))
+        return [folder.parent.name for folder in folders if folder.is_dir()]
+
+    def _only_notebook(self, folder: Path) -> Path:
+        notebooks = sorted(folder.glob("*.ipynb"))
+        if len(notebooks) != 1:
+            raise AutograderError(
+                f"{folder} must hold one notebook and holds {len(notebooks)}: "
+                f"run 'autograder build {self.name}'"
+            )
+        return notebooks[0]
+
+
+@dataclass(frozen=True)
+class Course:
+    """A folder that is a valid nbgrader course."""
+
+    root: Path
+    limits: Limits = field(default_factory=Limits)
+
+    @property
+    def gradebook_url(self) -> str:
+        return f"sqlite:///{self.root / 'gradebook.db'}"
+
+    def assignments(self) -> list[Assignment]:
+        names = {p.name for kind in ("solutions", "source") for p in (self.root / kind).glob("*/")}
+        return [self._assignment(name) for name in sorted(names) if not name.startswith((".", "_"))]
+
+    def assignment(self, name: str) -> Assignment:
+        """Raises UsageError, naming the assignments that exist, for any other name."""
+        found = {assignment.name: assignment for assignment in self.assignments()}
+        if name not in found:
+            known = ", ".join(found) or "none yet"
+            raise UsageError(f"no assignment '{name}' in {self.root}; there are: {known}")
+        return found[name]
+
+    def _assignment(self, name: str) -> Assignment:
+        return Assignment(name, self.root, self.limits)
+
+
+def find_course(start: Path, limits: Limits | None = None) -> Course:
+    """The course that a folder lies in. Raises UsageError where none of its parents is one."""
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / CONFIG).is_file():
+            return Course(folder, limits or Limits())
+    raise UsageError(
+        f"{start} is not in a course (no {CONFIG} here or above): change to the course's folder, "
+        "or name it with --course"
+    )

@@ -1,0 +1,146 @@
+"""A worked notebook with directives to an nbgrader source notebook: pure functions on notebooks.
+
+A directive is a cell's first line and says what the cell is:
+
+    #| setup                                the cell that starts every notebook; locked
+    #| exercise: mse_gradient               code to write; the solution in BEGIN/END SOLUTION
+    #| check: mse_gradient                  visible asserts; locked; carries the exercise's points
+    #| written: learning_rate, points: 6    a markdown answer, graded by a person
+    #| instructor                           stays out of source and release
+"""
+
+import copy
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_notebook
+
+from autograder.errors import AutograderError
+
+DEVICE_LINE = "device = torch.device('cuda' if torch.cuda.is_available() else 'cpu')"
+BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+KINDS = ("setup", "exercise", "check", "written", "instructor")
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+@dataclass(frozen=True)
+class Directive:
+    """A cell's first line, read."""
+
+    kind: str
+    name: str = ""
+    points: float | None = None
+
+
+def read_directive(source: str) -> Directive | None:
+    """The directive on a cell's first line, or None. Raises AutograderError for a wrong one."""
+    first = source.split("\n", 1)[0].strip()
+    if not first.startswith("#|"):
+        return None
+    head, *rest = [part.strip() for part in first.removeprefix("#|").split(",")]
+    kind, _, name = (part.strip() for part in head.partition(":"))
+    options = dict(part.split(":", 1) for part in rest if ":" in part)
+    points = options.pop("points", None)
+    named = kind in ("exercise", "check", "written")
+    wrong = kind not in KINDS or bool(options) or named != bool(NAME.fullmatch(name))
+    if wrong or (kind == "written") != (points is not None):
+        raise AutograderError(f"cannot read the directive '{first}': write one of {', '.join(KINDS)}")
+    try:
+        return Directive(kind, name, None if points is None else float(points))
+    except ValueError:
+        raise AutograderError(f"cannot read the points in '{first}'") from None
+
+
+def source_notebook(worked: NotebookNode, points: Mapping[str, float]) -> NotebookNode:
+    """The nbgrader source notebook of a worked one.
+
+    `points` maps each exercise to the sum of its hidden tests' points. Cell ids and grade ids
+    follow from names and order, so the same input gives the same notebook. Raises AutograderError
+    where exercises, checks and hidden tests do not fit together.
+    """
+    cells = [(copy.deepcopy(cell), read_directive(cell.source)) for cell in worked.cells]
+    _require_pairs([directive for _, directive in cells if directive], points)
+    if not any(d and d.kind == "setup" and DEVICE_LINE in cell.source for cell, d in cells):
+        raise AutograderError(f"the notebook needs a '#| setup' cell with the line: {DEVICE_LINE}")
+    kept = [_nbgrader_cell(c, d, points) for c, d in cells if not (d and d.kind == "instructor")]
+    notebook = new_notebook(cells=kept)
+    notebook.nbformat_minor = 5
+    spec = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+    notebook.metadata = NotebookNode(kernelspec=NotebookNode(spec))
+    for index, cell in enumerate(notebook.cells):
+        note = cell.metadata.get("nbgrader", {})
+        cell["id"] = note.get("grade_id") or f"cell-{index:03d}"
+    return notebook
+
+
+def solution_lines(source: str) -> Iterator[str]:
+    """The lines between BEGIN and END SOLUTION, stripped, in a cell's source."""
+    inside = False
+    for line in source.split("\n"):
+        if line.strip() in (BEGIN, END):
+            inside = line.strip() == BEGIN
+        elif inside and line.strip():
+            yield line.strip()
+
+
+def _nbgrader_cell(
+    cell: NotebookNode, directive: Directive | None, points: Mapping[str, float]
+) -> NotebookNode:
+    cell.metadata = NotebookNode({k: v for k, v in cell.metadata.items() if k == "tags"})
+    if cell.cell_type == "code":
+        cell.outputs, cell.execution_count = [], None
+    if directive is None:
+        return cell
+    body = cell.source.split("\n", 1)[1] if "\n" in cell.source else ""
+    if directive.kind == "setup":
+        return _with(cell, body, "setup", locked=True)
+    if directive.kind == "written":
+        _require(cell, "markdown", directive)
+        return _with(
+            cell, body, directive.name, grade=True, solution=True, points=directive.points
+        )
+    _require(cell, "code", directive)
+    worth = points[directive.name]
+    if directive.kind == "exercise":
+        if not any(solution_lines(body)):
+            raise AutograderError(f"exercise {directive.name} has no {BEGIN} … {END} with a solution")
+        heading = f"# Exercise: {directive.name} ({worth:g} point{'' if worth == 1 else 's'})"
+        return _with(cell, f"{heading}\n{body}", directive.name, solution=True)
+    heading = f"# Check: {directive.name}"
+    name = f"{directive.name}-check"
+    return _with(cell, f"{heading}\n{body}", name, grade=True, locked=True, points=worth)
+
+
+def _with(cell: NotebookNode, source: str, grade_id: str, **flags: Any) -> NotebookNode:
+    note = {"grade": False, "solution": False, "locked": False, "task": False, **flags}
+    cell.source = source.strip("\n")
+    cell.metadata["nbgrader"] = NotebookNode(grade_id=grade_id, schema_version=3, **note)
+    if note["locked"]:
+        cell.metadata.update(editable=False, deletable=False)
+    return cell
+
+
+def _require(cell: NotebookNode, cell_type: str, directive: Directive) -> None:
+    if cell.cell_type != cell_type:
+        raise AutograderError(f"'{directive.kind}: {directive.name}' must be a {cell_type} cell")
+
+
+def _require_pairs(directives: list[Directive], points: Mapping[str, float]) -> None:
+    """Every exercise once, with one check and a hidden test; every name used once."""
+    names = {kind: [d.name for d in directives if d.kind == kind] for kind in KINDS}
+    for kind, found in names.items():
+        if twice := sorted({name for name in found if found.count(name) > 1}):
+            raise AutograderError(f"'#| {kind}' stands twice for {', '.join(twice) or 'the notebook'}")
+    exercises = set(names["exercise"])
+    for problem, who in (
+        ("has no check: add a cell '#| check: NAME'", exercises - set(names["check"])),
+        ("has a check but no exercise", set(names["check"]) - exercises),
+        ("has no hidden test: add tests/hidden/WEEK/test_NAME.py", exercises - set(points)),
+        ("has hidden tests but is not in the notebook", set(points) - exercises),
+        ("is both an exercise and a written answer", exercises & set(names["written"])),
+    ):
+        if who:
+            raise AutograderError(f"{', '.join(sorted(who))} {problem}")

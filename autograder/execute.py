@@ -1,0 +1,187 @@
+"""Runs a notebook by papermill in a kernel that stays alive, to its last cell whatever happens.
+
+papermill's own engine stops at the first failing cell, and takes a notebook whose kernel left by
+`sys.exit()` for a finished one. This engine goes on after a failing cell, stops a cell that passes
+a limit, and leaves every code cell with one of three states: completed, failed or stopped.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
+
+from autograder.course import Limits
+from autograder.kernel import Kernel
+from autograder.result import FailedCell
+
+ENGINE = "autograder"
+INTERRUPT_SECONDS = 5.0
+PENDING, FAILED, STOPPED = "pending", "failed", "stopped"  # papermill's own, and one of ours
+
+LOG = logging.getLogger(__name__)
+LOG.addHandler(logging.NullHandler())
+LOG.propagate = False  # what a cell ran into is in its state; the log would say it to the terminal
+
+
+class _Client(PapermillNotebookClient):
+    """papermill's client with its own loop over the cells."""
+
+    def __init__(self, nb_man: NotebookExecutionManager, kernel: Kernel, limits: Limits, **kw: Any):
+        super().__init__(nb_man, km=kernel.manager, allow_errors=True, coalesce_streams=True,
+                         raise_on_iopub_timeout=False, **kw)  # fmt: skip
+        self.kernel = kernel
+        self.limits = limits
+        self.deadline = time.monotonic() + limits.notebook_seconds
+        self.written = 0
+        self.timeout_func = lambda cell: self.cell_seconds()
+        self.on_cell_executed = self.note_reply
+        self.reply: dict[str, Any] = {}
+
+    def cell_seconds(self) -> float:
+        return max(0.1, min(self.limits.cell_seconds, self.deadline - time.monotonic()))
+
+    def note_reply(self, cell: NotebookNode, cell_index: int, execute_reply: Any) -> None:
+        self.reply = execute_reply["content"]
+
+    def papermill_execute_cells(self) -> None:
+        for index, cell in enumerate(self.nb.cells):
+            if cell.cell_type != "code" or not cell.source.strip() or _is_stopped(cell):
+                continue
+            self.nb_man.cell_start(cell, index)
+            reason, state = self.run(cell, index)
+            self.nb_man.cell_complete(cell, cell_index=index)
+            if reason:
+                cell.metadata["autograder"] = NotebookNode(reason=reason, state=state)
+
+    def run(self, cell: NotebookNode, index: int) -> tuple[str, str]:
+        """(why it did not complete, its state); ('', '') where it did."""
+        if not self.kernel.alive:
+            return f"did not run: the notebook's Python had ended: {self.kernel.ended_because}", PENDING
+        if time.monotonic() > self.deadline:
+            seconds = self.limits.notebook_seconds
+            return f"did not run: the notebook took more than {seconds:.0f} s", PENDING
+        self.written, self.reply = 0, {}
+        allowed = self.cell_seconds()
+        try:
+            self.execute_cell(cell, index)
+        except CellTimeoutError:
+            self.stop_cell()
+            if self.written <= self.limits.output_bytes:
+                return f"stopped after {allowed:.0f} s (an endless loop?)", STOPPED
+        except DeadKernelError:
+            return f"ended the notebook's Python: {self.kernel.ended_because}", STOPPED
+        if self.written > self.limits.output_bytes:
+            limit = self.limits.output_bytes / 2**20
+            return f"stopped: it printed more than {limit:.0f} MB", STOPPED
+        if self.reply.get("status") == "error":
+            message = self.reply.get("evalue", "").strip().splitlines()[:1]
+            name = self.reply.get("ename", "an exception")
+            return f"{name}: {message[0][:200]}" if message else name, FAILED
+        return "", ""
+
+    def stop_cell(self) -> None:
+        """Interrupt; a cell that goes on all the same takes its kernel with it."""
+        self.kernel.interrupt()
+        channel = self.kernel.client.shell_channel
+        self.kernel.client.kernel_info()  # answered once the cell has ended
+        if channel.socket.poll(INTERRUPT_SECONDS * 1000):
+            channel.get_msg(timeout=1)
+        else:
+            self.kernel.kill("a cell could not be interrupted")
+
+    def process_message(self, msg: Any, cell: NotebookNode, cell_index: int) -> Any:
+        """Keep outputs up to the limit; the first one beyond it interrupts the cell."""
+        if msg["msg_type"] in ("stream", "display_data", "execute_result", "error"):
+            before = self.written
+            self.written += len(str(msg["content"]))
+            if self.written > self.limits.output_bytes:
+                if before <= self.limits.output_bytes:
+                    self.kernel.interrupt()
+                return None
+        return super().process_message(msg, cell, cell_index)
+
+
+class GradingEngine(NBClientEngine):
+    """Runs a notebook in the kernel that it is given, and leaves that kernel alive."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls, nb_man: NotebookExecutionManager, kernel_name: str, **options: Any
+    ) -> None:
+        kernel: Kernel = options["kernel"]
+        limits: Limits = options["limits"]
+        client = _Client(nb_man, kernel, limits, kernel_name=kernel_name, log=LOG)
+        client.reset_execution_trackers()
+        with client.setup_kernel(cleanup_kc=False):
+            client.papermill_execute_cells()
+            client.set_widgets_metadata()
+        if client.kc is not None:
+            client.kc.stop_channels()
+
+
+papermill_engines.register(ENGINE, GradingEngine)
+
+
+def execute(
+    notebook: NotebookNode, start: Callable[[], Kernel], limits: Limits
+) -> tuple[NotebookNode, Kernel | None]:
+    """(executed notebook, the kernel that ran it, or None where every one of them died).
+
+    A cell that ends its kernel is left out, and the notebook runs again without it in a fresh one
+    from `start`, so that what is defined elsewhere can still be examined. The caller closes the
+    kernel.
+    """
+    for part in (notebook, *notebook.cells):
+        part.metadata.setdefault("papermill", NotebookNode())
+    for _ in range(limits.kernel_starts):
+        kernel = start()
+        try:
+            notebook = papermill_engines.execute_notebook_with_engine(
+                ENGINE, notebook, "python3", kernel=kernel, limits=limits, progress_bar=False
+            )
+        except BaseException:
+            kernel.close()
+            raise
+        if kernel.alive:
+            _show_states(notebook)
+            return notebook, kernel
+        kernel.close()
+        _give_another_chance(notebook)
+    _show_states(notebook)
+    return notebook, None
+
+
+def failed_cells(notebook: NotebookNode) -> tuple[FailedCell, ...]:
+    """The code cells that did not complete, each with its reason."""
+    return tuple(
+        FailedCell(index, cell.metadata.autograder.reason)
+        for index, cell in enumerate(notebook.cells)
+        if "reason" in cell.metadata.get("autograder", {})
+    )
+
+
+def _is_stopped(cell: NotebookNode) -> bool:
+    return bool(cell.metadata.get("autograder", {}).get("state") == STOPPED)
+
+
+def _give_another_chance(notebook: NotebookNode) -> None:
+    """Keep only the marks of cells that were stopped themselves."""
+    for cell in notebook.cells:
+        if not _is_stopped(cell):
+            cell.metadata.pop("autograder", None)
+
+
+def _show_states(notebook: NotebookNode) -> None:
+    """Put each state where papermill keeps it, and tell a reader why a cell was stopped."""
+    for cell in notebook.cells:
+        if note := cell.metadata.get("autograder"):
+            cell.metadata.papermill["status"] = note.state
+            if note.state != FAILED:
+                text = f"The grader: this cell {note.reason}.\n"
+                cell.outputs.append(new_output("stream", name="stderr", text=text))

@@ -1,0 +1,188 @@
+"""A live kernel for one submission, in its sandbox or, where someone insists, without one."""
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import zmq
+import zmq.asyncio
+from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.blocking.client import BlockingKernelClient
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import KernelManager
+from traitlets import List, Type, Unicode
+
+from autograder.course import Limits
+from autograder.errors import AutograderError
+from autograder.monitor import Monitor, Share
+from autograder.sandbox import PROBE, Sandbox
+from autograder.wire import MAX_BYTES
+
+START_SECONDS = 90.0
+
+
+class _Manager(KernelManager):
+    """Starts one command of ours; nbclient asks it for clients, which are asynchronous."""
+
+    command = List(Unicode())
+    client_class = "jupyter_client.asynchronous.AsyncKernelClient"
+    client_factory = Type(klass="jupyter_client.KernelClient")
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        return KernelSpec(
+            argv=list(self.command), display_name="Python 3", language="python",
+            interrupt_mode="message",
+        )  # fmt: skip
+
+    def client(self, **kwargs: Any) -> Any:
+        return self._connected(AsyncKernelClient(parent=self, context=_bounded(zmq.asyncio.Context())))
+
+    def blocking_client(self) -> BlockingKernelClient:
+        return self._connected(BlockingKernelClient(parent=self, context=_bounded(zmq.Context())))
+
+    def _connected(self, client: Any) -> Any:
+        # With a session of its own: two clients of one identity lose each other's answers.
+        client.load_connection_info(self.get_connection_info(session=False))
+        return client
+
+
+class Kernel:
+    """A running kernel. `close` it, or use it in a `with` block."""
+
+    def __init__(self, manager: _Manager, monitor: Monitor, run: Path):
+        self.manager = manager
+        self.client = manager.blocking_client()
+        self.client.start_channels(shell=True, iopub=False, stdin=False, hb=False, control=True)
+        self._monitor = monitor
+        self._run = run
+        self._killed = ""
+
+    def __enter__(self) -> "Kernel":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def alive(self) -> bool:
+        return bool(self.manager.is_alive())
+
+    @property
+    def ended_because(self) -> str:
+        """Why it is no longer alive, in words that follow "the notebook's Python ended:"."""
+        return self._monitor.exceeded or self._killed or "it crashed, or was told to exit"
+
+    @property
+    def peak_memory_bytes(self) -> int:
+        return self._monitor.peak_memory_bytes
+
+    def interrupt(self) -> None:
+        """Ask what runs to stop, as the stop button does; it may refuse."""
+        message = self.client.session.msg("interrupt_request")
+        self.client.control_channel.send(message)
+
+    def kill(self, reason: str) -> None:
+        self._killed = self._killed or reason
+        self.manager.shutdown_kernel(now=True)
+
+    def close(self) -> None:
+        self._monitor.stop()
+        self.client.stop_channels()
+        if self.alive:
+            self.manager.shutdown_kernel(now=True)
+        self.manager.cleanup_resources()
+        shutil.rmtree(self._run, ignore_errors=True)
+
+
+def start_kernel(work: Path, limits: Limits, hidden: Path, sandboxed: bool = True) -> Kernel:
+    """A fresh kernel whose working folder is `work`, and which cannot see `hidden`.
+
+    Raises AutograderError where it does not start.
+    """
+    # Unix sockets have short names (108 bytes), so the run folder lies where paths are short.
+    run = Path(tempfile.mkdtemp(prefix="grader-", dir="/tmp"))
+    launch = [sys.executable, "-P", "-m", "autograder.probe", "-f", "{connection_file}"]
+    launch += ["--HistoryManager.enabled=False"]
+    environment = _environment(limits)
+    manager = _Manager(transport="ipc", ip=str(run / "kernel"))
+    manager.connection_file = str(run / "connection.json")
+    options: dict[str, Any] = {"env": environment}
+    descriptor = None
+    if sandboxed:
+        sandbox = Sandbox(work, run, hidden, limits.disk_bytes)
+        inside = {**environment, "PYTHONPATH": str(PROBE), "HOME": "/tmp/home"}
+        descriptor = _memory_file("\0".join(sandbox.arguments(inside)) + "\0")
+        launch = ["bwrap", "--args", str(descriptor), *launch]
+        # bubblewrap's own environment is visible inside as /proc/1/environ: keep secrets out.
+        options = {"env": {"PATH": environment["PATH"]}, "pass_fds": (descriptor,)}
+    else:
+        environment |= {"PYTHONPATH": str(Path(__file__).parent.parent), "HOME": str(run)}
+    manager.command = launch
+    log = (run / "kernel.log").open("wb")
+    try:
+        manager.start_kernel(cwd=str(work), stdout=log, stderr=log, **options)
+        share = Share(limits.memory_bytes, limits.processes, limits.disk_bytes)
+        pid = manager.provisioner.pid  # type: ignore[union-attr]
+        kernel = Kernel(manager, Monitor(pid, share, (work, run)), run)
+        try:
+            _wait_until_ready(kernel)
+        except BaseException:
+            kernel.close()
+            raise
+    finally:
+        log.close()
+        if descriptor is not None:
+            os.close(descriptor)
+    return kernel
+
+
+def _wait_until_ready(kernel: Kernel) -> None:
+    """Wait for the answer to kernel_info: sockets are bound and the main thread listens."""
+    kernel.client.kernel_info()
+    for _ in range(int(START_SECONDS / 0.5)):
+        if kernel.client.shell_channel.socket.poll(500):
+            kernel.client.shell_channel.get_msg(timeout=1)
+            return
+        if not kernel.alive:
+            break
+    log = (kernel._run / "kernel.log").read_text(errors="replace").strip().splitlines()
+    raise AutograderError(
+        f"the kernel did not start: {log[-1] if log else 'no reason given'}; "
+        "is ipykernel installed in this environment?"
+    )
+
+
+def _environment(limits: Limits) -> dict[str, str]:
+    """All that a kernel finds in its environment."""
+    return {
+        "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+        "USER": "student",
+        "IPYTHONDIR": "/tmp/ipython",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "OMP_NUM_THREADS": "1",  # many kernels side by side; a second thread slows small models
+        "MKL_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "PYTHONHASHSEED": "0",
+        "CUBLAS_WORKSPACE_CONFIG": ":4096:8",
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        "WANDB_MODE": "offline",
+        "AUTOGRADER_LIMIT_DATA": str(limits.memory_bytes),
+        "AUTOGRADER_LIMIT_FSIZE": str(limits.disk_bytes),
+    }
+
+
+def _memory_file(text: str) -> int:
+    descriptor = os.memfd_create("options", 0)
+    os.write(descriptor, text.encode())
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    return descriptor
+
+
+def _bounded(context: Any) -> Any:
+    context.maxmsgsize = MAX_BYTES + 2**20  # libzmq drops the connection of a larger message
+    return context

@@ -1,0 +1,137 @@
+"""Puts a result into the executed notebook: a summary on top, a report at each exercise.
+
+The autograded notebook is what the TA sees in formgrader and what nbgrader makes feedback from, so
+what is written here reaches the student: hints and remarks, never a test's detail. What the student
+wrote into it is made harmless first, because a TA opens it in a browser that may change grades.
+"""
+
+import copy
+import html
+import re
+
+from nbconvert.preprocessors.sanitize import SanitizeHTML
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell, new_output
+
+from autograder.restore import grade_id
+from autograder.result import ExerciseResult, Outcome, Status, SubmissionResult, TestOutcome
+
+SUMMARY = "grading-summary"
+TABLE_TAGS = ("div", "p", "pre", "span", "table", "thead", "tbody", "tr", "th", "td")
+SAYS = {
+    Outcome.PASSED: "passed",
+    Outcome.FAILED: "not yet",
+    Outcome.MISSING: "nothing to test",
+    Outcome.RAISED: "stopped with an error",
+    Outcome.TIMEOUT: "took too long",
+    Outcome.KERNEL_DIED: "ended Python",
+    Outcome.UNSERIALIZABLE: "returned something else",
+}
+STYLE = "<style>.grader{border-left:4px solid #0072B2;padding:.3em .9em;margin:.4em 0}</style>"
+
+
+def annotate(notebook: NotebookNode, result: SubmissionResult) -> NotebookNode:
+    """A copy of the notebook with the result in it."""
+    notebook = harmless(notebook)
+    exercises = {f"{exercise.name}-check": exercise for exercise in result.exercises}
+    for cell in notebook.cells:
+        exercise = exercises.get(grade_id(cell))
+        if exercise and cell.cell_type == "code":
+            data = {"text/html": exercise_html(exercise), "text/plain": exercise_text(exercise)}
+            cell.outputs.append(new_output("display_data", data))
+    summary = new_markdown_cell(summary_markdown(result), id=SUMMARY)
+    notebook.cells.insert(0, summary)
+    return notebook
+
+
+def harmless(notebook: NotebookNode) -> NotebookNode:
+    """A copy in which nothing that the student wrote is run by a browser."""
+    notebook = copy.deepcopy(notebook)
+    sanitizer = SanitizeHTML(tags=list(TABLE_TAGS), attributes={"*": ["class"]}, strip=True)
+    for cell in notebook.cells:
+        cell.pop("attachments", None)
+        if cell.cell_type == "code":
+            cell.outputs = sanitizer.sanitize_code_outputs(cell.outputs)
+        elif not cell.metadata.get("nbgrader", {}).get("locked"):
+            cell.source = _without_tags(cell.source)
+    return notebook
+
+
+def title(test: TestOutcome) -> str:
+    """A test's name as words, without the parameters that pytest appends."""
+    return test.name.split("[")[0].removeprefix("test_").replace("_", " ")
+
+
+def score_text(score: float, max_score: float) -> str:
+    return f"{score:g} of {max_score:g} point{'' if max_score == 1 else 's'}"
+
+
+def exercise_text(exercise: ExerciseResult) -> str:
+    """A report in plain text; it doubles as the gradebook's comment."""
+    lines = [f"{exercise.name}: {score_text(exercise.score, exercise.max_score)}"]
+    for test in exercise.tests:
+        lines.append(f"- {title(test)} ({test.points:g}): {_verdict(test)}")
+        if not test.passed:
+            lines.append(f"  {test.hint}")
+    return "\n".join(lines)
+
+
+def exercise_html(exercise: ExerciseResult) -> str:
+    items = []
+    for test in exercise.tests:
+        mark = "✓" if test.passed else "✗"
+        head = f"{mark} <b>{html.escape(title(test))}</b> ({test.points:g}): "
+        hint = "" if test.passed else f"<br>{html.escape(test.hint)}"
+        items.append(f"<li>{head}{html.escape(_verdict(test))}{hint}</li>")
+    head = f"{exercise.name}: {score_text(exercise.score, exercise.max_score)}"
+    body = "".join(items)
+    return (
+        f'{STYLE}<div class="grader"><b>{html.escape(head)}</b>'
+        f'<ul style="list-style:none;padding-left:.4em">{body}</ul></div>'
+    )
+
+
+def summary_markdown(result: SubmissionResult) -> str:
+    """The cell on top: the score, each exercise, what could not be run, what was put back."""
+    lines = [
+        f"# {result.score:g} of {result.max_score:g} automatic points",
+        f"{_plain(result.student)}, {result.assignment}. Written answers are graded by a person "
+        "and are not in this sum.",
+    ]
+    if result.status is Status.FAILED:
+        lines.append(f"**This submission could not be run:** {_plain(result.reason)}.")
+    lines.append(
+        "| exercise | points | tests passed |\n|:--|:--|:--|\n"
+        + "\n".join(
+            f"| [{e.name}](#{e.name}-check) | {e.score:g} of {e.max_score:g} | "
+            f"{sum(t.passed for t in e.tests)} of {len(e.tests)} |"
+            for e in result.exercises
+        )
+    )
+    if result.failed_cells:
+        cells = "\n".join(f"* cell {c.index + 1}: {_plain(c.reason)}" for c in result.failed_cells)
+        lines.append(f"Cells that did not complete (counted from 1, as handed in):\n\n{cells}")
+    if result.restored:
+        changes = "\n".join(f"* {_plain(change)}" for change in result.restored)
+        lines.append(f"Changed before the notebook was run:\n\n{changes}")
+    return "\n\n".join(lines)
+
+
+def _verdict(test: TestOutcome) -> str:
+    remark = f" ({test.remark})" if test.remark and test.passed else ""
+    return SAYS[test.outcome] + (remark or (f": {test.remark}" if test.remark else ""))
+
+
+def _plain(text: str) -> str:
+    """Text of a student's choosing, as Markdown that shows it and does nothing else."""
+    return re.sub(r"([\\`*_\[\]#|$~])", r"\\\1", html.escape(" ".join(text.split()), quote=False))
+
+
+def _without_tags(source: str) -> str:
+    """Markdown whose raw HTML is shown instead of obeyed.
+
+    A zero-width space after each '<' that could begin a tag keeps the text, and the mathematics,
+    readable; escaping it would be shown as an entity inside $...$.
+    """
+    source = re.sub(r"<(?=[A-Za-z/!?])", "<\u200b", source)
+    return re.sub(r"(?i)\b(javascript|vbscript|data)(?=\s*:)", "\\1\u200b", source)

@@ -1,0 +1,108 @@
+"""What a sandboxed kernel can see and do: the bubblewrap command line, and whether it works here.
+
+Own user, PID, IPC, UTS, cgroup and network namespaces; no capabilities and no new privileges; the
+system and the Python environment read-only; an empty /tmp; a cleared environment. Two folders of
+the host are shared: the copy of the submission, and a run folder for the kernel's sockets.
+"""
+
+import shutil
+import site
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.errors import AutograderError
+
+WORK = Path("/submission")
+PROBE = Path("/probe")
+SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/libx32", "/bin", "/sbin")
+# Not /etc as a whole: hosts keep secrets there, and a root grader could read them.
+SETTINGS = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts", "/etc/localtime")
+CPU_TOPOLOGY = "/sys/devices/system/cpu"  # torch asks how many processors there are
+
+MISSING = (
+    "bubblewrap is not installed, and student code is not run without a sandbox: install it with "
+    "'apt-get install bubblewrap' (Debian, Ubuntu) or 'dnf install bubblewrap' (Fedora)"
+)
+REFUSED = (
+    "bubblewrap cannot make a sandbox on this machine ({reason}): allow unprivileged user "
+    "namespaces for it (on Ubuntu 24.04 with an AppArmor profile for bwrap)"
+)
+INSISTENCE = "; --unsafe-no-sandbox runs student code unprotected"
+
+
+@dataclass(frozen=True)
+class Sandbox:
+    """The walls around one kernel.
+
+    `work` is the host's copy of the submission, `run` the host's folder for sockets, `hidden` what
+    must stay invisible even where it lies inside the environment: the course.
+    """
+
+    work: Path
+    run: Path
+    hidden: Path
+    tmp_bytes: int
+
+    def arguments(self, environment: Mapping[str, str]) -> list[str]:
+        """bwrap's options; they are passed by file descriptor, because /proc/1/cmdline shows argv."""
+        options = [
+            *("--unshare-all", "--unshare-user", "--new-session", "--die-with-parent"),
+            *("--uid", "1000", "--gid", "1000", "--cap-drop", "ALL", "--hostname", "grader"),
+            *_binds([*SYSTEM, *SETTINGS, CPU_TOPOLOGY]),
+            *("--proc", "/proc", "--dev", "/dev"),
+            *("--size", str(self.tmp_bytes), "--tmpfs", "/dev/shm", "--remount-ro", "/dev"),
+            *("--size", str(self.tmp_bytes), "--tmpfs", "/tmp"),
+            *_environment_binds(self.hidden),
+        ]
+        for module in ("__init__", "probe", "wire"):
+            source = Path(__file__).with_name(f"{module}.py")
+            options += ["--ro-bind", str(source), str(PROBE / "autograder" / source.name)]
+        options += ["--bind", str(self.work), str(WORK), "--bind", str(self.run), str(self.run)]
+        options += ["--remount-ro", "/", "--chdir", str(WORK), "--clearenv"]
+        for name, value in environment.items():
+            options += ["--setenv", name, value]
+        return options
+
+
+def require_sandbox() -> None:
+    """Raise AutograderError, saying how to mend it, where no sandbox can be made on this machine."""
+    if shutil.which("bwrap") is None:
+        raise AutograderError(MISSING + INSISTENCE)
+    trial = ["bwrap", "--unshare-all", "--unshare-user", "--cap-drop", "ALL", *_binds(SYSTEM)]
+    trial += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "/bin/true"]
+    done = subprocess.run(trial, capture_output=True, text=True, timeout=30)
+    if done.returncode != 0:
+        reason = done.stderr.strip().splitlines()[-1:] or ["no reason given"]
+        raise AutograderError(REFUSED.format(reason=reason[0]) + INSISTENCE)
+
+
+def _binds(paths: Iterable[str]) -> list[str]:
+    options: list[str] = []
+    for path in map(Path, paths):
+        if path.is_symlink() and path.parent == Path("/"):  # /lib -> usr/lib on a merged system
+            options += ["--symlink", str(path.readlink()), str(path)]
+        elif path.exists():
+            options += ["--ro-bind", str(path), str(path)]
+    return options
+
+
+def _environment_binds(hidden: Path) -> list[str]:
+    """The Python environment read-only, with the course masked wherever the two overlap.
+
+    Outermost first: an environment inside the course is put back over the mask, a course inside
+    the environment is masked after it.
+    """
+    folders = {Path(p) for p in (sys.prefix, sys.base_prefix, *site.getsitepackages())}
+    folders |= {folder.resolve() for folder in folders}
+    folders |= {Path(sys.executable).resolve().parent.parent}
+    mounts = [(folder, ["--ro-bind", str(folder), str(folder)]) for folder in folders]
+    mounts = [mount for mount in mounts if mount[0].exists() and not _under_system(mount[0])]
+    mounts.append((hidden, ["--tmpfs", str(hidden)]))
+    return [option for _, mount in sorted(mounts) for option in mount]
+
+
+def _under_system(folder: Path) -> bool:
+    return any(folder.is_relative_to(system) for system in SYSTEM)

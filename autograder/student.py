@@ -1,0 +1,263 @@
+"""What a hidden test holds: the student's notebook, alive in another process.
+
+    student.mse_gradient(X, y, beta)        calls it; plain data comes back by value
+    model = student.MLP(2, 3, 1)            anything else comes back as a handle
+    model(x), model.weight.shape            which can be called, and asked for attributes
+
+Every way in which an answer can fail to come is an exception of its own. Its `remark` is for the
+student and holds nothing that a hidden test sent; its `detail` is for the TA and may.
+"""
+
+import builtins
+import queue
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder import wire
+from autograder.course import Limits
+from autograder.execute import INTERRUPT_SECONDS
+from autograder.kernel import Kernel
+from autograder.result import Outcome
+
+UNWRITTEN = "it is not written yet: it still raises NotImplementedError"
+
+
+class StudentError(Exception):
+    """No answer from the student's notebook."""
+
+    outcome: Outcome
+
+    def __init__(self, remark: str, detail: str = ""):
+        super().__init__(detail or remark)
+        self.remark = remark
+
+
+class MissingName(StudentError):
+    """The notebook defines no such name."""
+
+    outcome = Outcome.MISSING
+
+
+class Raised(StudentError):
+    """The student's code raised; `types` are the names of the exception's classes, own one first."""
+
+    outcome = Outcome.RAISED
+
+    def __init__(self, remark: str, detail: str, types: Sequence[str]):
+        super().__init__(remark, detail)
+        self.types = tuple(types)
+
+
+class TimedOut(StudentError):
+    """The student's code took longer than a call, or an exercise, may."""
+
+    outcome = Outcome.TIMEOUT
+
+
+class KernelDied(StudentError):
+    """The student's code ended its own Python."""
+
+    outcome = Outcome.KERNEL_DIED
+
+
+class Unserializable(StudentError):
+    """What came back is no plain data where plain data is needed."""
+
+    outcome = Outcome.UNSERIALIZABLE
+
+
+class Handle:
+    """An object that stays in the student's kernel. It compares by identity and is no number."""
+
+    __slots__ = ("_id", "_student", "_type")
+
+    def __init__(self, student: "Student", number: int, type_name: str):
+        self._student = student
+        self._id = number
+        self._type = type_name
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._student.request("call", self, args, kwargs)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # numpy's and Python's protocols must not reach the student
+            raise AttributeError(name)
+        return self._student.request("attribute", self, name)
+
+    def __repr__(self) -> str:
+        return f"<{self._type} in the student's kernel>"
+
+
+@dataclass(frozen=True)
+class Written:
+    """The text of a submission: its code cells, and by name its and the solution's exercises."""
+
+    cells: tuple[str, ...] = ()
+    exercises: Mapping[str, str] = field(default_factory=dict)
+    solutions: Mapping[str, str] = field(default_factory=dict)
+
+    def has_line(self, number: int, text: str) -> bool:
+        """Does any code cell have this text at this line, counted from 1?"""
+        cells = (cell.splitlines() for cell in self.cells)
+        return any(0 < number <= len(c) and c[number - 1].strip() == text for c in cells)
+
+
+class Student:
+    """A submission's live kernel, as hidden tests use it."""
+
+    def __init__(
+        self,
+        kernel: Kernel | None,
+        limits: Limits,
+        notebook: Written = Written(),
+        revive: Callable[[], Kernel | None] = lambda: None,
+    ):
+        """`revive` runs the notebook again after its kernel died."""
+        self._kernel = kernel
+        self._limits = limits
+        self._written = notebook
+        self._instead: dict[str, Handle] = {}
+        self._revive = revive
+        self._deadline = float("inf")
+        self._dirty = False
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return self._instead[name] if name in self._instead else self.request("find", name)
+
+    def put(self, value: Any, device: Any = None) -> Handle:
+        """A handle to a copy of plain data in the kernel, which calls can share and change.
+
+        With a `device` the value is a tensor, and its copy lies there.
+        """
+        return self.request("put", value, device)  # type: ignore[no-any-return]
+
+    def value(self, held: Any) -> Any:
+        """What a handle stands for, by value. Raises Unserializable where it is no plain data."""
+        return self.request("value", held) if type(held) is Handle else held
+
+    def define(self, source: str, name: str) -> Handle:
+        """A handle to `name` after running `source` in the kernel, in a namespace of its own."""
+        return self.request("define", source, name)  # type: ignore[no-any-return]
+
+    def follow_through(self, name: str, pieces: Sequence[str]) -> bool:
+        """Let `student.NAME` be what its cell makes of correct `pieces`, until the test ends.
+
+        Runs the solution's cells of those exercises, then the student's own cell, in a copy of the
+        notebook's namespace. False where there is nothing to run. Raises StudentError.
+        """
+        if name not in self._written.exercises:
+            return False
+        cells = [self._written.solutions[piece] for piece in pieces]
+        cells.append(self._written.exercises[name])
+        self._instead[name] = self.request("rerun", cells, name)
+        return True
+
+    def begin_exercise(self) -> None:
+        """Give the next exercise its own time."""
+        self._deadline = time.monotonic() + self._limits.exercise_seconds
+
+    def end_test(self) -> None:
+        """Forget the objects that a test made in the kernel."""
+        if self._dirty and self._kernel is not None and self._kernel.alive:
+            self.request("release")
+        self._dirty = False
+        self._instead.clear()
+
+    def close(self) -> None:
+        if self._kernel is not None:
+            self._kernel.close()
+
+    def request(self, operation: str, *arguments: Any) -> Any:
+        """Send one operation of the probe and wait for its answer. Raises StudentError."""
+        kernel = self._living_kernel()
+        allowed = min(self._limits.call_seconds, self._deadline - time.monotonic())
+        if allowed <= 0:
+            raise TimedOut("this exercise's time was used up by its earlier tests")
+        self._dirty = True
+        text, blob = wire.encode(arguments, self._handle_number)
+        message = kernel.client.session.msg("probe_request", {"operation": operation, "text": text})
+        socket = kernel.client.shell_channel.socket
+        sent = kernel.client.session.send(socket, message, buffers=[blob])
+        content, out = self._reply(kernel, sent["header"]["msg_id"], allowed)
+        return self._result(content, out)
+
+    def _living_kernel(self) -> Kernel:
+        if self._kernel is None or not self._kernel.alive:
+            self.close()
+            self._kernel = self._revive()
+        if self._kernel is None:
+            raise KernelDied("the notebook's Python had ended before this test")
+        return self._kernel
+
+    def _reply(self, kernel: Kernel, message_id: str, allowed: float) -> tuple[dict[str, Any], Any]:
+        deadline = time.monotonic() + allowed
+        interrupted = False
+        while True:
+            try:
+                reply = kernel.client.shell_channel.get_msg(timeout=0.2)
+            except queue.Empty:
+                reply = None
+            except Exception as error:  # a forged message: bad signature, broken JSON
+                raise Unserializable("its answer was not readable", repr(error)) from error
+            if reply and reply["parent_header"].get("msg_id") == message_id:
+                if interrupted:
+                    raise TimedOut(f"it took longer than {allowed:.0f} s (an endless loop?)")
+                return reply["content"], bytes((reply["buffers"] or [b""])[0])
+            if not kernel.alive:
+                raise KernelDied(f"it ended the notebook's Python: {kernel.ended_because}")
+            if time.monotonic() > deadline:
+                if interrupted:
+                    kernel.kill("a call could not be interrupted")
+                    raise TimedOut(f"it took longer than {allowed:.0f} s, and could not be stopped")
+                kernel.interrupt()
+                interrupted, deadline = True, time.monotonic() + INTERRUPT_SECONDS
+
+    def _result(self, content: dict[str, Any], blob: bytes) -> Any:
+        try:
+            return self._read(content, blob)
+        except (wire.BadMessage, KeyError, TypeError, AttributeError) as error:
+            raise Unserializable("its answer was not readable", repr(error)) from error
+
+    def _read(self, content: dict[str, Any], blob: bytes) -> Any:
+        status = content["status"]
+        if status == "ok":
+            return wire.decode(content["text"], blob, self._handle)
+        if status == "missing":
+            name = str(content["name"])[:100]
+            raise MissingName("it is not defined: its cell was deleted, renamed or failed", name)
+        if status == "unserializable":
+            remark = "it returned something that is no number, list, array, tensor or the like"
+            raise Unserializable(remark, str(content["what"]))
+        if status == "interrupted":
+            raise Raised("it stopped as if someone had interrupted it", "", ["KeyboardInterrupt"])
+        types, message = [str(t) for t in content["types"]], str(content["message"])
+        lines = [(int(number), str(text)) for number, text in content["lines"]]
+        trace = "".join(f"\n  line {number}: {text}" for number, text in lines)
+        raise Raised(self._blame(types, lines), f"{types[0]}: {message}{trace}", types)
+
+    def _blame(self, types: list[str], lines: list[tuple[int, str]]) -> str:
+        """What was raised and where, in words that cannot carry what a test sent.
+
+        The exception's message, and the name of a class of its own, are the student's to choose;
+        so is a line of code, unless that very line stands in the notebook.
+        """
+        if types[0] == "NotImplementedError":
+            return UNWRITTEN
+        known = next((t for t in types if isinstance(getattr(builtins, t, None), type)), "Exception")
+        for number, text in reversed(lines):
+            if self._written.has_line(number, text):
+                return f"it raised {known} at line {number} of its cell: {text}"
+        return f"it raised {known}"
+
+    def _handle(self, body: Any) -> Handle:
+        return Handle(self, int(body["id"]), str(body["type"])[:100])
+
+    @staticmethod
+    def _handle_number(value: Any) -> int:
+        if type(value) is not Handle:
+            raise wire.CannotCross(f"a hidden test sent an object of type {type(value).__name__}")
+        return value._id

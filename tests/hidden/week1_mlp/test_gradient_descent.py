@@ -1,0 +1,64 @@
+"""gradient_descent(X, y, lr, n_steps, beta0=None): the trajectory, (n_steps + 1, p)."""
+
+import numpy as np
+
+from autograder import expect
+from autograder.suite import points
+
+BUILDS_ON = ("predict_linear", "mse_loss", "mse_gradient")
+
+
+def data(seed, n=9, p=3):
+    rng = np.random.default_rng(seed)
+    x = rng.normal(size=(n, p))
+    return x, x @ np.arange(1.0, p + 1) + rng.normal(size=n)
+
+
+def descend(x, y, lr, n_steps, beta):
+    rows = [np.array(beta, dtype=np.float64)]
+    for _ in range(n_steps):
+        error = x @ rows[-1] - y
+        rows.append(rows[-1] - lr * 2.0 / len(y) * (x.T @ error))
+    return np.stack(rows)
+
+
+@points(1)
+def test_starts_at_zero(student):
+    """The trajectory has n_steps + 1 rows, the start included, and starts at zeros when no beta0 is
+    given. No step at all leaves the start alone: shape (1, p)."""
+    x, y = data(41)
+    expect.close(student.gradient_descent(x, y, 0.1, 0), np.zeros((1, 3)), rtol=0)
+    trajectory = expect.array(student.gradient_descent(x, y, 0.1, 6), shape=(7, 3))
+    expect.close(trajectory[0], np.zeros(3), rtol=0)
+
+
+@points(1)
+def test_every_step_follows_the_gradient(student):
+    """From each row to the next, beta moves by minus lr times the gradient of mse_loss at that row.
+    If the rows are all alike, you stored the same array again and again: store a copy."""
+    x, y = data(42)
+    trajectory = student.gradient_descent(x, y, lr=0.07, n_steps=25)
+    expect.close(trajectory, descend(x, y, 0.07, 25, np.zeros(3)), rtol=1e-8, atol=1e-10)
+
+
+@points(1)
+def test_starts_at_beta0(student):
+    """With beta0 the first row is beta0, and the array that was handed in is left unchanged."""
+    x, y = data(43, n=6, p=2)
+    start = np.array([4.0, -7.0])
+    held = student.put(start)
+    trajectory = student.gradient_descent(x, y, 0.05, 8, held)
+    expect.close(trajectory, descend(x, y, 0.05, 8, start), rtol=1e-8, atol=1e-10)
+    expect.equal(student.value(held), start)
+
+
+@points(1)
+def test_a_large_rate_diverges(student):
+    """A learning rate that is too large makes the trajectory run away, and that is what it must
+    show: nothing is clipped, and the rate stays the one that was asked for. A tiny one creeps:
+    no step is left out because it changes little."""
+    x, y = data(44)
+    for lr in (2.5, 1e-7):
+        expected = descend(x, y, lr, 12, np.ones(3))
+        # Rounding grows with the trajectory itself, by the same factor in every step.
+        expect.close(student.gradient_descent(x, y, lr, 12, np.ones(3)), expected, rtol=1e-7)

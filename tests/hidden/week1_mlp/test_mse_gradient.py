@@ -1,0 +1,63 @@
+"""mse_gradient(X, y, beta): the exact gradient of mse_loss(X @ beta, y) in beta, (p,)."""
+
+import numpy as np
+
+from autograder import expect
+from autograder.suite import points
+
+BUILDS_ON = ("predict_linear", "mse_loss")
+
+
+def data(n, p, seed):
+    rng = np.random.default_rng(seed)
+    return rng.normal(size=(n, p)), 3.0 * rng.normal(size=n), rng.normal(size=p)
+
+
+@points(1)
+def test_shape(student):
+    """One partial derivative per coefficient: shape (p,), for any number of rows and columns."""
+    for n, p in ((5, 3), (1, 4), (6, 1)):
+        gradient = expect.array(student.mse_gradient(*data(n, p, seed=n)), shape=(p,))
+        assert np.isfinite(gradient).all()
+
+
+@points(1)
+def test_worked_case(student):
+    """For X = [[1, 2], [3, 4]], y = [1, 1] and beta = [1, 0] the errors are 0 and 2. Differentiate
+    the mean of their squares by each coefficient: the factor 2 of the square and the 1/n of the
+    mean both stay."""
+    x = np.array([[1.0, 2.0], [3.0, 4.0]])
+    gradient = student.mse_gradient(x, np.array([1.0, 1.0]), np.array([1.0, 0.0]))
+    expect.close(gradient, [6.0, 8.0], rtol=1e-9)
+
+
+@points(2)
+def test_matches_finite_differences(student):
+    """Move beta a little in some direction: the loss changes by as much as your gradient predicts.
+    If not, look for the factor 2, the 1/n, the sign of the error, and which axis is summed."""
+    step = 1e-6
+    for seed, (n, p) in enumerate(((8, 3), (3, 5), (40, 2))):
+        x, y, beta = data(n, p, 20 + seed)
+        gradient = expect.array(student.mse_gradient(x, y, beta), shape=(p,)).astype(np.float64)
+        for direction in np.random.default_rng(seed).normal(size=(3, p)):
+
+            def loss(t, x=x, y=y, beta=beta, direction=direction):
+                return np.mean((x @ (beta + t * direction) - y) ** 2)
+
+            slope = (loss(step) - loss(-step)) / (2 * step)
+            # The loss is quadratic, so only rounding is left of the difference: about 1e-16 / step.
+            assert abs(gradient @ direction - slope) < 1e-7 * (1 + abs(slope))
+
+
+@points(1)
+def test_zero_at_the_minimum(student):
+    """At the least-squares solution the gradient is zero; away from it, it grows in proportion to
+    the distance, however large. X, y and beta stay as they were."""
+    x, y, _ = data(12, 3, seed=31)
+    best = np.linalg.lstsq(x, y, rcond=None)[0]
+    expect.close(student.mse_gradient(x, y, best), np.zeros(3), rtol=0, atol=1e-9)
+    held = [student.put(value) for value in (x, y, best + 100.0)]
+    far = expect.array(student.mse_gradient(*held), shape=(3,))
+    expect.close(far, 2 / 12 * x.T @ (x @ np.full(3, 100.0)), rtol=1e-8)
+    for handle, value in zip(held, (x, y, best + 100.0), strict=True):
+        expect.equal(student.value(handle), value)

@@ -1,0 +1,27 @@
+"""mse_loss(y_hat, y): (n,), (n,) -> one number."""
+
+import numpy as np
+
+from autograder import expect
+from autograder.suite import points
+
+
+@points(1)
+def test_worked_case(student):
+    """Errors of 1, -2 and 2 have the squares 1, 4 and 4, whose mean is 3. Return that one number."""
+    loss = student.mse_loss(np.array([2.0, 1.0, 5.0]), np.array([1.0, 3.0, 3.0]))
+    assert abs(expect.number(loss) - 3.0) < 1e-12
+
+
+@points(1)
+def test_other_lengths(student):
+    """The mean divides by the number of examples, whatever that is (one, too), and by nothing else;
+    the arguments stay as they were."""
+    rng = np.random.default_rng(14)
+    for n in (1, 2, 9):
+        y_hat, y = rng.normal(size=n) + 5.0, rng.normal(size=n)
+        expected = sum((float(a) - float(b)) ** 2 for a, b in zip(y_hat, y, strict=True)) / n
+        held, target = student.put(y_hat), student.put(y)
+        assert abs(expect.number(student.mse_loss(held, target)) - expected) < 1e-9 * expected
+        expect.equal(student.value(held), y_hat)
+        expect.equal(student.value(target), y)

@@ -1,0 +1,30 @@
+"""predict_linear(X, beta, bias=0.0): (n, p), (p,) -> (n,)."""
+
+import numpy as np
+
+from autograder import expect
+from autograder.suite import points
+
+X = np.array([[1.0, 2.0], [3.0, -1.0], [0.5, 4.0]])
+BETA = np.array([2.0, -1.0])
+
+
+@points(1)
+def test_worked_case(student):
+    """Each prediction is the sum of a row of X times the coefficients, one number per row: shape
+    (n,), also for a single row. Without a bias argument nothing is added."""
+    expect.close(student.predict_linear(X, BETA), np.array([0.0, 7.0, -3.0]), rtol=1e-12, atol=1e-12)
+    expect.close(student.predict_linear(X[1:2], BETA), np.array([7.0]), rtol=1e-12)
+
+
+@points(1)
+def test_bias_is_added_once(student):
+    """The bias is one number, added once to every prediction, and X and beta stay as they were."""
+    rng = np.random.default_rng(11)
+    x, beta = rng.normal(size=(7, 3)), rng.normal(size=3)
+    held_x, held_beta = student.put(x), student.put(beta)
+    expected = np.array([sum(x[i, j] * beta[j] for j in range(3)) - 1.75 for i in range(7)])
+    expect.close(student.predict_linear(held_x, held_beta, bias=-1.75), expected, rtol=1e-9)
+    expect.close(student.predict_linear(held_x, held_beta, -1.75), expected, rtol=1e-9)
+    expect.equal(student.value(held_x), x)
+    expect.equal(student.value(held_beta), beta)

@@ -1,0 +1,156 @@
+"""train(model, x, y, loss_fn, optimizer, n_epochs): full-batch training, the losses returned."""
+
+import copy
+
+import numpy as np
+import torch
+
+from autograder import expect
+from autograder.suite import points
+
+# What the student's train is called with; made in their kernel, on their device, from these seeds.
+SETUP = """
+import torch
+
+class Watched(torch.nn.Module):
+    def __init__(self, net):
+        super().__init__()
+        self.net = net
+        self.modes = []
+        self.rows = []
+
+    def forward(self, x):
+        self.modes.append(self.training)
+        self.rows.append(len(x))
+        return self.net(x)
+
+def skewed(prediction, target):
+    return ((prediction - target) ** 2 * torch.exp(0.3 * prediction)).mean()
+
+def setup(device, kind, state):
+    net = torch.nn.Sequential(torch.nn.Linear(3, 4), torch.nn.Tanh(), torch.nn.Linear(4, 1))
+    net = net.double()
+    net.load_state_dict(state)
+    model = Watched(net).to(device)
+    if kind in ("sgd", "wild"):
+        rate = 0.05 if kind == "sgd" else 2.0
+        optimizer = torch.optim.SGD(model.parameters(), lr=rate, momentum=0.9)
+        return model, torch.nn.MSELoss(), optimizer
+    return model, skewed, torch.optim.Adam(model.parameters(), lr=0.02)
+"""
+
+
+def data(seed, n=45):
+    generator = torch.Generator().manual_seed(seed)
+    x = torch.randn(n, 3, generator=generator, dtype=torch.float64)
+    y = torch.randn(n, 1, generator=generator, dtype=torch.float64)
+    return x, y
+
+
+def fresh_net(seed):
+    torch.manual_seed(seed)
+    net = torch.nn.Sequential(torch.nn.Linear(3, 4), torch.nn.Tanh(), torch.nn.Linear(4, 1))
+    return net.double()
+
+
+def skewed(prediction, target):
+    return ((prediction - target) ** 2 * torch.exp(0.3 * prediction)).mean()
+
+
+def reference(net, x, y, kind, n_epochs):
+    """(losses, state dict) of the same training, written out here."""
+    net = copy.deepcopy(net)
+    if kind == "sgd":
+        loss_fn, optimizer = torch.nn.MSELoss(), torch.optim.SGD(net.parameters(), 0.05, 0.9)
+    else:
+        loss_fn, optimizer = skewed, torch.optim.Adam(net.parameters(), lr=0.02)
+    losses = []
+    for _ in range(n_epochs):
+        optimizer.zero_grad()
+        loss = loss_fn(net(x), y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses, net.state_dict()
+
+
+def run(student, net, x, y, kind, n_epochs):
+    """(what the student's train returned, the model that it trained)."""
+    setup = student.define(SETUP, "setup")
+    model, loss_fn, optimizer = setup(student.device, kind, dict(net.state_dict()))
+    held_x, held_y = (student.put(t, student.device) for t in (x, y))
+    return student.train(model, held_x, held_y, loss_fn, optimizer, n_epochs), model
+
+
+def assert_same_weights(model, expected):
+    found = model.net.state_dict()
+    for name, weights in expected.items():
+        expect.close(found[name], weights, rtol=0, atol=1e-6)
+
+
+@points(1)
+def test_returns_a_list_of_floats(student):
+    """Return a list of n_epochs Python floats, one loss an epoch: not tensors, which keep their
+    graphs alive (use .item()), not only the last, a new list at every call, and no epoch is left
+    out, also where the loss rises."""
+    x, y = data(101)
+    for n_epochs, kind in ((5, "sgd"), (9, "wild")):
+        losses, _ = run(student, fresh_net(1), x, y, kind, n_epochs)
+        assert type(losses) in (list, tuple), f"{type(losses).__name__}, not a list"
+        assert len(losses) == n_epochs
+        assert all(isinstance(loss, (float, np.floating)) for loss in losses), losses
+
+
+@points(1)
+def test_losses_are_from_before_each_step(student):
+    """The first loss is the untrained model's, and each epoch's is measured on the whole batch
+    before the weights move; it is the value that loss_fn gave, not scaled and not rounded."""
+    x, y = data(102)
+    net = fresh_net(2)
+    losses, _ = run(student, net, x, y, "sgd", 3)
+    expect.close(list(losses), reference(net, x, y, "sgd", 3)[0], rtol=1e-7)
+
+
+@points(2)
+def test_weights_after_three_steps(student):
+    """After three epochs the model that was handed in has the weights that three full-batch steps
+    give. If they differ: are the gradients cleared in every epoch, do backward and step both
+    happen, once each, in that order?"""
+    x, y = data(103)
+    net = fresh_net(3)
+    _, model = run(student, net, x, y, "sgd", 3)
+    assert_same_weights(model, reference(net, x, y, "sgd", 3)[1])
+
+
+@points(1)
+def test_uses_the_optimizer_it_is_given(student):
+    """Any optimizer works: train steps the one that was handed in (here Adam, for twelve epochs)
+    and makes none of its own."""
+    x, y = data(104, n=17)
+    net = fresh_net(4)
+    _, model = run(student, net, x, y, "adam", 12)
+    assert_same_weights(model, reference(net, x, y, "adam", 12)[1])
+
+
+@points(1)
+def test_loss_of_prediction_and_target(student):
+    """The loss is loss_fn(prediction, target), in that order, with the function that was handed in:
+    not every loss is symmetric, and not every loss is the mean squared error."""
+    x, y = data(105)
+    net = fresh_net(5)
+    losses, _ = run(student, net, x, y, "adam", 2)
+    expect.close(list(losses), reference(net, x, y, "adam", 2)[0], rtol=1e-7)
+
+
+@points(1)
+def test_trains_in_training_mode(student):
+    """The model may come in evaluation mode. While it is trained it must be in training mode, or
+    dropout and batch normalization do the wrong thing."""
+    x, y = data(106)
+    setup = student.define(SETUP, "setup")
+    model, loss_fn, optimizer = setup(student.device, "sgd", dict(fresh_net(6).state_dict()))
+    model.eval()
+    held_x, held_y = (student.put(t, student.device) for t in (x, y))
+    student.train(model, held_x, held_y, loss_fn, optimizer, 2)
+    modes = model.modes
+    assert modes and all(modes), modes

@@ -1,0 +1,5 @@
+# exercise: count_parameters
+# mistake: counts the weights only
+
+def count_parameters(input_dim, hidden_dim, output_dim):
+    return input_dim * hidden_dim + hidden_dim * output_dim

@@ -1,0 +1,7 @@
+# exercise: count_parameters
+# mistake: forgets the biases of the output layer
+
+def count_parameters(input_dim, hidden_dim, output_dim):
+    hidden = (input_dim + 1) * hidden_dim
+    output = hidden_dim * output_dim
+    return hidden + output

@@ -1,0 +1,5 @@
+# exercise: count_parameters
+# mistake: returns the example's answer whatever the sizes are
+
+def count_parameters(input_dim, hidden_dim, output_dim):
+    return 13

@@ -1,0 +1,8 @@
+# exercise: cubic_model
+# mistake: writes the formula into a module that has nothing to train
+
+class Cube(nn.Module):
+    def forward(self, x):
+        return x ** 3
+
+cubic_model = Cube().to(device)

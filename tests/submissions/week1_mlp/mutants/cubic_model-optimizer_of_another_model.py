@@ -1,0 +1,11 @@
+# exercise: cubic_model
+# mistake: builds the optimizer for one network and calls another one cubic_model
+
+torch.manual_seed(0)
+x_cubic = torch.linspace(-2, 2, 200, device=device).reshape(-1, 1)
+y_cubic = x_cubic ** 3
+
+model = MLP(1, 64, 1).to(device)
+cubic_model = MLP(1, 64, 1).to(device)
+optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
+train(cubic_model, x_cubic, y_cubic, nn.MSELoss(), optimizer, 500)

@@ -1,0 +1,10 @@
+# exercise: cubic_model
+# mistake: trains on x from 0 to 2 only
+
+torch.manual_seed(0)
+x_cubic = torch.linspace(0, 2, 200, device=device).reshape(-1, 1)
+y_cubic = x_cubic ** 3
+
+cubic_model = MLP(1, 64, 1).to(device)
+optimizer = torch.optim.Adam(cubic_model.parameters(), lr=0.01)
+train(cubic_model, x_cubic, y_cubic, nn.MSELoss(), optimizer, 1000)

@@ -1,0 +1,10 @@
+# exercise: cubic_model
+# mistake: trains with a rate so large that the weights become nan
+
+torch.manual_seed(0)
+x_cubic = torch.linspace(-2, 2, 200, device=device).reshape(-1, 1)
+y_cubic = x_cubic ** 3
+
+cubic_model = MLP(1, 64, 1).to(device)
+optimizer = torch.optim.SGD(cubic_model.parameters(), lr=10.0)
+train(cubic_model, x_cubic, y_cubic, nn.MSELoss(), optimizer, 300)

@@ -1,0 +1,11 @@
+# exercise: cubic_model
+# mistake: trains on x divided by 2, and does not divide inside the model
+
+torch.manual_seed(0)
+x_cubic = torch.linspace(-2, 2, 200, device=device).reshape(-1, 1)
+y_cubic = x_cubic ** 3
+x_scaled = x_cubic / 2
+
+cubic_model = MLP(1, 64, 1).to(device)
+optimizer = torch.optim.Adam(cubic_model.parameters(), lr=0.01)
+train(cubic_model, x_scaled, y_cubic, nn.MSELoss(), optimizer, 1000)

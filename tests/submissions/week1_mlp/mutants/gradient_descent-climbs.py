@@ -1,0 +1,10 @@
+# exercise: gradient_descent
+# mistake: adds the gradient instead of subtracting it
+
+def gradient_descent(X, y, lr, n_steps, beta0=None):
+    beta = np.zeros(X.shape[1]) if beta0 is None else beta0.copy()
+    trajectory = [beta]
+    for _ in range(n_steps):
+        beta = beta + lr * mse_gradient(X, y, beta)
+        trajectory.append(beta)
+    return np.array(trajectory)

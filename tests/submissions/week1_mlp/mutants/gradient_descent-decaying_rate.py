@@ -1,0 +1,10 @@
+# exercise: gradient_descent
+# mistake: shrinks the learning rate with every step
+
+def gradient_descent(X, y, lr, n_steps, beta0=None):
+    beta = np.zeros(X.shape[1]) if beta0 is None else beta0.copy()
+    trajectory = [beta]
+    for t in range(n_steps):
+        beta = beta - lr / (1 + t) * mse_gradient(X, y, beta)
+        trajectory.append(beta)
+    return np.array(trajectory)

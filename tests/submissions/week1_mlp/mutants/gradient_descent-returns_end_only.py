@@ -1,0 +1,8 @@
+# exercise: gradient_descent
+# mistake: returns the last coefficients instead of the trajectory
+
+def gradient_descent(X, y, lr, n_steps, beta0=None):
+    beta = np.zeros(X.shape[1]) if beta0 is None else beta0.copy()
+    for _ in range(n_steps):
+        beta = beta - lr * mse_gradient(X, y, beta)
+    return beta

@@ -1,0 +1,7 @@
+# exercise: mse_gradient
+# mistake: divides by the number of features instead of the number of examples
+
+def mse_gradient(X, y, beta):
+    n = len(beta)
+    error = X @ beta - y
+    return (2 / n) * (X.T @ error)

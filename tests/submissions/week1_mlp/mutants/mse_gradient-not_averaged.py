@@ -1,0 +1,6 @@
+# exercise: mse_gradient
+# mistake: gives the gradient of the sum, without 1/n
+
+def mse_gradient(X, y, beta):
+    residual = X @ beta - y
+    return 2 * X.T @ residual

@@ -1,0 +1,6 @@
+# exercise: mse_gradient
+# mistake: multiplies the mean error by the mean feature
+
+def mse_gradient(X, y, beta):
+    error = X @ beta - y
+    return 2 * error.mean() * X.mean(axis=0)

@@ -1,0 +1,7 @@
+# exercise: mse_gradient
+# mistake: returns a column (p, 1) instead of (p,)
+
+def mse_gradient(X, y, beta):
+    n = X.shape[0]
+    error = (X @ beta - y).reshape(-1, 1)
+    return 2 / n * X.T @ error

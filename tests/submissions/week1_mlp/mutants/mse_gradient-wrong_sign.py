@@ -1,0 +1,7 @@
+# exercise: mse_gradient
+# mistake: points downhill: y - X beta without the minus of the chain rule
+
+def mse_gradient(X, y, beta):
+    n = len(y)
+    error = y - X @ beta
+    return 2 / n * X.T @ error

@@ -1,0 +1,6 @@
+# exercise: mse_loss
+# mistake: computes the errors inside the caller's y_hat
+
+def mse_loss(y_hat, y):
+    y_hat -= y
+    return float(np.mean(y_hat ** 2))

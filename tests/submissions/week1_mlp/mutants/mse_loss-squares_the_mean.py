@@ -1,0 +1,5 @@
+# exercise: mse_loss
+# mistake: squares the mean error instead of averaging the squared errors
+
+def mse_loss(y_hat, y):
+    return np.mean(y_hat - y) ** 2

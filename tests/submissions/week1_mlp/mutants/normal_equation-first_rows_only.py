@@ -1,0 +1,6 @@
+# exercise: normal_equation
+# mistake: makes the system square by keeping the first p examples only
+
+def normal_equation(X, y):
+    p = X.shape[1]
+    return np.linalg.solve(X[:p], y[:p])

@@ -1,0 +1,6 @@
+# exercise: predict_linear
+# mistake: multiplies the caller's X in place
+
+def predict_linear(X, beta, bias=0.0):
+    X *= beta
+    return X.sum(axis=1) + bias

@@ -1,0 +1,6 @@
+# exercise: predict_linear
+# mistake: sums down the columns instead of along the rows
+
+def predict_linear(X, beta, bias=0.0):
+    products = X * beta
+    return products.sum(axis=0) + bias
