@@ -6,7 +6,6 @@ import json
 import logging
 import shutil
 import tempfile
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,10 +18,11 @@ from traitlets.config import Config
 
 from autograder import suite
 from autograder.course import Assignment
-from autograder.directives import read_directive, solution_lines, source_notebook
+from autograder.directives import solution_lines, source_notebook
 from autograder.errors import AutograderError
 from autograder.execute import execute, failed_cells
 from autograder.kernel import start_kernel
+from autograder.nbgrader_settings import configure
 
 WORKED = (".py", ".md", ".ipynb")  # what Jupytext reads and a course may keep
 LOG = logging.getLogger(__name__)
@@ -65,13 +65,15 @@ def build(assignment: Assignment) -> Built:
     a line of a solution would reach the students.
     """
     worked_path = _worked_notebook(assignment)
-    points: Counter[str] = Counter()
+    points: dict[str, float] = {}
     for test in suite.collect(assignment.hidden_tests):
-        points[test.exercise] += test.points  # type: ignore[assignment]
+        points[test.exercise] = points.get(test.exercise, 0.0) + test.points
     source = source_notebook(jupytext.read(worked_path), points)
     release = _released(source, worked_path.stem)
     if leaked := leaked_lines(source, release):
-        raise AutograderError(f"a line of a solution is in the release of {assignment.name}: {leaked[0]}")
+        raise AutograderError(
+            f"a line of a solution is in the release of {assignment.name}: {leaked[0]}"
+        )
     name = f"{worked_path.stem}.ipynb"
     files = {assignment.source / name: _text(source), assignment.release / name: _text(release)}
     return Built(files, source, release)
@@ -106,7 +108,9 @@ def _worked_notebook(assignment: Assignment) -> Path:
     found = [p for p in found if _has_directives(p)]
     if len(found) != 1:
         names = ", ".join(p.name for p in found) or "none"
-        raise AutograderError(f"{assignment.solutions} must hold one worked notebook; found {names}")
+        raise AutograderError(
+            f"{assignment.solutions} must hold one worked notebook; found {names}"
+        )
     return found[0]
 
 
@@ -121,11 +125,10 @@ def _released(source: NotebookNode, stem: str) -> NotebookNode:
         (course / "source" / "assignment").mkdir(parents=True)
         nbformat.write(source, course / "source" / "assignment" / f"{stem}.ipynb")
         config = Config()
-        config.CourseDirectory.root = str(course)
+        configure(config, course)
         config.CourseDirectory.assignment_id = "assignment"
         config.GenerateAssignment.no_database = True
         config.SaveCells.enabled = False
-        config.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE\nraise NotImplementedError()"}
         converter = GenerateAssignment(coursedir=CourseDirectory(config=config), config=config)
         converter.log = LOG
         converter.start()
@@ -136,11 +139,14 @@ def _released(source: NotebookNode, stem: str) -> NotebookNode:
 def _text(notebook: NotebookNode) -> str:
     """The notebook's file, with a digest of its own by which an edit is noticed."""
     notebook.metadata["autograder"] = NotebookNode(digest=_digest(notebook))
-    return nbformat.writes(notebook) + "\n"
+    return str(nbformat.writes(notebook)) + "\n"
 
 
 def _digest(notebook: NotebookNode) -> str:
-    bare = {**notebook, "metadata": {k: v for k, v in notebook.metadata.items() if k != "autograder"}}
+    bare = {
+        **notebook,
+        "metadata": {k: v for k, v in notebook.metadata.items() if k != "autograder"},
+    }
     return hashlib.sha256(json.dumps(bare, sort_keys=True).encode()).hexdigest()
 
 

@@ -47,7 +47,9 @@ def read_directive(source: str) -> Directive | None:
     named = kind in ("exercise", "check", "written")
     wrong = kind not in KINDS or bool(options) or named != bool(NAME.fullmatch(name))
     if wrong or (kind == "written") != (points is not None):
-        raise AutograderError(f"cannot read the directive '{first}': write one of {', '.join(KINDS)}")
+        raise AutograderError(
+            f"cannot read the directive '{first}': write one of {', '.join(KINDS)}"
+        )
     try:
         return Directive(kind, name, None if points is None else float(points))
     except ValueError:
@@ -99,14 +101,14 @@ def _nbgrader_cell(
         return _with(cell, body, "setup", locked=True)
     if directive.kind == "written":
         _require(cell, "markdown", directive)
-        return _with(
-            cell, body, directive.name, grade=True, solution=True, points=directive.points
-        )
+        return _with(cell, body, directive.name, grade=True, solution=True, points=directive.points)
     _require(cell, "code", directive)
     worth = points[directive.name]
     if directive.kind == "exercise":
         if not any(solution_lines(body)):
-            raise AutograderError(f"exercise {directive.name} has no {BEGIN} … {END} with a solution")
+            raise AutograderError(
+                f"exercise {directive.name} has no {BEGIN} … {END} with a solution"
+            )
         heading = f"# Exercise: {directive.name} ({worth:g} point{'' if worth == 1 else 's'})"
         return _with(cell, f"{heading}\n{body}", directive.name, solution=True)
     heading = f"# Check: {directive.name}"
@@ -133,7 +135,9 @@ def _require_pairs(directives: list[Directive], points: Mapping[str, float]) -> 
     names = {kind: [d.name for d in directives if d.kind == kind] for kind in KINDS}
     for kind, found in names.items():
         if twice := sorted({name for name in found if found.count(name) > 1}):
-            raise AutograderError(f"'#| {kind}' stands twice for {', '.join(twice) or 'the notebook'}")
+            raise AutograderError(
+                f"'#| {kind}' stands twice for {', '.join(twice) or 'the notebook'}"
+            )
     exercises = set(names["exercise"])
     for problem, who in (
         ("has no check: add a cell '#| check: NAME'", exercises - set(names["check"])),

@@ -10,4 +10,4 @@ class UsageError(AutograderError):
 
 
 class BadSubmission(AutograderError):
-    """What was handed in cannot be run; the submission fails with this reason, the class goes on."""
+    """What was handed in cannot be run: it fails for this reason, and the class goes on."""

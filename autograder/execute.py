@@ -62,7 +62,10 @@ class _Client(PapermillNotebookClient):
     def run(self, cell: NotebookNode, index: int) -> tuple[str, str]:
         """(why it did not complete, its state); ('', '') where it did."""
         if not self.kernel.alive:
-            return f"did not run: the notebook's Python had ended: {self.kernel.ended_because}", PENDING
+            return (
+                f"did not run: the notebook's Python had ended: {self.kernel.ended_because}",
+                PENDING,
+            )
         if time.monotonic() > self.deadline:
             seconds = self.limits.notebook_seconds
             return f"did not run: the notebook took more than {seconds:.0f} s", PENDING

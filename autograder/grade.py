@@ -216,5 +216,7 @@ def students_named(assignment: Assignment, wanted: Iterable[str]) -> list[str]:
     for student in wanted:
         if student not in there:
             known = ", ".join(there) or "nobody yet"
-            raise AutograderError(f"no submission of '{student}' for {assignment.name}; there is: {known}")
+            raise AutograderError(
+                f"no submission of '{student}' for {assignment.name}; there is: {known}"
+            )
     return list(wanted) or there

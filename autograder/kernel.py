@@ -39,7 +39,9 @@ class _Manager(KernelManager):
         )  # fmt: skip
 
     def client(self, **kwargs: Any) -> Any:
-        return self._connected(AsyncKernelClient(parent=self, context=_bounded(zmq.asyncio.Context())))
+        return self._connected(
+            AsyncKernelClient(parent=self, context=_bounded(zmq.asyncio.Context()))
+        )
 
     def blocking_client(self) -> BlockingKernelClient:
         return self._connected(BlockingKernelClient(parent=self, context=_bounded(zmq.Context())))
@@ -126,7 +128,7 @@ def start_kernel(work: Path, limits: Limits, hidden: Path, sandboxed: bool = Tru
     try:
         manager.start_kernel(cwd=str(work), stdout=log, stderr=log, **options)
         share = Share(limits.memory_bytes, limits.processes, limits.disk_bytes)
-        pid = manager.provisioner.pid  # type: ignore[union-attr]
+        pid = manager.provisioner.pid
         kernel = Kernel(manager, Monitor(pid, share, (work, run)), run)
         try:
             _wait_until_ready(kernel)

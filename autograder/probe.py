@@ -1,9 +1,9 @@
 """The only file that runs beside student code: a kernel that understands one more message.
 
-`probe_request` asks for something in the live kernel (a name of the notebook, a call, an attribute)
-and `probe_reply` brings back a value by way of `wire`, or says why there is none. It runs in the
-kernel's main thread, between cells, so that an interrupt ends a call as it would end a cell. Nothing
-that the student's code does here can change what the grader makes of an answer: it is only data.
+`probe_request` asks for something in the live kernel (a name of the notebook, a call) and
+`probe_reply` brings back a value by way of `wire`, or says why there is none. It runs in the
+kernel's main thread, between cells, so that an interrupt ends a call as it would end a cell.
+Nothing that the student's code does here can change what the grader makes of an answer: it is data.
 """
 
 import itertools

@@ -37,10 +37,13 @@ def annotate(notebook: NotebookNode, result: SubmissionResult) -> NotebookNode:
     for cell in notebook.cells:
         exercise = exercises.get(grade_id(cell))
         if exercise and cell.cell_type == "code":
-            data = {"text/html": exercise_html(exercise), "text/plain": exercise_text(exercise)}
+            data = {
+                "text/html": exercise_html(exercise),
+                "text/plain": comment(exercise) or "passed",
+            }
             cell.outputs.append(new_output("display_data", data))
-    summary = new_markdown_cell(summary_markdown(result), id=SUMMARY)
-    notebook.cells.insert(0, summary)
+    if text := summary_markdown(result, notebook):
+        notebook.cells.insert(0, new_markdown_cell(text, id=SUMMARY))
     return notebook
 
 
@@ -66,14 +69,10 @@ def score_text(score: float, max_score: float) -> str:
     return f"{score:g} of {max_score:g} point{'' if max_score == 1 else 's'}"
 
 
-def exercise_text(exercise: ExerciseResult) -> str:
-    """A report in plain text; it doubles as the gradebook's comment."""
-    lines = [f"{exercise.name}: {score_text(exercise.score, exercise.max_score)}"]
-    for test in exercise.tests:
-        lines.append(f"- {title(test)} ({test.points:g}): {_verdict(test)}")
-        if not test.passed:
-            lines.append(f"  {test.hint}")
-    return "\n".join(lines)
+def comment(exercise: ExerciseResult) -> str | None:
+    """The gradebook's comment on an exercise: which tests failed, and None where none did."""
+    failed = [title(test) for test in exercise.tests if not test.passed]
+    return f"Not yet: {'; '.join(failed)}. See the hints below the check." if failed else None
 
 
 def exercise_html(exercise: ExerciseResult) -> str:
@@ -91,30 +90,23 @@ def exercise_html(exercise: ExerciseResult) -> str:
     )
 
 
-def summary_markdown(result: SubmissionResult) -> str:
-    """The cell on top: the score, each exercise, what could not be run, what was put back."""
-    lines = [
-        f"# {result.score:g} of {result.max_score:g} automatic points",
-        f"{_plain(result.student)}, {result.assignment}. Written answers are graded by a person "
-        "and are not in this sum.",
-    ]
+def summary_markdown(result: SubmissionResult, notebook: NotebookNode) -> str:
+    """The cell on top: why nothing ran, which cells did not complete, what was put back."""
+    parts = []
     if result.status is Status.FAILED:
-        lines.append(f"**This submission could not be run:** {_plain(result.reason)}.")
-    lines.append(
-        "| exercise | points | tests passed |\n|:--|:--|:--|\n"
-        + "\n".join(
-            f"| [{e.name}](#{e.name}-check) | {e.score:g} of {e.max_score:g} | "
-            f"{sum(t.passed for t in e.tests)} of {len(e.tests)} |"
-            for e in result.exercises
-        )
-    )
-    if result.failed_cells:
-        cells = "\n".join(f"* cell {c.index + 1}: {_plain(c.reason)}" for c in result.failed_cells)
-        lines.append(f"Cells that did not complete (counted from 1, as handed in):\n\n{cells}")
+        parts.append(f"**This submission could not be run:** {_plain(result.reason)}.")
+    reasons: dict[str, list[str]] = {}
+    for failed in result.failed_cells:
+        count = notebook.cells[failed.index].get("execution_count")
+        place = f"In [{count}]" if count else f"cell {failed.index + 1}"
+        reasons.setdefault(failed.reason, []).append(place)
+    if reasons:
+        lines = [f"* {_plain(why)}: {_plain(', '.join(where))}" for why, where in reasons.items()]
+        parts.append("**Cells that did not complete**\n\n" + "\n".join(lines))
     if result.restored:
-        changes = "\n".join(f"* {_plain(change)}" for change in result.restored)
-        lines.append(f"Changed before the notebook was run:\n\n{changes}")
-    return "\n\n".join(lines)
+        lines = [f"* {_plain(change)}" for change in result.restored]
+        parts.append("**Changed before the notebook was run**\n\n" + "\n".join(lines))
+    return "\n\n".join(parts)
 
 
 def _verdict(test: TestOutcome) -> str:

@@ -47,7 +47,7 @@ class Sandbox:
     tmp_bytes: int
 
     def arguments(self, environment: Mapping[str, str]) -> list[str]:
-        """bwrap's options; they are passed by file descriptor, because /proc/1/cmdline shows argv."""
+        """bwrap's options, to pass by file descriptor: /proc/1/cmdline would show them."""
         options = [
             *("--unshare-all", "--unshare-user", "--new-session", "--die-with-parent"),
             *("--uid", "1000", "--gid", "1000", "--cap-drop", "ALL", "--hostname", "grader"),
@@ -68,7 +68,7 @@ class Sandbox:
 
 
 def require_sandbox() -> None:
-    """Raise AutograderError, saying how to mend it, where no sandbox can be made on this machine."""
+    """Raise AutograderError, saying how to mend it, where no sandbox can be made here."""
     if shutil.which("bwrap") is None:
         raise AutograderError(MISSING + INSISTENCE)
     trial = ["bwrap", "--unshare-all", "--unshare-user", "--cap-drop", "ALL", *_binds(SYSTEM)]

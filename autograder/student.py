@@ -41,7 +41,7 @@ class MissingName(StudentError):
 
 
 class Raised(StudentError):
-    """The student's code raised; `types` are the names of the exception's classes, own one first."""
+    """The student's code raised; `types` are its classes' names, from its own to its bases."""
 
     outcome = Outcome.RAISED
 
@@ -247,7 +247,9 @@ class Student:
         """
         if types[0] == "NotImplementedError":
             return UNWRITTEN
-        known = next((t for t in types if isinstance(getattr(builtins, t, None), type)), "Exception")
+        known = next(
+            (t for t in types if isinstance(getattr(builtins, t, None), type)), "Exception"
+        )
         for number, text in reversed(lines):
             if self._written.has_line(number, text):
                 return f"it raised {known} at line {number} of its cell: {text}"

@@ -22,7 +22,9 @@ def read_submission(folder: Path, limits: Limits) -> NotebookNode:
     size = sum(f.lstat().st_size for f in folder.rglob("*") if f.is_file())
     if size > limits.submission_bytes:
         allowed = limits.submission_bytes / 2**20
-        raise BadSubmission(f"the submission is larger than {allowed:.0f} MB: leave out large files")
+        raise BadSubmission(
+            f"the submission is larger than {allowed:.0f} MB: leave out large files"
+        )
     notebook = _read(path)
     _require_python(notebook, path.name)
     for index, cell in enumerate(notebook.cells):
@@ -105,4 +107,6 @@ def _require_python(notebook: NotebookNode, name: str) -> None:
     language = str(spec.get("language") or info.get("name") or "")
     kernel = str(spec.get("name", ""))
     if not (language.lower() == "python" or kernel.lower().startswith("python")):
-        raise BadSubmission(f"{name} is for the kernel '{kernel or language}', not Python: {choose}")
+        raise BadSubmission(
+            f"{name} is for the kernel '{kernel or language}', not Python: {choose}"
+        )

@@ -13,7 +13,7 @@ import inspect
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -89,7 +89,9 @@ class _Plugin:
     def _student(self, request: pytest.FixtureRequest) -> Iterator[Student]:
         assert self.student is not None
         if self.exercise in self.dead:
-            raise KernelDied("not tried: an earlier test of this exercise ended the notebook's Python")
+            raise KernelDied(
+                "not tried: an earlier test of this exercise ended the notebook's Python"
+            )
         yield self.student
         self.student.end_test()
 
@@ -129,7 +131,7 @@ class _Plugin:
         return result
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Iterator[None]:
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
         assert self.student is not None
         try:
             return (yield)
@@ -140,7 +142,9 @@ class _Plugin:
             if not pieces or not self._follow_through(pieces):
                 raise
             try:
-                pyfuncitem.obj(**{n: pyfuncitem.funcargs[n] for n in pyfuncitem._fixtureinfo.argnames})
+                pyfuncitem.obj(
+                    **{n: pyfuncitem.funcargs[n] for n in pyfuncitem._fixtureinfo.argnames}
+                )
             except Exception:
                 raise first from None
             self.failure = (Outcome.PASSED, f"with a correct {' and '.join(pieces)}", "")
@@ -178,7 +182,12 @@ def _pytest(folder: Path, plugin: _Plugin, *options: str) -> None:
     os.environ.pop("PYTEST_ADDOPTS", None)
     arguments = [str(folder), "-c", os.devnull, "--rootdir", str(folder), *options]
     arguments += ["-p", "no:cacheprovider", "-p", "no:terminal", "--capture=sys"]
-    arguments += ["--strict-markers", "--import-mode=importlib", "-o", f"pythonpath={folder.parent}"]
+    arguments += [
+        "--strict-markers",
+        "--import-mode=importlib",
+        "-o",
+        f"pythonpath={folder.parent}",
+    ]
     code = pytest.main(arguments, plugins=[plugin])
     done = code in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
     if plugin.problems or not done:

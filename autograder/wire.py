@@ -28,7 +28,14 @@ MAX_DEPTH = 64
 MAX_INT_BITS = 8192  # below Python's own limit on turning digits into an int
 
 ARRAY_DTYPES = frozenset(
-    "bool uint8 uint16 uint32 uint64 int8 int16 int32 int64 float16 float32 float64".split()
+    f"{kind}{bits}"
+    for kind, sizes in {
+        "bool": ("",),
+        "uint": (8, 16, 32, 64),
+        "int": (8, 16, 32, 64),
+        "float": (16, 32, 64),
+    }.items()
+    for bits in sizes
 )
 ARRAY_SCALARS = frozenset(np.dtype(name).type for name in ARRAY_DTYPES)
 CONTAINERS: dict[type, str] = {

@@ -110,7 +110,7 @@ def assert_piecewise_linear(student, model, d, h):
 @points(1)
 def test_gradients_reach_every_parameter(student):
     """A backward pass gives every weight and every bias a gradient that is not zero. If one gets
-    none, it takes no part in forward, or something cuts the graph (detach, .data, numpy, no_grad)."""
+    none, it has no part in forward, or something cuts the graph: detach, .data, numpy, no_grad."""
     model = on_device(student, student.MLP(3, 6, 2))
     x, cotangent = inputs(64, 3, 81, scale=3.0), inputs(64, 2, 82)
     gradients = student.define(GRADIENTS, "gradients")(model, *place(student, x, cotangent))

@@ -13,7 +13,9 @@ BETA = np.array([2.0, -1.0])
 def test_worked_case(student):
     """Each prediction is the sum of a row of X times the coefficients, one number per row: shape
     (n,), also for a single row. Without a bias argument nothing is added."""
-    expect.close(student.predict_linear(X, BETA), np.array([0.0, 7.0, -3.0]), rtol=1e-12, atol=1e-12)
+    expect.close(
+        student.predict_linear(X, BETA), np.array([0.0, 7.0, -3.0]), rtol=1e-12, atol=1e-12
+    )
     expect.close(student.predict_linear(X[1:2], BETA), np.array([7.0]), rtol=1e-12)
 
 

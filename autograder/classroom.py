@@ -1,0 +1,86 @@
+"""A class of submissions over worker processes that stay, each with torch imported once."""
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+
+from autograder.course import Assignment, Course
+from autograder.errors import AutograderError
+from autograder.feedback import write_feedback
+from autograder.grade import Options, grade
+from autograder.gradebook import Change, Writer
+from autograder.result import SubmissionResult, read_result
+from autograder.sandbox import require_sandbox
+
+
+@dataclass(frozen=True)
+class Graded:
+    """One submission's result, whether it was run now, and what it changed in the gradebook."""
+
+    result: SubmissionResult
+    fresh: bool
+    change: Change | None
+
+
+def grade_class(
+    course: Course,
+    assignment: Assignment,
+    students: Sequence[str],
+    options: Options,
+    workers: int | None = None,
+    on_step: Callable[[str], None] = lambda what: None,
+) -> Iterator[Graded]:
+    """Grade submissions side by side; yields each as soon as it is in the gradebook.
+
+    `on_step` hears of every submission that is graded and every page that is written. Raises
+    AutograderError for what is wrong with the course or the machine; what was graded until then is
+    kept, and the next run goes on from there.
+    """
+    if options.sandboxed:
+        require_sandbox()
+    before = {student: _known_key(assignment, student) for student in students}
+    writer = Writer(course, assignment)
+    with _pool(workers or os.cpu_count() or 1, len(students)) as pool:
+        running = {
+            pool.submit(grade, assignment, student, options): student for student in students
+        }
+        pages: list[Future[object]] = []
+        try:
+            for done in as_completed(running):
+                result = done.result()
+                change = writer.write(result)
+                pages.append(pool.submit(write_feedback, assignment, result.student))
+                on_step(result.student)
+                yield Graded(result, before[result.student] != result.key, change)
+            for page in as_completed(pages):
+                page.result()
+                on_step("feedback")
+        except BrokenProcessPool as error:
+            raise AutograderError(
+                "a grading process was ended from outside (out of memory?): run the same command "
+                "again with fewer --workers; what is graded is kept"
+            ) from error
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _pool(workers: int, tasks: int) -> ProcessPoolExecutor:
+    # spawn: a fork would take the parent's threads' locks and sockets along
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(max(1, min(workers, tasks)), context, initializer=_warm_up)
+
+
+def _warm_up() -> None:
+    """Once a worker: what every submission's tests need."""
+    import torch
+
+    torch.set_num_threads(1)
+
+
+def _known_key(assignment: Assignment, student: str) -> str | None:
+    known = read_result(assignment.autograded(student))
+    return known.key if known else None

@@ -1,0 +1,197 @@
+"""The commands: parse, call, print. No logic lives here."""
+
+import json
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from autograder import __version__
+from autograder.errors import AutograderError, UsageError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Build, grade and report the notebooks of GENE 46100.",
+    epilog="Examples: autograder build --check; autograder grade week1_mlp; autograder demo",
+)
+CourseOption = Annotated[
+    Path, typer.Option("--course", help="The course's folder; by default the one you are in.")
+]
+Weeks = Annotated[list[str] | None, typer.Argument(help="Assignments; by default all of them.")]
+
+
+def one_line_errors(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Errors that a reader can mend are one line: exit 2 for wrong usage, 1 otherwise."""
+
+    @wraps(command)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        from autograder.console import complain
+
+        try:
+            return command(*args, **kwargs)
+        except UsageError as error:
+            complain(str(error))
+            raise typer.Exit(2) from None
+        except AutograderError as error:
+            complain(str(error))
+            raise typer.Exit(1) from None
+        except KeyboardInterrupt:
+            complain("stopped; what was finished is kept, and the same command goes on from there")
+            raise typer.Exit(130) from None
+
+    return wrapped
+
+
+@app.command()
+@one_line_errors
+def build(
+    weeks: Weeks = None,
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Write nothing; run the solutions; fail on anything stale."),
+    ] = False,
+    course: CourseOption = Path(),
+) -> None:
+    """Make source/ and release/ from solutions/.
+
+    Example: autograder build week1_mlp --check
+    """
+    from autograder.build import build as make
+    from autograder.build import verify
+    from autograder.console import err, out, progress
+    from autograder.course import find_course
+
+    found = find_course(course)
+    assignments = [found.assignment(w) for w in weeks] if weeks else found.assignments()
+    with progress(len(assignments), "building") as bar:
+        for assignment in assignments:
+            bar.update(bar.task_ids[0], description=f"building {assignment.name}")
+            built = make(assignment)
+            if check:
+                if stale := built.stale():
+                    names = ", ".join(str(path.relative_to(found.root)) for path in stale)
+                    raise AutograderError(f"{names} is stale: run 'autograder build' and commit it")
+                verify(assignment, built)
+                out.print(f"{assignment.name}: up to date, and every check passes on the solution")
+            else:
+                written = built.write()
+                for path in written:
+                    out.print(f"wrote {path.relative_to(found.root)}", soft_wrap=True)
+                if not written:
+                    out.print(f"{assignment.name}: nothing to do")
+            bar.advance(bar.task_ids[0])
+    if not assignments:
+        err.print("there is no assignment in solutions/ yet")
+
+
+@app.command()
+@one_line_errors
+def grade(
+    week: Annotated[str, typer.Argument(help="The assignment.")],
+    student: Annotated[
+        list[str] | None, typer.Option("--student", help="Only these students; by default all.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, help="Processes; by default one a core.")
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Run again what has not changed, too.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
+    unsafe_no_sandbox: Annotated[
+        bool,
+        typer.Option(
+            "--unsafe-no-sandbox",
+            help="Run student code UNPROTECTED, with your rights: only for code that you trust.",
+        ),
+    ] = False,
+    course: CourseOption = Path(),
+) -> None:
+    """Grade what lies in submitted/STUDENT/WEEK.
+
+    Writes autograded/, nbgrader's gradebook.db, feedback/ and reports/WEEK.html. What has not
+    changed is not run again. Exit status 0: every submission has a result, those that failed
+    included; 1: something is wrong with the course or this machine; 2: wrong usage.
+
+    Example: autograder grade week1_mlp --student ada --student ben
+    """
+    from autograder.class_page import write_class_page
+    from autograder.classroom import grade_class
+    from autograder.console import err, out, progress, remarks, score_table
+    from autograder.course import find_course
+    from autograder.grade import Options, students_named
+
+    found = find_course(course)
+    assignment = found.assignment(week)
+    students = students_named(assignment, student or ())
+    if not students:
+        raise AutograderError(f"nothing to grade: put submissions into submitted/STUDENT/{week}/")
+    if unsafe_no_sandbox:
+        err.print(
+            "running student code WITHOUT a sandbox, as --unsafe-no-sandbox asks", style="red"
+        )
+    options = Options(sandboxed=not unsafe_no_sandbox, force=force)
+    graded = []
+    with progress(2 * len(students), f"grading {week}") as bar:
+        step = lambda what: bar.update(bar.task_ids[0], advance=1)  # noqa: E731
+        for one in grade_class(found, assignment, students, options, workers, step):
+            graded.append(one)
+            done = f"grading {week} · {one.result.student} {one.result.score:g}"
+            bar.update(bar.task_ids[0], description=done)
+    results = [one.result for one in graded]
+    page = write_class_page(assignment, _all_results(assignment, results))
+    if as_json:
+        print(json.dumps([result.to_json() for result in results], indent=1, ensure_ascii=False))
+        return
+    out.print(score_table(f"{week}, automatic points", results))
+    for line in remarks(results, [one.change for one in graded if one.change]):
+        out.print(line, soft_wrap=True)
+    unchanged = sum(not one.fresh for one in graded)
+    if unchanged and not force:
+        out.print(f"{unchanged} of {len(graded)} unchanged since they were graded, not run again")
+    out.print(f"open {page}", soft_wrap=True)
+
+
+@app.command()
+@one_line_errors
+def demo(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Where; by default demo/ in the course.")
+    ] = None,
+    course: CourseOption = Path(),
+) -> None:
+    """Build, hand in and grade a small sample class, in a folder of its own.
+
+    Example: autograder demo
+    """
+    from autograder.course import find_course
+    from autograder.demo import WEEKS, prepare
+
+    found = find_course(course)
+    place = folder or found.root / "demo"
+    prepare(found, place)
+    for week in WEEKS:
+        grade(week, course=place)
+
+
+@app.callback(invoke_without_command=True)
+def main(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Build, grade and report the notebooks of GENE 46100."""
+    if version:
+        print(f"autograder {__version__}, Python {sys.version.split()[0]}")
+        raise typer.Exit()
+
+
+def _all_results(assignment: Any, fresh: list[Any]) -> list[Any]:
+    """The class's results: those of now, and those that lie there from earlier."""
+    from autograder.result import read_result
+
+    now = {result.student: result for result in fresh}
+    there = {name: read_result(assignment.autograded(name)) for name in assignment.students()}
+    return list({**{name: r for name, r in there.items() if r}, **now}.values())

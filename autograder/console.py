@@ -1,0 +1,92 @@
+"""What the commands print: tables, progress, and one line for an error."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+from autograder.class_page import remark
+from autograder.gradebook import Change
+from autograder.result import Status, SubmissionResult
+
+out = Console()
+err = Console(stderr=True)
+NARROW = 8  # students that fit side by side, one a column
+
+
+@contextmanager
+def progress(total: int, what: str) -> Iterator[Progress]:
+    """A bar on stderr with the time left; its first task is `what`, of `total` steps."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=err) as bar:
+        bar.add_task(what, total=total)
+        yield bar
+
+
+def score_table(title: str, results: Sequence[SubmissionResult]) -> Table:
+    """Scores by exercise: a column a student where they fit, else a row a student."""
+    results = sorted(results, key=lambda result: result.student)
+    names = [exercise.name for exercise in results[0].exercises]
+    full = [exercise.max_score for exercise in results[0].exercises]
+    rows = {
+        result.student: [_cell(e.score, e.max_score) for e in result.exercises]
+        + [Text(f"{result.score:g}", style="bold")]
+        for result in results
+    }
+    names, full = [*names, "sum"], [*full, results[0].max_score]
+    table = Table(title=title, title_justify="left", pad_edge=False)
+    if len(results) <= NARROW:
+        table.add_column("exercise")
+        table.add_column("of", justify="right")
+        for student in rows:
+            table.add_column(escape(student), justify="right", overflow="fold")
+        for index, name in enumerate(names):
+            cells = [scores[index] for scores in rows.values()]
+            table.add_row(name, f"{full[index]:g}", *cells, end_section=index == len(names) - 2)
+    else:
+        table.add_column("student")
+        for name, most in zip(names, full, strict=True):
+            table.add_column(f"{name.replace('_', chr(10))}\n{most:g}", justify="right")
+        for student, scores in rows.items():
+            table.add_row(escape(student), *scores)
+    return table
+
+
+def remarks(results: Sequence[SubmissionResult], changes: Sequence[Change]) -> Iterator[Text]:
+    """A line for each submission that a TA should look at, failed ones first."""
+    for result in sorted(results, key=lambda r: (r.status is not Status.FAILED, r.student)):
+        if said := remark(result):
+            style = "red" if result.status is Status.FAILED else "yellow"
+            yield Text.assemble((result.student, style), f": {said}")
+    for change in changes:
+        text = f": the automatic score in the gradebook was {change.before:g}, now {change.after:g}"
+        yield Text.assemble((change.student, "yellow"), text)
+
+
+def complain(message: str) -> None:
+    """One line on stderr, unwrapped, so that it can be copied and searched."""
+    err.print(Text.assemble(("error: ", "bold red"), message), soft_wrap=True)
+
+
+def _cell(score: float, full: float) -> Text:
+    return Text(f"{score:g}", style="" if score == full else "red")

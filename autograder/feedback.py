@@ -1,0 +1,66 @@
+"""HTML feedback: nbgrader's GenerateFeedback with a page of our own.
+
+It reads the annotated notebook and the gradebook, so that a person's later scores and comments come
+in by making the page again. `nbgrader generate_feedback` does too, with nbgrader's own page.
+"""
+
+import logging
+import os
+from pathlib import Path
+from typing import Any
+
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbformat import NotebookNode
+from nbgrader.converters import GenerateFeedback
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import GetGrades
+from traitlets.config import Config
+
+from autograder.course import Assignment
+from autograder.nbgrader_settings import configure
+
+LOG = logging.getLogger(__name__)
+LOG.addHandler(logging.NullHandler())
+LOG.propagate = False
+
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+class Grades(GetGrades):
+    """nbgrader's scores and comments, and which answers still wait for a person."""
+
+    def _get_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
+        super()._get_score(cell, resources)
+        grade = self.gradebook.find_grade(
+            cell.metadata.nbgrader["grade_id"],
+            self.notebook_id,
+            self.assignment_id,
+            self.student_id,
+        )
+        cell.metadata.nbgrader["waiting"] = bool(grade.needs_manual_grade)
+
+
+def write_feedback(assignment: Assignment, student: str) -> Path:
+    """Make one student's page anew from what is graded; its path."""
+    config = Config()
+    configure(config, assignment.root)
+    config.HTMLExporter.template_name = "student_feedback"
+    config.HTMLExporter.extra_template_basedirs = [str(TEMPLATES)]
+    config.GenerateFeedback.preprocessors = [Grades, CSSHTMLHeaderPreprocessor]
+    directory = CourseDirectory(config=config)
+    directory.assignment_id = assignment.name
+    directory.student_id = student.replace("[", "[[]")  # nbgrader reads it as a pattern
+    converter = GenerateFeedback(coursedir=directory, config=config)
+    converter.log = LOG
+    converter.force = True
+    here = os.getcwd()
+    try:
+        converter.start()
+    finally:
+        os.chdir(here)
+    return feedback_page(assignment, student)
+
+
+def feedback_page(assignment: Assignment, student: str) -> Path:
+    return assignment.feedback(student) / f"{assignment.release_notebook.stem}.html"
