@@ -18,7 +18,7 @@ from traitlets.config import Config
 
 from autograder import suite
 from autograder.course import Assignment
-from autograder.directives import solution_lines, source_notebook
+from autograder.directives import KINDS, solution_lines, source_notebook
 from autograder.errors import AutograderError
 from autograder.execute import execute, failed_cells
 from autograder.kernel import start_kernel
@@ -115,7 +115,7 @@ def _worked_notebook(assignment: Assignment) -> Path:
 
 
 def _has_directives(path: Path) -> bool:
-    return "#| exercise:" in path.read_text(encoding="utf-8")
+    return any(f"#| {kind}" in path.read_text(encoding="utf-8") for kind in KINDS)
 
 
 def _released(source: NotebookNode, stem: str) -> NotebookNode:

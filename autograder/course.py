@@ -21,7 +21,7 @@ class Limits:
     disk_bytes: int = 512 * 2**20
     output_bytes: int = 4 * 2**20
     submission_bytes: int = 256 * 2**20
-    kernel_starts: int = 3
+    kernel_starts: int = 8
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ class _Client(PapermillNotebookClient):
 
     def papermill_execute_cells(self) -> None:
         for index, cell in enumerate(self.nb.cells):
-            if cell.cell_type != "code" or not cell.source.strip() or _is_stopped(cell):
+            if cell.cell_type != "code" or not cell.source.strip() or _state(cell):
                 continue
             self.nb_man.cell_start(cell, index)
             reason, state = self.run(cell, index)
@@ -137,12 +137,17 @@ def execute(
     """(executed notebook, the kernel that ran it, or None where every one of them died).
 
     A cell that ends its kernel is left out, and the notebook runs again without it in a fresh one
-    from `start`, so that what is defined elsewhere can still be examined. The caller closes the
-    kernel.
+    from `start`, so that what is defined elsewhere can still be examined. Where that does not come
+    to an end, the last kernel runs the cells before the last such cell. The caller closes it.
     """
     for part in (notebook, *notebook.cells):
         part.metadata.setdefault("papermill", NotebookNode())
-    for _ in range(limits.kernel_starts):
+    give_up = time.monotonic() + 2 * limits.notebook_seconds
+    last = False
+    for attempt in range(limits.kernel_starts):
+        if attempt == limits.kernel_starts - 1 or time.monotonic() > give_up:
+            last = True
+            _leave_out_the_rest(notebook)
         kernel = start()
         try:
             notebook = papermill_engines.execute_notebook_with_engine(
@@ -155,6 +160,8 @@ def execute(
             _show_states(notebook)
             return notebook, kernel
         kernel.close()
+        if last:
+            break
         _give_another_chance(notebook)
     _show_states(notebook)
     return notebook, None
@@ -169,15 +176,24 @@ def failed_cells(notebook: NotebookNode) -> tuple[FailedCell, ...]:
     )
 
 
-def _is_stopped(cell: NotebookNode) -> bool:
-    return bool(cell.metadata.get("autograder", {}).get("state") == STOPPED)
+def _state(cell: NotebookNode) -> str:
+    return str(cell.metadata.get("autograder", {}).get("state", ""))
 
 
 def _give_another_chance(notebook: NotebookNode) -> None:
     """Keep only the marks of cells that were stopped themselves."""
     for cell in notebook.cells:
-        if not _is_stopped(cell):
+        if _state(cell) != STOPPED:
             cell.metadata.pop("autograder", None)
+
+
+def _leave_out_the_rest(notebook: NotebookNode) -> None:
+    """Mark what comes after the last stopped cell, so that it is not run."""
+    stopped = [i for i, cell in enumerate(notebook.cells) if _state(cell) == STOPPED]
+    for cell in notebook.cells[max(stopped, default=len(notebook.cells)) :]:
+        if cell.cell_type == "code" and not _state(cell):
+            reason = "did not run: cells kept ending the notebook's Python"
+            cell.metadata["autograder"] = NotebookNode(reason=reason, state=PENDING)
 
 
 def _show_states(notebook: NotebookNode) -> None:

@@ -18,7 +18,7 @@ from nbformat import NotebookNode
 
 from autograder import report, suite
 from autograder.course import Assignment
-from autograder.errors import AutograderError, BadSubmission
+from autograder.errors import BadSubmission, UsageError
 from autograder.execute import execute, failed_cells
 from autograder.kernel import Kernel, start_kernel
 from autograder.restore import exercise_cells, restore
@@ -140,6 +140,7 @@ class _Run:
                 _copy(path, self.work / path.name)
         self.executed: NotebookNode | None = None
         self.kernels: list[Kernel] = []
+        self.revivals = 0
 
     def start(self) -> Kernel:
         kernel = start_kernel(
@@ -154,9 +155,9 @@ class _Run:
 
     def revive(self) -> Kernel | None:
         """Run the notebook again, without the cells that were stopped, after its kernel died."""
-        revivals = len(self.kernels) - 1
-        if self.executed is None or revivals >= self.assignment.limits.kernel_starts:
+        if self.executed is None or self.revivals >= self.assignment.limits.kernel_starts:
             return None
+        self.revivals += 1
         return execute(copy.deepcopy(self.executed), self.start, self.assignment.limits)[1]
 
     @property
@@ -211,12 +212,12 @@ def _version(name: str) -> str:
 
 
 def students_named(assignment: Assignment, wanted: Iterable[str]) -> list[str]:
-    """The students to grade. Raises AutograderError for one who handed nothing in."""
+    """The students to grade. Raises UsageError for one who handed nothing in."""
     there = assignment.students()
     for student in wanted:
         if student not in there:
             known = ", ".join(there) or "nobody yet"
-            raise AutograderError(
+            raise UsageError(
                 f"no submission of '{student}' for {assignment.name}; there is: {known}"
             )
     return list(wanted) or there

@@ -66,11 +66,11 @@ class ExerciseResult:
 
     @property
     def score(self) -> float:
-        return sum(test.points for test in self.tests if test.passed)
+        return sum((test.points for test in self.tests if test.passed), 0.0)
 
     @property
     def max_score(self) -> float:
-        return sum(test.points for test in self.tests)
+        return sum((test.points for test in self.tests), 0.0)
 
 
 @dataclass(frozen=True)
@@ -100,11 +100,11 @@ class SubmissionResult:
 
     @property
     def score(self) -> float:
-        return sum(exercise.score for exercise in self.exercises)
+        return sum((exercise.score for exercise in self.exercises), 0.0)
 
     @property
     def max_score(self) -> float:
-        return sum(exercise.max_score for exercise in self.exercises)
+        return sum((exercise.max_score for exercise in self.exercises), 0.0)
 
     def to_json(self) -> dict[str, Any]:
         data: dict[str, Any] = {"schema_version": SCHEMA_VERSION}

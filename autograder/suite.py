@@ -14,6 +14,7 @@ import os
 import sys
 import time
 from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -175,24 +176,33 @@ class _Plugin:
 def _pytest(folder: Path, plugin: _Plugin, *options: str) -> None:
     if not folder.is_dir():
         raise AutograderError(f"there are no hidden tests in {folder}: write them first")
-    for name, module in list(sys.modules.items()):  # another course's, or an older, test_NAME
-        if (getattr(module, "__file__", None) or "").startswith(str(folder)):
-            del sys.modules[name]
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # what else is installed must not matter
-    os.environ.pop("PYTEST_ADDOPTS", None)
     arguments = [str(folder), "-c", os.devnull, "--rootdir", str(folder), *options]
     arguments += ["-p", "no:cacheprovider", "-p", "no:terminal", "--capture=sys"]
-    arguments += [
-        "--strict-markers",
-        "--import-mode=importlib",
-        "-o",
-        f"pythonpath={folder.parent}",
-    ]
-    code = pytest.main(arguments, plugins=[plugin])
+    arguments += ["--strict-markers", "--import-mode=importlib"]
+    arguments += ["-o", f"pythonpath={folder.parent}"]
+    with _clean_process(folder):
+        code = pytest.main(arguments, plugins=[plugin])
     done = code in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
     if plugin.problems or not done:
         problem = plugin.problems[0] if plugin.problems else f"pytest ended with {code!r}"
         raise AutograderError(f"the hidden tests in {folder} cannot be used: {problem}")
+
+
+@contextmanager
+def _clean_process(folder: Path) -> Iterator[None]:
+    """One suite must not meet another: a worker runs many, and every week has a test_NAME."""
+    wrote_bytecode, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    set_aside = {name: os.environ.pop(name, None) for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")}
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # what else is installed must not matter
+    try:
+        yield
+    finally:
+        sys.dont_write_bytecode = wrote_bytecode
+        os.environ.pop("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
+        os.environ.update({name: value for name, value in set_aside.items() if value is not None})
+        for name, module in list(sys.modules.items()):
+            if (getattr(module, "__file__", None) or "").startswith(str(folder.parent)):
+                del sys.modules[name]
 
 
 def _exercise(item: pytest.Item) -> str:

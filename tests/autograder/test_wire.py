@@ -1,5 +1,6 @@
-"""What crosses between grader and kernel: every kind of plain data bit for bit, and nothing else."""
+"""What crosses between grader and kernel: plain data bit for bit, and nothing else."""
 
+import collections
 import json
 import math
 import pickle
@@ -7,7 +8,6 @@ import random
 import struct
 import subprocess
 import sys
-from collections import defaultdict, namedtuple
 from pathlib import Path
 
 import numpy as np
@@ -94,7 +94,7 @@ VALUES = {
     "empty bytes": b"",
     "empty containers": [[], (), {}, set()],
     "nested": [1, (2.0, [None, {"a": (True, b"\0")}]), {"b": {"c": [1j]}}],
-    "keys that are no strings": {1: "a", None: 2, (1, "x"): [3], 2.5: {}, True and "t": 0},
+    "keys that are no strings": {0: "a", None: 2, (1, "x"): [3], 2.5: {}, True: 0, b"k": 1},
     "keys that JSON would make equal": {"1": "str", 1: "int", "None": 0, None: 1},
     "dict that looks like a message": {"ndarray": "0", "handle": {"id": 1}},
     "one-item dict that looks like a message": {"float": "7ff8000000000001"},
@@ -216,7 +216,7 @@ def test_a_value_put_into_a_live_kernel_is_the_same_when_asked_for(live, name):
 @of(LAYOUTS)
 def test_a_layout_or_subtype_becomes_its_plain_form(name):
     expression, plain = LAYOUTS[name]
-    made = eval(expression, {"np": np, "torch": torch, "pd": pd, "collections": sys.modules["collections"]})
+    made = eval(expression, {"np": np, "torch": torch, "pd": pd, "collections": collections})
     assert bits(decode(*encode(made))) == bits(plain)
 
 
@@ -393,8 +393,8 @@ NOT_DATA = {
     "range": range(3),
     "bytearray": bytearray(2),
     "memoryview": memoryview(b"ab"),
-    "namedtuple": namedtuple("Point", "x y")(1, 2),
-    "defaultdict": defaultdict(list),
+    "namedtuple": collections.namedtuple("Point", "x y")(1, 2),
+    "defaultdict": collections.defaultdict(list),
     "float subclass": Length(1.0),
     "str subclass": Text("a"),
     "list subclass": Rows([1]),
@@ -470,7 +470,8 @@ FORGED = [
     "9" * 5000, '{"nothing": 1}', '{"list": [], "tuple": []}', '{"list": 1}', '{"list": null}',
     '{"list": [[1]]}', '{"dict": [1]}', '{"dict": [{"list": [1, 2, 3]}]}',
     '{"dict": [{"tuple": [{"list": []}, 1]}]}', '{"set": [{"list": []}]}', '{"tuple": {"a": 1}}',
-    '{"float": "zz"}', '{"float": "00"}', '{"float": 1}', '{"complex": "00"}', '{"bytes": "\\u20ac"}',
+    '{"float": "zz"}', '{"float": "00"}', '{"float": 1}', '{"complex": "00"}',
+    '{"list": "ab"}', '{"bytes": "\\u20ac"}',
     '{"bytes": "abc"}', '{"bytes": 1}', '{"ndarray": "7"}', '{"ndarray": 0}', '{"ndarray": ["0"]}',
     '{"tensor": null}', '{"scalar": "x"}', '{"bfloat16": "x"}', '{"dtype": "load"}',
     '{"dtype": "no_such"}', '{"dtype": 1}', '{"dtype": "__class__"}', '{"device": "nowhere"}',
@@ -540,7 +541,7 @@ def test_one_array_cannot_be_asked_for_many_times_over():
         decode(f'{{"list": [{text}, {text}]}}', blob)
 
 
-FUZZED = {name: VALUES[name] for name in ("everything in one", "nested", "frame mixed", "state dict")}
+FUZZED = ("everything in one", "nested", "frame mixed", "state dict")
 JUNK = [None, 0, -1, 1e308, "", "0", "list", [], [None], {}, {"list": []}, {"ndarray": "0"}]
 
 
@@ -583,7 +584,7 @@ def decodes_or_is_refused(text, blob):
 @pytest.mark.parametrize("change", [flip, truncate, scramble])
 def test_changed_bytes_raise_nothing_but_bad_message(name, change):
     dice = random.Random(name)
-    text, blob = encode(FUZZED[name])
+    text, blob = encode(VALUES[name])
     refused = 0
     for _ in range(150):
         refused += not decodes_or_is_refused(text, change(blob, dice))
@@ -595,7 +596,7 @@ def test_changed_bytes_raise_nothing_but_bad_message(name, change):
 @of(FUZZED)
 def test_spoiled_trees_raise_nothing_but_bad_message(name):
     dice = random.Random(name)
-    text, blob = encode(FUZZED[name])
+    text, blob = encode(VALUES[name])
     changed = [json.dumps(spoil(json.loads(text), dice)) for _ in range(300)]
     assert sum(not decodes_or_is_refused(tree, blob) for tree in changed) > 100
 
@@ -619,7 +620,8 @@ def test_a_pickle_is_never_loaded(tmp_path, protocol):
     pickled = pickle.dumps(Bomb(made), protocol)
     np.save(tmp_path / "bomb.npy", np.array([Bomb(made)]), allow_pickle=True)
     torch.save(Bomb(made), tmp_path / "bomb.pt")
-    for blob in (pickled, (tmp_path / "bomb.npy").read_bytes(), (tmp_path / "bomb.pt").read_bytes()):
+    files = [tmp_path / "bomb.npy", tmp_path / "bomb.pt"]
+    for blob in (pickled, *(path.read_bytes() for path in files)):
         with pytest.raises(BadMessage):
             decode('{"tensor": "0"}', blob)
         assert decode(*encode(blob)) == blob

@@ -1,0 +1,92 @@
+"""What a student reads: points and hints, and nothing of what a hidden test sent or expected."""
+
+import html
+import re
+
+import nbformat
+import pytest
+
+from autograder.report import annotate, harmless
+from autograder.result import Outcome
+
+
+def page(sample_class, student):
+    folder = sample_class.assignment.feedback(student)
+    assert {path.suffix for path in folder.iterdir()} == {".html"}
+    (path,) = folder.iterdir()
+    return path.read_text(encoding="utf-8")
+
+
+def visible(text):
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", text)).split())
+
+
+def test_every_failed_test_shows_its_hint(sample_class):
+    for student in ("no_factor_two", "stub", "broken"):
+        shown = visible(page(sample_class, student))
+        for exercise in sample_class.results[student].exercises:
+            for test in exercise.tests:
+                assert (test.hint in shown) == (not test.passed), (student, test.name)
+
+
+def test_a_submission_that_could_not_run_says_why(sample_class):
+    assert "is broken JSON" in visible(page(sample_class, "broken"))
+
+
+def test_no_detail_reaches_the_student(sample_class):
+    for student, result in sample_class.results.items():
+        shown = page(sample_class, student)
+        for exercise in result.exercises:
+            for test in exercise.tests:
+                for line in test.detail.splitlines():
+                    if line.startswith("E  ") and len(line) > 12:
+                        assert line[1:].strip() not in visible(shown), (student, line)
+
+
+def test_student_code_cannot_send_hidden_inputs_to_its_feedback(sample_class):
+    result = sample_class.results["leaky"]
+    for exercise in result.exercises[:3]:
+        assert {test.outcome for test in exercise.tests} <= {Outcome.RAISED}
+        for test in exercise.tests:
+            assert "LEAK" in test.detail or exercise.name != "predict_linear"  # the TA sees it
+            assert "LEAK" not in test.remark
+    shown = page(sample_class, "leaky")
+    written = sum(shown.count(f">{word}") for word in ("LEAK",))
+    sent = re.findall(r"LEAK\s*(?:&#39;)?[-\[0-9]", visible(shown))
+    # The checks in the notebook run before any hidden test: only their own small numbers may show.
+    assert written == 0
+    for found in sent:
+        assert "LEAK [[" in found or found.startswith("LEAK ["), found
+
+
+def test_scripts_of_a_submission_are_shown_and_not_run(sample_class):
+    shown = page(sample_class, "messy")
+    assert "<script>document.title" not in shown
+    assert "onerror=alert" not in re.sub(r"&lt;.*?&gt;", "", shown)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<script>x</script>", "<img src=x onerror=x>", "<b onclick=x>", "</div><iframe src=x>",
+        "[x](javascript:alert(1))", "<!-- x -->", "$a$ <svg onload=x>",
+    ],
+)  # fmt: skip
+def test_markdown_keeps_its_text_and_loses_its_tags(source):
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(source)])
+    made = harmless(notebook).cells[0].source
+    assert made.replace("\u200b", "") == source
+    assert not re.search(r"<[A-Za-z/!?]|javascript:", made)
+
+
+def test_mathematics_is_left_alone():
+    source = "for $x < y$ and $$a \\le b & c$$, 3 < 4 > 2"
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(source)])
+    assert harmless(notebook).cells[0].source == source
+
+
+def test_annotating_changes_no_other_notebook(sample_class):
+    released = nbformat.read(sample_class.assignment.release_notebook, as_version=4)
+    before = nbformat.writes(released)
+    annotate(released, sample_class.results["broken"])
+    assert nbformat.writes(released) == before

@@ -1,0 +1,150 @@
+"""nbgrader's own database and commands on the graded class."""
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from nbgrader.api import Gradebook
+
+from autograder.course import Course
+from autograder.gradebook import Writer
+from autograder.nbgrader_settings import COURSE_ID
+from autograder.result import Outcome
+
+NOTEBOOK = "hands-on-introduction_to_deep_learning"
+WEEK = "week1_mlp"
+
+
+@pytest.fixture
+def copied(sample_class, tmp_path):
+    """A copy of the graded course, for tests that change it."""
+    place = tmp_path / "course"
+    shutil.copytree(sample_class.course.root, place)
+    return Course(place, sample_class.course.limits)
+
+
+def nbgrader(course, *arguments):
+    programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return subprocess.run(
+        [sys.executable, "-m", "nbgrader", *arguments],
+        cwd=course.root,
+        env={**os.environ, "PATH": programs},
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+
+
+def open_book(course):
+    return Gradebook(course.gradebook_url, COURSE_ID)
+
+
+def test_export_gives_the_same_scores_as_the_results(copied, sample_class):
+    done = nbgrader(copied, "export", "--to", "grades.csv")
+    assert done.returncode == 0, done.stderr
+    with (copied.root / "grades.csv").open() as file:
+        rows = {row["student_id"]: row for row in csv.DictReader(file)}
+    assert set(rows) == set(sample_class.results)
+    for student, result in sample_class.results.items():
+        assert float(rows[student]["score"]) == result.score
+        assert float(rows[student]["max_score"]) == 50
+
+
+def test_written_answers_wait_for_a_person(copied):
+    with open_book(copied) as book:
+        grade = book.find_grade("learning_rate", NOTEBOOK, WEEK, "endless")
+        assert grade.needs_manual_grade
+        assert grade.auto_score is None
+        unwritten = book.find_grade("learning_rate", NOTEBOOK, WEEK, "stub")
+        assert not unwritten.needs_manual_grade
+        assert unwritten.auto_score == 0
+        code = book.find_grade("train-check", NOTEBOOK, WEEK, "endless")
+        assert not code.needs_manual_grade
+        assert code.auto_score == 7
+
+
+def test_comments_name_the_failed_tests(copied):
+    with open_book(copied) as book:
+        comment = book.find_comment("mse_gradient", NOTEBOOK, WEEK, "no_factor_two")
+        assert "matches finite differences" in comment.auto_comment
+        assert book.find_comment("train", NOTEBOOK, WEEK, "no_factor_two").auto_comment is None
+
+
+def rewrite(course, result, **changes):
+    return Writer(course, course.assignment(WEEK)).write(replace(result, **changes))
+
+
+def test_what_a_person_graded_is_never_overwritten(copied, sample_class):
+    with open_book(copied) as book:
+        written = book.find_grade("learning_rate", NOTEBOOK, WEEK, "endless")
+        written.manual_score, written.needs_manual_grade = 4.5, False
+        code = book.find_grade("train-check", NOTEBOOK, WEEK, "endless")
+        code.manual_score, code.extra_credit = 6.0, 1.0
+        book.find_comment("train", NOTEBOOK, WEEK, "endless").manual_comment = "Well argued."
+        book.db.commit()
+    result = sample_class.results["endless"]
+    assert rewrite(copied, result) is None
+    with open_book(copied) as book:
+        written = book.find_grade("learning_rate", NOTEBOOK, WEEK, "endless")
+        assert (written.manual_score, written.needs_manual_grade) == (4.5, False)
+        code = book.find_grade("train-check", NOTEBOOK, WEEK, "endless")
+        assert (code.manual_score, code.extra_credit, code.auto_score) == (6.0, 1.0, 7.0)
+        assert not code.needs_manual_grade
+        comment = book.find_comment("train", NOTEBOOK, WEEK, "endless")
+        assert comment.manual_comment == "Well argued."
+
+
+def test_a_changed_automatic_score_is_told_and_asks_for_a_second_look(copied, sample_class):
+    result = sample_class.results["endless"]
+    with open_book(copied) as book:
+        book.find_grade("mse_loss-check", NOTEBOOK, WEEK, "endless").manual_score = 2.0
+        book.db.commit()
+    fewer = tuple(
+        replace(e, tests=tuple(replace(t, outcome=Outcome.FAILED) for t in e.tests))
+        if e.name == "mse_loss"
+        else e
+        for e in result.exercises
+    )
+    change = rewrite(copied, result, exercises=fewer)
+    assert (change.student, change.before - change.after) == ("endless", 2.0)
+    with open_book(copied) as book:
+        grade = book.find_grade("mse_loss-check", NOTEBOOK, WEEK, "endless")
+        assert (grade.auto_score, grade.manual_score, grade.score) == (0.0, 2.0, 2.0)
+        assert grade.needs_manual_grade
+
+
+def test_nbgraders_own_feedback_works_and_holds_no_results(copied, sample_class):
+    shutil.rmtree(copied.root / "feedback")
+    done = nbgrader(copied, "generate_feedback", WEEK)
+    assert done.returncode == 0, done.stderr
+    for student in sample_class.results:
+        folder = copied.root / "feedback" / student / WEEK
+        assert {path.name for path in folder.iterdir()} == {f"{NOTEBOOK}.html"}
+
+
+@pytest.mark.parametrize("force", [(), ("--force",)])
+def test_nbgraders_own_autograde_refuses_and_touches_nothing(copied, force):
+    before = {p: p.read_bytes() for p in (copied.root / "autograded").rglob("*") if p.is_file()}
+    done = nbgrader(copied, "autograde", WEEK, *force)
+    assert done.returncode == 1
+    (line,) = done.stderr.strip().splitlines()
+    assert "autograder grade week1_mlp" in line
+    after = {p: p.read_bytes() for p in (copied.root / "autograded").rglob("*") if p.is_file()}
+    assert after == before
+
+
+def test_nbgrader_makes_the_same_release(copied, tmp_path):
+    committed = copied.assignment(WEEK).release_notebook.read_text()
+    shutil.rmtree(copied.root / "release")
+    (copied.root / "gradebook.db").unlink()
+    done = nbgrader(copied, "generate_assignment", WEEK)
+    assert done.returncode == 0, done.stderr
+    made = copied.assignment(WEEK).release_notebook.read_text()
+    assert [line for line in made.splitlines() if '"digest"' not in line] == [
+        line for line in committed.splitlines() if '"digest"' not in line
+    ]
