@@ -158,6 +158,32 @@ def grade(
 
 @app.command()
 @one_line_errors
+def report(
+    week: Annotated[str, typer.Argument(help="The assignment.")],
+    course: CourseOption = Path(),
+) -> None:
+    """Make the feedback and the class page anew, with what people graded since.
+
+    Example: autograder report week1_mlp
+    """
+    from autograder.class_page import write_class_page
+    from autograder.console import out, progress
+    from autograder.course import find_course
+    from autograder.feedback import write_feedback
+
+    assignment = find_course(course).assignment(week)
+    results = _all_results(assignment, [])
+    if not results:
+        raise AutograderError(f"nothing is graded yet: run 'autograder grade {week}' first")
+    with progress(len(results), f"feedback {week}") as bar:
+        for result in results:
+            write_feedback(assignment, result.student)
+            bar.advance(bar.task_ids[0])
+    out.print(f"open {write_class_page(assignment, results)}", soft_wrap=True)
+
+
+@app.command()
+@one_line_errors
 def demo(
     folder: Annotated[
         Path | None, typer.Argument(help="Where; by default demo/ in the course.")

@@ -172,8 +172,15 @@ def test_the_command_prints_scores_names_the_failed_and_the_page(sample_class):
 
 def test_json_is_the_results_and_nothing_else(sample_class):
     done = autograder(sample_class.course, "grade", "week1_mlp", "--student", "stub", "--json")
+    (found,) = json.loads(done.stdout)
     expected = json.loads(json.dumps(sample_class.results["stub"].to_json()))
-    assert json.loads(done.stdout) == [expected]
+    for run in (found, expected):  # the command has other limits, so it ran the notebook itself
+        for name in ("key", "seconds", "peak_memory_bytes"):
+            assert run.pop(name)
+        for exercise in run["exercises"]:
+            for test in exercise["tests"]:
+                del test["seconds"], test["detail"]
+    assert found == expected
 
 
 @pytest.mark.parametrize(

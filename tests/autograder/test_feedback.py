@@ -34,29 +34,31 @@ def test_a_submission_that_could_not_run_says_why(sample_class):
 
 
 def test_no_detail_reaches_the_student(sample_class):
+    compared = 0
     for student, result in sample_class.results.items():
-        shown = page(sample_class, student)
+        shown = visible(page(sample_class, student))
         for exercise in result.exercises:
             for test in exercise.tests:
-                for line in test.detail.splitlines():
-                    if line.startswith("E  ") and len(line) > 12:
-                        assert line[1:].strip() not in visible(shown), (student, line)
+                told = [line[1:].strip() for line in test.detail.splitlines() if line[:2] == "E "]
+                for line in told:
+                    if len(line) > 20 and re.search(r"\d", line):
+                        compared += 1
+                        assert line not in shown, (student, line)
+    assert compared > 10
 
 
 def test_student_code_cannot_send_hidden_inputs_to_its_feedback(sample_class):
     result = sample_class.results["leaky"]
+    assert all(test.outcome is Outcome.RAISED for e in result.exercises[:3] for test in e.tests)
+    details = [test.detail for exercise in result.exercises[:3] for test in exercise.tests]
+    sent = [line for detail in details for line in re.findall(r"LEAK *(\[\[?.*\d.*)", detail)]
+    assert len(sent) >= 2  # the TA sees what was sent
+    shown = visible(page(sample_class, "leaky"))
+    for line in sent:
+        assert line.strip() not in shown
     for exercise in result.exercises[:3]:
-        assert {test.outcome for test in exercise.tests} <= {Outcome.RAISED}
         for test in exercise.tests:
-            assert "LEAK" in test.detail or exercise.name != "predict_linear"  # the TA sees it
             assert "LEAK" not in test.remark
-    shown = page(sample_class, "leaky")
-    written = sum(shown.count(f">{word}") for word in ("LEAK",))
-    sent = re.findall(r"LEAK\s*(?:&#39;)?[-\[0-9]", visible(shown))
-    # The checks in the notebook run before any hidden test: only their own small numbers may show.
-    assert written == 0
-    for found in sent:
-        assert "LEAK [[" in found or found.startswith("LEAK ["), found
 
 
 def test_scripts_of_a_submission_are_shown_and_not_run(sample_class):

@@ -44,11 +44,13 @@ def bits(value):
         flat = value.detach().clone().contiguous().reshape(-1).view(torch.uint8)
         return kind, value.dtype, tuple(value.shape), value.requires_grad, flat.numpy().tobytes()
     if kind is pd.Series:
-        index = value.index.dtype, bits(value.index.tolist())
-        return kind, value.dtype, bits(value.to_numpy()), index, bits(value.name)
+        labels = bits(value.index), bits(value.name)
+        return kind, value.dtype, bits(value.to_numpy()), labels
     if kind is pd.DataFrame:
         columns = [bits(value.iloc[:, i]) for i in range(value.shape[1])]
-        return kind, columns, value.shape, bits(value.index.tolist()), bits(value.columns.tolist())
+        return kind, columns, value.shape, bits(value.index), bits(value.columns)
+    if issubclass(kind, pd.Index):  # a range, or whole numbers one by one, are the same labels
+        return value.nlevels, value.dtype, bits(value.tolist()), bits(list(value.names))
     return kind, value
 
 
@@ -139,7 +141,12 @@ VALUES = {
     "frame of twin columns": TWINS,
     "frame without rows": pd.DataFrame({"a": np.zeros(0), "b": np.zeros(0, np.int8)}),
     "frame without columns": pd.DataFrame(index=[3, 4]),
-    "frame with two-level index": TWINS.set_index(pd.Index([("a", 1), ("b", 2)])),
+    "frame with two-level index": TWINS.set_index(
+        pd.MultiIndex.from_tuples([("a", 1), ("b", 2)], names=["gene", None])
+    ),
+    "frame with two-level columns": pd.DataFrame(
+        np.eye(2), columns=pd.MultiIndex.from_tuples([("a", 1), ("a", 2)])
+    ),
     "series": pd.Series([1.5, -0.0, math.nan], name="score", index=[3, 1, 2]),
     "series of str": pd.Series(["a", "b"], name=("two", 1), index=[0.5, 1.5]),
     "series float32": pd.Series(FLOAT32_NAN),
@@ -178,6 +185,10 @@ LAYOUTS = {
     "frozenset": ("frozenset({1, 2})", {1, 2}),
     "column of a frame": ("pd.DataFrame({'a': [1, 2], 'b': [3.5, 4]})['b']",
                           pd.Series([3.5, 4.0], name="b")),
+    "means of groups": (
+        "pd.DataFrame({'gene': ['b', 'a', 'b'], 'x': [1.0, 2.0, 3.0]}).groupby('gene')['x'].mean()",
+        pd.Series([2.0, 2.0], name="x", index=pd.Index(["a", "b"], name="gene")),
+    ),
     "rows of a frame": ("pd.DataFrame({'a': [1, 2, 3]})[1:]",
                         pd.DataFrame({"a": [2, 3]}, index=[1, 2])),
 }  # fmt: skip

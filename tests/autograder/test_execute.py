@@ -1,0 +1,235 @@
+"""Every way in which a cell can end, and what becomes of the cells around it."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from autograder.course import Limits
+from autograder.execute import execute, failed_cells
+from autograder.kernel import Kernel, start_kernel
+from autograder.restore import restore
+from autograder.student import MissingName, Student
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+pytestmark = pytest.mark.usefixtures("needs_sandbox")
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+MIB = 2**20
+LIMITS = Limits(
+    cell_seconds=2, notebook_seconds=30, memory_bytes=600 * MIB, processes=24,
+    disk_bytes=64 * MIB, output_bytes=MIB, kernel_starts=3,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Run:
+    """An executed notebook, and the student that lives on in its last kernel."""
+
+    notebook: NotebookNode
+    kernel: Kernel | None
+    starts: int
+
+    @property
+    def student(self) -> Student:
+        return Student(self.kernel, LIMITS)
+
+    @property
+    def states(self) -> list[str]:
+        cells = [cell for cell in self.notebook.cells if cell.cell_type == "code"]
+        return [cell.metadata.papermill.status for cell in cells]
+
+    @property
+    def reasons(self) -> dict[int, str]:
+        return {cell.index: cell.reason for cell in failed_cells(self.notebook)}
+
+    def text(self, index: int) -> str:
+        return json.dumps(self.notebook.cells[index].outputs)
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Iterator[Callable[..., Run]]:
+    """run(*cells) executes code cells, or a notebook, in a sandbox of its own."""
+    with ExitStack() as stack:
+
+        def go(*cells: Any, limits: Limits = LIMITS) -> Run:
+            kernels: list[Kernel] = []
+
+            def start() -> Kernel:
+                kernels.append(start_kernel(tmp_path, limits, REPOSITORY))
+                stack.callback(kernels[-1].close)
+                return kernels[-1]
+
+            made = [c if isinstance(c, NotebookNode) else new_code_cell(c) for c in cells]
+            done, kernel = execute(new_notebook(cells=made), start, limits)
+            return Run(done, kernel, len(kernels))
+
+        yield go
+
+
+def test_every_cell_runs_and_its_kernel_lives_on(run: Callable[..., Run]) -> None:
+    done = run("a = 1", new_markdown_cell("text"), "a += 1\na", "")
+    assert done.states == ["completed"] * 3
+    assert done.reasons == {}
+    assert done.notebook.cells[2].outputs[0].data["text/plain"] == "2"
+    assert done.student.a == 2
+
+
+def test_a_failing_cell_does_not_stop_the_rest(run: Callable[..., Run]) -> None:
+    done = run("a = 1", "b = 2\n1 / 0", "c = 3", "this is no Python")
+    assert done.states == ["completed", "failed", "completed", "failed"]
+    assert done.reasons[1] == "ZeroDivisionError: division by zero"
+    assert done.reasons[3].startswith("SyntaxError")
+    assert (done.student.a, done.student.b, done.student.c) == (1, 2, 3)
+    assert done.starts == 1
+
+
+@pytest.mark.parametrize("source", ["import sys\nsys.exit()", "exit()", "quit()", "exit(3)"])
+def test_leaving_politely_is_seen(run: Callable[..., Run], source: str) -> None:
+    """papermill alone takes such a notebook for a finished one."""
+    done = run("a = 1", source, "c = 3")
+    assert done.states[0] == done.states[2] == "completed"
+    assert (done.student.a, done.student.c) == (1, 3)
+    assert done.states[1] == ("stopped" if done.reasons else "completed")
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ("import os\nos._exit(0)", "crashed, or was told to exit"),
+        ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "crashed"),
+        ("import ctypes\nctypes.string_at(0)", "crashed"),
+        (
+            "import os, time\nfor _ in range(4):\n    if os.fork() == 0:\n"
+            "        hog = b'x' * (300 << 20)\n        time.sleep(9)\ntime.sleep(9)",
+            "more than 600 MB of memory",
+        ),
+        ("import os\nwhile True:\n    os.fork()", "it "),
+        (
+            "import time\nfor i in range(9):\n    open(f'f{i}', 'wb').write(b'x' * (10 << 20))\n"
+            "time.sleep(9)",
+            "more than 64 MB to disk",
+        ),
+    ],
+    ids=["_exit", "killed", "crash", "memory", "fork_bomb", "disk"],
+)
+def test_a_cell_that_ends_python_is_left_out(
+    run: Callable[..., Run], source: str, reason: str
+) -> None:
+    done = run("a = 1", source, "c = a + 2")
+    assert done.states == ["completed", "stopped", "completed"]
+    assert list(done.reasons) == [1]
+    assert done.reasons[1].startswith("ended the notebook's Python: ")
+    assert reason in done.reasons[1]
+    assert "The grader: this cell ended" in done.text(1)
+    assert (done.student.a, done.student.c, done.starts) == (1, 3, 2)
+
+
+def test_an_endless_loop_is_stopped(run: Callable[..., Run]) -> None:
+    done = run("a = 1", "b = 2\nwhile True: pass", "c = 3")
+    assert done.states == ["completed", "stopped", "completed"]
+    assert done.reasons[1] == "stopped after 2 s (an endless loop?)"
+    assert "The grader: this cell stopped after 2 s" in done.text(1)
+    assert (done.student.a, done.student.b, done.student.c) == (1, 2, 3)
+    assert done.starts == 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "while True:\n    try:\n        while True: pass\n    except BaseException: pass",
+        "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)",
+    ],
+    ids=["swallows_the_interrupt", "stands_still"],
+)
+def test_a_loop_that_refuses_costs_its_kernel(run: Callable[..., Run], source: str) -> None:
+    done = run("a = 1", source, "c = 3")
+    assert done.states == ["completed", "stopped", "completed"]
+    assert done.reasons == {1: "stopped after 2 s (an endless loop?)"}
+    assert (done.student.a, done.student.c, done.starts) == (1, 3, 2)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "while True: print('x' * 1000)",
+        "from IPython.display import display, HTML\nwhile True: display(HTML('x' * 1000))",
+        "'x' * 3_000_000",
+    ],
+    ids=["text", "displays", "value"],
+)
+def test_an_output_flood_is_cut_off(run: Callable[..., Run], source: str) -> None:
+    done = run("a = 1", source, "c = 3")
+    assert done.states == ["completed", "stopped", "completed"]
+    assert done.reasons[1] == "stopped: it printed more than 1 MB"
+    assert len(done.text(1)) < 3 * LIMITS.output_bytes
+    assert (done.student.a, done.student.c) == (1, 3)
+
+
+def test_a_little_output_is_kept(run: Callable[..., Run]) -> None:
+    done = run("print('x' * 1000)\nimport sys\nprint('careful', file=sys.stderr)")
+    assert "x" * 1000 in done.text(0) and "careful" in done.text(0)
+    assert done.states == ["completed"]
+
+
+def test_memory_beyond_the_limit_is_the_cells_error(run: Callable[..., Run]) -> None:
+    done = run("a = 1", "b = bytearray(2 * 10**9)", "c = 3")
+    assert done.states == ["completed", "failed", "completed"]
+    assert done.reasons[1].startswith("MemoryError")
+    assert (done.student.a, done.student.c, done.starts) == (1, 3, 1)
+
+
+def test_a_question_has_nobody_to_answer_it(run: Callable[..., Run]) -> None:
+    done = run("a = 1", "b = input('name? ')", "c = 3")
+    assert done.states == ["completed", "failed", "completed"]
+    assert done.reasons[1].startswith("StdinNotImplementedError")
+    assert (done.student.a, done.student.c) == (1, 3)
+
+
+def test_the_notebooks_time_ends_too(run: Callable[..., Run]) -> None:
+    limits = Limits(cell_seconds=2, notebook_seconds=2.5, kernel_starts=1)
+    done = run("a = 1", *["import time\ntime.sleep(1.5)"] * 3, "c = 3", limits=limits)
+    assert done.states[0] == "completed"
+    assert done.states[-1] == "pending"
+    assert done.reasons[4].startswith("did not run: the notebook took more than")
+    assert "The grader: this cell did not run" in done.text(4)
+    assert done.student.a == 1
+    with pytest.raises(MissingName):
+        _ = done.student.c
+
+
+def test_a_notebook_of_cells_that_end_python_keeps_its_beginning(run: Callable[..., Run]) -> None:
+    """More of them than kernels: the last kernel runs what came before the last of them."""
+    done = run("a = 1", *["import os\nos._exit(1)"] * (LIMITS.kernel_starts + 2), "c = 3")
+    assert done.starts == LIMITS.kernel_starts
+    assert done.states[0] == "completed"
+    assert "stopped" in done.states and done.states[-1] == "pending"
+    assert done.reasons[len(done.states) - 1].startswith("did not run: ")
+    assert done.student.a == 1
+
+
+def test_marks_that_were_handed_in_are_ignored(run: Callable[..., Run]) -> None:
+    """`restore` takes them away before anything runs."""
+    for mark in ({"state": "stopped", "reason": "mine"}, {"state": "failed"}, 5):
+        marked = new_notebook(
+            cells=[new_code_cell("a = 1", metadata={"autograder": mark, "papermill": {"a": 1}})],
+            metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+        )
+        restored = restore(marked, new_notebook(metadata=marked.metadata)).notebook
+        assert set(restored.cells[0].metadata) == set()
+    done = run(*restored.cells)
+    assert done.states == ["completed"]
+    assert done.reasons == {}
+    assert done.student.a == 1
+    assert "status" in done.notebook.cells[0].metadata.papermill
+
+
+def test_what_a_cell_leaves_running_does_not_disturb_the_next(run: Callable[..., Run]) -> None:
+    busy = "import threading\ndef f():\n    while True: print('x')\n"
+    done = run("a = 1", busy + "threading.Thread(target=f, daemon=True).start()", "c = 3")
+    assert (done.student.a, done.student.c) == (1, 3)
+    assert done.states[2] in ("completed", "stopped")
