@@ -36,6 +36,8 @@ class ProbeKernel(IPythonKernel):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.held: dict[int, Any] = {}
+        # exit() in a call would end the kernel a moment later, in the middle of another call.
+        self.shell.ask_exit = sys.exit
         self.numbers = itertools.count(1)
 
     async def probe_request(self, stream: Any, ident: Any, parent: dict[str, Any]) -> None:
@@ -68,7 +70,7 @@ class ProbeKernel(IPythonKernel):
         value = value.value if type(value) is _Kept else value
         number = next(self.numbers)
         self.held[number] = value
-        return {"id": number, "type": type(value).__name__[:100]}
+        return {"id": number, "type": class_name(type(value))}
 
     def find(self, name: str) -> Any:
         """What the notebook calls `name`."""
@@ -118,14 +120,27 @@ class _Kept:
         self.value = value
 
 
+MRO, NAME = (type.__dict__[name].__get__ for name in ("__mro__", "__name__"))
+
+
+def class_name(kind: type) -> str:
+    """Its name, whatever its metaclass says of it."""
+    return plain(NAME(kind))[:100]
+
+
+def plain(text: str) -> str:
+    """Text that can be sent: bounded, and without halves of characters."""
+    return text[:MAX_TEXT].encode("utf-8", "backslashreplace").decode()
+
+
 def describe(error: BaseException) -> dict[str, Any]:
     """An exception as data: its types, its message, the notebook's lines that it passed through."""
     try:
-        message = str(error)[:MAX_TEXT]
-    except Exception:
+        message = plain(str(error))
+    except BaseException:  # its __str__ is the student's
         message = "(its message could not be read)"
     lines = [[number, text] for number, text in notebook_lines(error)][-5:]
-    types = [kind.__name__[:100] for kind in type(error).__mro__ if kind is not object]
+    types = [class_name(kind) for kind in MRO(type(error)) if kind is not object]
     return {"status": "raised", "types": types, "message": message, "lines": lines}
 
 
@@ -134,7 +149,7 @@ def notebook_lines(error: BaseException) -> Iterator[tuple[int, str]]:
     for frame in traceback.extract_tb(error.__traceback__):
         if "ipykernel" in os.path.basename(os.path.dirname(frame.filename)):
             line = linecache.getline(frame.filename, frame.lineno or 0)
-            yield frame.lineno or 0, line.strip()[:200]
+            yield frame.lineno or 0, plain(line.strip())[:200]
 
 
 def limit_resources() -> None:

@@ -9,6 +9,7 @@ student and holds nothing that a hidden test sent; its `detail` is for the TA an
 """
 
 import builtins
+import contextlib
 import queue
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -21,6 +22,11 @@ from autograder.execute import INTERRUPT_SECONDS
 from autograder.kernel import Kernel
 from autograder.result import Outcome
 
+BUILTIN_ERRORS = frozenset(
+    name
+    for name, kind in vars(builtins).items()
+    if isinstance(kind, type) and issubclass(kind, BaseException)
+)
 UNWRITTEN = "it is not written yet: it still raises NotImplementedError"
 
 
@@ -73,7 +79,7 @@ class Handle:
 
     __slots__ = ("_id", "_student", "_type")
 
-    def __init__(self, student: "Student", number: int, type_name: str):
+    def __init__(self, student: "Student", number: tuple[int, int], type_name: str):
         self._student = student
         self._id = number
         self._type = type_name
@@ -85,6 +91,9 @@ class Handle:
         if name.startswith("__"):  # numpy's and Python's protocols must not reach the student
             raise AttributeError(name)
         return self._student.request("attribute", self, name)
+
+    def __bool__(self) -> bool:
+        raise Unserializable("it returned an object where a yes or no is expected", repr(self))
 
     def __repr__(self) -> str:
         return f"<{self._type} in the student's kernel>"
@@ -122,6 +131,7 @@ class Student:
         self._revive = revive
         self._deadline = float("inf")
         self._dirty = False
+        self._lives = 0
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
@@ -162,10 +172,11 @@ class Student:
 
     def end_test(self) -> None:
         """Forget the objects that a test made in the kernel."""
-        if self._dirty and self._kernel is not None and self._kernel.alive:
-            self.request("release")
-        self._dirty = False
         self._instead.clear()
+        if self._dirty and self._kernel is not None and self._kernel.alive:
+            with contextlib.suppress(StudentError):  # the test is over: this is no part of it
+                self.request("release")
+        self._dirty = False
 
     def close(self) -> None:
         if self._kernel is not None:
@@ -189,6 +200,7 @@ class Student:
         if self._kernel is None or not self._kernel.alive:
             self.close()
             self._kernel = self._revive()
+            self._lives += 1
         if self._kernel is None:
             raise KernelDied("the notebook's Python had ended before this test")
         return self._kernel
@@ -199,11 +211,12 @@ class Student:
         while True:
             try:
                 reply = kernel.client.shell_channel.get_msg(timeout=0.2)
+                asked = reply["parent_header"].get("msg_id")
             except queue.Empty:
-                reply = None
+                reply = asked = None
             except Exception as error:  # a forged message: bad signature, broken JSON
                 raise Unserializable("its answer was not readable", repr(error)) from error
-            if reply and reply["parent_header"].get("msg_id") == message_id:
+            if reply and asked == message_id:
                 if interrupted:
                     raise TimedOut(f"it took longer than {allowed:.0f} s (an endless loop?)")
                 return reply["content"], bytes((reply["buffers"] or [b""])[0])
@@ -219,7 +232,9 @@ class Student:
     def _result(self, content: dict[str, Any], blob: bytes) -> Any:
         try:
             return self._read(content, blob)
-        except (wire.BadMessage, KeyError, TypeError, AttributeError) as error:
+        except StudentError:
+            raise
+        except Exception as error:  # whatever a forged answer breaks
             raise Unserializable("its answer was not readable", repr(error)) from error
 
     def _read(self, content: dict[str, Any], blob: bytes) -> Any:
@@ -247,19 +262,19 @@ class Student:
         """
         if types[0] == "NotImplementedError":
             return UNWRITTEN
-        known = next(
-            (t for t in types if isinstance(getattr(builtins, t, None), type)), "Exception"
-        )
+        known = next((t for t in types if t in BUILTIN_ERRORS), "Exception")
         for number, text in reversed(lines):
             if self._written.has_line(number, text):
                 return f"it raised {known} at line {number} of its cell: {text}"
         return f"it raised {known}"
 
     def _handle(self, body: Any) -> Handle:
-        return Handle(self, int(body["id"]), str(body["type"])[:100])
+        return Handle(self, (self._lives, int(body["id"])), str(body["type"])[:100])
 
-    @staticmethod
-    def _handle_number(value: Any) -> int:
+    def _handle_number(self, value: Any) -> int:
         if type(value) is not Handle:
             raise wire.CannotCross(f"a hidden test sent an object of type {type(value).__name__}")
-        return value._id
+        lives, number = value._id
+        if lives != self._lives:
+            raise KernelDied("an object that it made went with the notebook's Python")
+        return number

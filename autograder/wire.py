@@ -145,11 +145,11 @@ class _Encoder:
     def frame(self, value: Any, kind: type, depth: int) -> Any:
         pandas = sys.modules.get("pandas")
         if pandas is not None and kind is pandas.Series:
-            parts = [_column(value), value.index.tolist(), value.name]
+            parts = [_column(value), _labels(value.index), value.name]
             return {"series": self.node(parts, depth + 1)}
         if pandas is not None and kind is pandas.DataFrame:
             columns = [_column(value.iloc[:, i]) for i in range(value.shape[1])]
-            parts = [columns, value.index.tolist(), list(value.columns)]
+            parts = [columns, _labels(value.index), _labels(value.columns)]
             return {"frame": self.node(parts, depth + 1)}
         return None
 
@@ -184,10 +184,12 @@ class _Decoder:
         return self.DECODERS[kind](self, body)
 
     def items(self, body: list[Any]) -> list[Any]:
+        if type(body) is not list:
+            raise BadMessage("a container without a list of items")
         return [self.node(item) for item in body]
 
     def array(self, body: str) -> np.ndarray:
-        return self.arrays[body].copy()  # its own memory, writable
+        return self.arrays.pop(body).copy()  # its own memory, writable; each is asked for once
 
     def tensor(self, body: str) -> Any:
         return importlib.import_module("torch").from_numpy(self.array(body))
@@ -205,13 +207,14 @@ class _Decoder:
         return importlib.import_module("torch").device(body)
 
     def series(self, body: Any) -> Any:
-        data, index, name = self.node(body)
-        return importlib.import_module("pandas").Series(data, index=index, name=name)
+        column, labels, name = self.node(body)
+        return _series(column, index=_index(labels), name=name)
 
     def frame(self, body: Any) -> Any:
-        data, index, names = self.node(body)
-        frame = importlib.import_module("pandas").DataFrame(dict(enumerate(data)), index=index)
-        frame.columns = names
+        data, labels, names = self.node(body)
+        columns = {i: _series(column).array for i, column in enumerate(data)}
+        frame = importlib.import_module("pandas").DataFrame(columns, index=_index(labels))
+        frame.columns = _index(names)
         return frame
 
     def handle(self, body: Any) -> Any:
@@ -240,9 +243,30 @@ class _Decoder:
 
 
 def _column(series: Any) -> Any:
-    """A column's values: an array where its dtype crosses, else a list."""
+    """(values, are they objects?): an array where its dtype crosses, else a list."""
     values = series.to_numpy()
-    return values if values.dtype.name in ARRAY_DTYPES else series.tolist()
+    found = values if values.dtype.name in ARRAY_DTYPES else series.tolist()
+    return found, bool(series.dtype == object)
+
+
+def _series(column: Any, **labels: Any) -> Any:
+    values, are_objects = column
+    dtype = object if are_objects else None
+    return importlib.import_module("pandas").Series(values, dtype=dtype, **labels)
+
+
+def _labels(index: Any) -> Any:
+    """(values, names of its levels)"""
+    return _column(index), list(index.names)
+
+
+def _index(labels: Any) -> Any:
+    (values, are_objects), names = labels
+    pandas = importlib.import_module("pandas")
+    if len(names) > 1:
+        return pandas.MultiIndex.from_tuples(values, names=names)
+    dtype = object if are_objects else None
+    return pandas.Index(values, dtype=dtype, name=names[0], tupleize_cols=False)
 
 
 def _is_torch(kind: type, *path: str) -> bool:

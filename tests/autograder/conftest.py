@@ -76,7 +76,7 @@ def run_cell() -> Callable[[Kernel, str], Any]:
 def open_notebook(
     tmp_path_factory: pytest.TempPathFactory, no_sandbox: str, run_cell: Callable[..., Any]
 ) -> Iterator[Callable[..., Kernel]]:
-    """open_notebook(*cells) is a kernel in which these cells ran; it lives until the module ends."""
+    """open_notebook(*cells) is a kernel in which these cells ran, until the module ends."""
     kernels: list[Kernel] = []
 
     def start(*cells: str) -> Kernel:
