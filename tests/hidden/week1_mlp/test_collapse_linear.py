@@ -28,9 +28,8 @@ def test_shapes(student):
 
 @points(1)
 def test_worked_case(student):
-    """W1 = [[1, 2], [0, 1]], b1 = [1, -1], W2 = [[3, 1]], b2 = [5]: write down W2 (W1 x + b1) + b2
-    for x = 0, which gives b, then collect what multiplies x. The first layer's bias passes through
-    the second layer's weights."""
+    """Write W2 (W1 x + b1) + b2 for x = 0, which gives b, then collect what multiplies x, which
+    gives W. The first layer's bias passes through the second layer's weights."""
     w1, b1 = torch.tensor([[1.0, 2.0], [0.0, 1.0]]), torch.tensor([1.0, -1.0])
     w2, b2 = torch.tensor([[3.0, 1.0]]), torch.tensor([5.0])
     weight, bias = pair(student.collapse_linear(w1, b1, w2, b2))

@@ -23,9 +23,8 @@ def test_shape(student):
 
 @points(1)
 def test_worked_case(student):
-    """For X = [[1, 2], [3, 4]], y = [1, 1] and beta = [1, 0] the errors are 0 and 2. Differentiate
-    the mean of their squares by each coefficient: the factor 2 of the square and the 1/n of the
-    mean both stay."""
+    """On two examples, worked by hand: write down the errors, and differentiate the mean of their
+    squares by each coefficient. The factor 2 of the square and the 1/n of the mean both stay."""
     x = np.array([[1.0, 2.0], [3.0, 4.0]])
     gradient = student.mse_gradient(x, np.array([1.0, 1.0]), np.array([1.0, 0.0]))
     expect.close(gradient, [6.0, 8.0], rtol=1e-9)

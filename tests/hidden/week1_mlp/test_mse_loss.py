@@ -8,7 +8,7 @@ from autograder.suite import points
 
 @points(1)
 def test_worked_case(student):
-    """Errors of 1, -2 and 2 have the squares 1, 4 and 4, whose mean is 3. Return that number."""
+    """Square every error, then take the mean: not the sum, no root, no half. Return one number."""
     loss = student.mse_loss(np.array([2.0, 1.0, 5.0]), np.array([1.0, 3.0, 3.0]))
     assert abs(expect.number(loss) - 3.0) < 1e-12
 

@@ -8,8 +8,8 @@ from autograder.suite import points
 
 @points(1)
 def test_worked_case(student):
-    """For X = [[1, 0], [1, 1], [1, 2]] and y = [1, 3, 5] the line goes through all three points.
-    Return the coefficients alone, one per column of X: shape (p,)."""
+    """Where a line goes through all points, these are its coefficients. Return them alone, one per
+    column of X: shape (p,)."""
     x = np.array([[1.0, 0.0], [1.0, 1.0], [1.0, 2.0]])
     expect.close(student.normal_equation(x, np.array([1.0, 3.0, 5.0])), [1.0, 2.0], rtol=1e-9)
 
