@@ -10,13 +10,14 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellControlSignal, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 
 from autograder.course import Limits
+from autograder.errors import AutograderError
 from autograder.kernel import Kernel
 from autograder.result import FailedCell
 
@@ -33,8 +34,8 @@ class _Client(PapermillNotebookClient):
     """papermill's client with its own loop over the cells."""
 
     def __init__(self, nb_man: NotebookExecutionManager, kernel: Kernel, limits: Limits, **kw: Any):
-        super().__init__(nb_man, km=kernel.manager, allow_errors=True, coalesce_streams=True,
-                         raise_on_iopub_timeout=False, **kw)  # fmt: skip
+        options = {"allow_errors": True, "raise_on_iopub_timeout": False}
+        super().__init__(nb_man, km=kernel.manager, store_widget_state=False, **options, **kw)
         self.kernel = kernel
         self.limits = limits
         self.deadline = time.monotonic() + limits.notebook_seconds
@@ -79,12 +80,18 @@ class _Client(PapermillNotebookClient):
                 return f"stopped after {allowed:.0f} s (an endless loop?)", STOPPED
         except DeadKernelError:
             return f"ended the notebook's Python: {self.kernel.ended_because}", STOPPED
+        except Exception as error:  # a forged message can break its reader anywhere
+            self.stop_cell()
+            return f"stopped: what it sent was not readable ({type(error).__name__})", STOPPED
+        finally:
+            cell.outputs = _merged(cell.outputs)
         if self.written > self.limits.output_bytes:
+            self.stop_cell()
             limit = self.limits.output_bytes / 2**20
             return f"stopped: it printed more than {limit:.0f} MB", STOPPED
         if self.reply.get("status") == "error":
-            message = self.reply.get("evalue", "").strip().splitlines()[:1]
-            name = self.reply.get("ename", "an exception")
+            message = str(self.reply.get("evalue") or "").strip().splitlines()[:1]
+            name = str(self.reply.get("ename") or "an exception")[:100]
             return f"{name}: {message[0][:200]}" if message else name, FAILED
         return "", ""
 
@@ -92,22 +99,47 @@ class _Client(PapermillNotebookClient):
         """Interrupt; a cell that goes on all the same takes its kernel with it."""
         self.kernel.interrupt()
         channel = self.kernel.client.shell_channel
-        self.kernel.client.kernel_info()  # answered once the cell has ended
-        if channel.socket.poll(INTERRUPT_SECONDS * 1000):
-            channel.get_msg(timeout=1)
-        else:
-            self.kernel.kill("a cell could not be interrupted")
+        for _ in range(2):  # the interrupt itself may cost the first question its answer
+            self.kernel.client.kernel_info()  # answered once the cell has ended
+            if channel.socket.poll(INTERRUPT_SECONDS * 500):
+                channel.socket.recv_multipart()
+                return
+        self.kernel.kill("a cell could not be interrupted")
 
     def process_message(self, msg: Any, cell: NotebookNode, cell_index: int) -> Any:
         """Keep outputs up to the limit; the first one beyond it interrupts the cell."""
-        if msg["msg_type"] in ("stream", "display_data", "execute_result", "error"):
+        if msg.get("msg_type") not in ("status", "execute_input"):
             before = self.written
-            self.written += len(str(msg["content"]))
+            self.written += len(str(msg.get("content")))
             if self.written > self.limits.output_bytes:
                 if before <= self.limits.output_bytes:
                     self.kernel.interrupt()
                 return None
-        return super().process_message(msg, cell, cell_index)
+        try:
+            return super().process_message(msg, cell, cell_index)
+        except CellControlSignal:
+            raise
+        except Exception:  # a message of the student's own making, of no form
+            return None
+
+
+def _merged(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Outputs with what was printed in a row joined; nbclient's own joining can take minutes."""
+    merged: list[NotebookNode] = []
+    texts: list[str] = []
+    for output in outputs:
+        stream = output.output_type == "stream"
+        if stream and merged and texts and merged[-1].get("name") == output.name:
+            texts.append(str(output.text))
+            continue
+        if texts:
+            merged[-1]["text"], texts = "".join(texts), []
+        merged.append(output)
+        if stream:
+            texts = [str(output.text)]
+    if texts:
+        merged[-1]["text"] = "".join(texts)
+    return merged
 
 
 class GradingEngine(NBClientEngine):
@@ -148,7 +180,12 @@ def execute(
         if attempt == limits.kernel_starts - 1 or time.monotonic() > give_up:
             last = True
             _leave_out_the_rest(notebook)
-        kernel = start()
+        try:
+            kernel = start()
+        except AutograderError:
+            if attempt == 0:
+                raise
+            break  # it did start before: whatever keeps it from starting now is the notebook's
         try:
             notebook = papermill_engines.execute_notebook_with_engine(
                 ENGINE, notebook, "python3", kernel=kernel, limits=limits, progress_bar=False

@@ -18,12 +18,12 @@ from nbformat import NotebookNode
 
 from autograder import report, suite
 from autograder.course import Assignment
-from autograder.errors import BadSubmission, UsageError
+from autograder.errors import AutograderError, BadSubmission, UsageError
 from autograder.execute import execute, failed_cells
+from autograder.files import TooDeep, plain_files, remove
 from autograder.kernel import Kernel, start_kernel
 from autograder.restore import exercise_cells, restore
 from autograder.result import (
-    ExerciseResult,
     Outcome,
     Status,
     SubmissionResult,
@@ -56,7 +56,15 @@ def grade(assignment: Assignment, student: str, options: Options) -> SubmissionR
         known = read_result(assignment.autograded(student))
         if known is not None and known.key == key:
             return known
-    result, notebook = _run(assignment, student, key, options)
+    try:
+        result, notebook = _run(assignment, student, key, options)
+    except AutograderError:
+        raise
+    except Exception as error:  # one submission must not stop a class, whatever it holds
+        reason = (
+            f"the grader could not handle it ({type(error).__name__}): please show it to the TA"
+        )
+        result, notebook = _failed(assignment, student, key, options, reason)
     _write(assignment, result, notebook)
     return result
 
@@ -66,8 +74,10 @@ def submission_key(assignment: Assignment, folder: Path, options: Options) -> st
     digest = hashlib.sha256()
     package = Path(__file__).parent
     for part in (folder, assignment.release, assignment.hidden_tests, package):
-        _hash_files(digest, part)
-    _hash_files(digest, assignment.hidden_tests.parent, pattern="*.py")
+        try:
+            _hash_files(digest, part, assignment.limits.submission_bytes)
+        except TooDeep as error:
+            digest.update(str(error).encode())
     digest.update(repr((options.sandboxed, asdict(assignment.limits), environment())).encode())
     return digest.hexdigest()
 
@@ -83,68 +93,91 @@ def _run(
     assignment: Assignment, student: str, key: str, options: Options
 ) -> tuple[SubmissionResult, NotebookNode]:
     started = time.monotonic()
-    released = nbformat.read(assignment.release_notebook, as_version=4)
+    released = _released(assignment)
     order = list(exercise_cells(released))
     folder = assignment.submitted(student)
-
-    def result(status: Status, exercises: tuple[ExerciseResult, ...], **more: object):  # type: ignore[no-untyped-def]
-        seconds = round(time.monotonic() - started, 2)
-        more = {"peak_memory_bytes": 0, **more}
-        return SubmissionResult(
-            student, assignment.name, status, key, "cpu", options.sandboxed, seconds,
-            exercises=exercises, **more,  # type: ignore[arg-type]
-        )  # fmt: skip
 
     try:
         restored = restore(read_submission(folder, assignment.limits), released)
     except BadSubmission as error:
-        tests = suite.collect(assignment.hidden_tests, order)
-        missing = [test.outcome(Outcome.MISSING, "nothing could be run") for test in tests]
-        failed = result(Status.FAILED, suite.by_exercise(tests, missing), reason=str(error))
-        return failed, report.annotate(released, failed)
+        return _failed(assignment, student, key, options, str(error))
 
-    with tempfile.TemporaryDirectory(prefix="grader-") as temporary:
-        run = _Run(assignment, folder, Path(temporary), options)
+    run = _Run(assignment, folder, options)
+    try:
         notebook, kernel = run.execute(restored.notebook)
-        solutions = nbformat.read(assignment.source_notebook, as_version=4)
-        written = Written(
-            tuple(cell.source for cell in restored.notebook.cells if cell.cell_type == "code"),
-            restored.exercises,
-            exercise_cells(solutions),
+        solved = exercise_cells(nbformat.read(assignment.source_notebook, as_version=4))
+        pupil = Student(
+            kernel, assignment.limits, Written(restored.exercises, solved), revive=run.revive
         )
-        pupil = Student(kernel, assignment.limits, written, revive=run.revive)
         try:
             exercises = suite.examine(assignment.hidden_tests, pupil, order)
         finally:
             pupil.close()
-    graded = result(
+    finally:
+        remove(run.folder)
+    graded = SubmissionResult(
+        student,
+        assignment.name,
         Status.GRADED,
-        exercises,
+        key,
+        device="cpu",
+        sandboxed=options.sandboxed,
+        seconds=round(time.monotonic() - started, 2),
         peak_memory_bytes=run.peak_memory_bytes,
+        exercises=exercises,
         restored=restored.changes,
         failed_cells=failed_cells(notebook),
     )
     return graded, report.annotate(notebook, graded)
 
 
+def _failed(
+    assignment: Assignment, student: str, key: str, options: Options, reason: str
+) -> tuple[SubmissionResult, NotebookNode]:
+    """The result of a submission that could not be run, in the released notebook."""
+    released = _released(assignment)
+    tests = suite.collect(assignment.hidden_tests, list(exercise_cells(released)))
+    outcomes = [test.outcome(Outcome.MISSING, "nothing could be run") for test in tests]
+    result = SubmissionResult(
+        student,
+        assignment.name,
+        Status.FAILED,
+        key,
+        device="cpu",
+        sandboxed=options.sandboxed,
+        seconds=0.0,
+        peak_memory_bytes=0,
+        exercises=suite.by_exercise(tests, outcomes),
+        reason=reason,
+    )
+    return result, report.annotate(released, result)
+
+
+def _released(assignment: Assignment) -> NotebookNode:
+    return nbformat.read(assignment.release_notebook, as_version=4)
+
+
 class _Run:
     """The kernels of one submission: the one that runs its notebook, and those that replace it."""
 
-    def __init__(self, assignment: Assignment, folder: Path, temporary: Path, options: Options):
+    def __init__(self, assignment: Assignment, submitted: Path, options: Options):
         self.assignment = assignment
         self.options = options
-        self.work = temporary / "work"
-        copy_submission(folder, self.work)
-        for path in assignment.release.glob("*"):  # data as released, whatever came back
-            if path.suffix != ".ipynb":
-                _copy(path, self.work / path.name)
+        self.submitted = submitted
+        self.folder = Path(tempfile.mkdtemp(prefix="grader-work-"))
         self.executed: NotebookNode | None = None
         self.kernels: list[Kernel] = []
         self.revivals = 0
 
     def start(self) -> Kernel:
+        """A kernel in a fresh copy of the submission: the last one may have filled its own."""
+        work = self.folder / str(len(self.kernels))
+        copy_submission(self.submitted, work)
+        for path in self.assignment.release.glob("*"):  # data as released, whatever came back
+            if path.suffix != ".ipynb":
+                _copy(path, work / path.name)
         kernel = start_kernel(
-            self.work, self.assignment.limits, self.assignment.root, self.options.sandboxed
+            work, self.assignment.limits, self.assignment.root, self.options.sandboxed
         )
         self.kernels.append(kernel)
         return kernel
@@ -158,7 +191,10 @@ class _Run:
         if self.executed is None or self.revivals >= self.assignment.limits.kernel_starts:
             return None
         self.revivals += 1
-        return execute(copy.deepcopy(self.executed), self.start, self.assignment.limits)[1]
+        try:
+            return execute(copy.deepcopy(self.executed), self.start, self.assignment.limits)[1]
+        except AutograderError:  # it started before, so the notebook keeps it from starting now
+            return None
 
     @property
     def peak_memory_bytes(self) -> int:
@@ -184,13 +220,14 @@ def _write(assignment: Assignment, result: SubmissionResult, notebook: NotebookN
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _hash_files(digest: "hashlib._Hash", folder: Path, pattern: str = "**/*") -> None:
-    for path in sorted(folder.glob(pattern)):
-        if path.is_file() and not path.is_symlink() and "__pycache__" not in path.parts:
-            digest.update(f"{path.relative_to(folder)}\0{path.stat().st_size}\0".encode())
-            with path.open("rb") as file:
-                for block in iter(lambda: file.read(2**20), b""):
-                    digest.update(block)
+def _hash_files(digest: "hashlib._Hash", folder: Path, limit: int) -> None:
+    """Names, sizes and contents; of a file beyond the limit no content: it is refused anyway."""
+    for file in plain_files(folder, max_depth=1000):
+        if "__pycache__" in file.path.parts:
+            continue
+        digest.update(os.fsencode(file.below) + b"\0%d\0" % file.size)
+        if file.size <= limit:
+            digest.update(file.path.read_bytes())
 
 
 def _copy(source: Path, target: Path) -> None:

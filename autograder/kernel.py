@@ -1,11 +1,10 @@
 """A live kernel for one submission, in its sandbox or, where someone insists, without one."""
 
 import os
-import shutil
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import zmq
 import zmq.asyncio
@@ -17,6 +16,7 @@ from traitlets import List, Type, Unicode
 
 from autograder.course import Limits
 from autograder.errors import AutograderError
+from autograder.files import remove
 from autograder.monitor import Monitor, Share
 from autograder.sandbox import PROBE, Sandbox
 from autograder.wire import MAX_BYTES
@@ -55,12 +55,12 @@ class _Manager(KernelManager):
 class Kernel:
     """A running kernel. `close` it, or use it in a `with` block."""
 
-    def __init__(self, manager: _Manager, monitor: Monitor, run: Path):
+    def __init__(self, manager: _Manager, monitor: Monitor, private: Path):
         self.manager = manager
         self.client = manager.blocking_client()
         self.client.start_channels(shell=True, iopub=False, stdin=False, hb=False, control=True)
         self._monitor = monitor
-        self._run = run
+        self._private = private
         self._killed = ""
 
     def __enter__(self) -> "Kernel":
@@ -86,6 +86,9 @@ class Kernel:
         """Ask what runs to stop, as the stop button does; it may refuse."""
         message = self.client.session.msg("interrupt_request")
         self.client.control_channel.send(message)
+        # Once it is answered the signal has been sent, and cannot hit a later cell or call.
+        if self.client.control_channel.socket.poll(2000):
+            self.client.control_channel.socket.recv_multipart()
 
     def kill(self, reason: str) -> None:
         self._killed = self._killed or reason
@@ -97,7 +100,7 @@ class Kernel:
         if self.alive:
             self.manager.shutdown_kernel(now=True)
         self.manager.cleanup_resources()
-        shutil.rmtree(self._run, ignore_errors=True)
+        remove(self._private)
 
 
 def start_kernel(work: Path, limits: Limits, hidden: Path, sandboxed: bool = True) -> Kernel:
@@ -106,7 +109,10 @@ def start_kernel(work: Path, limits: Limits, hidden: Path, sandboxed: bool = Tru
     Raises AutograderError where it does not start.
     """
     # Unix sockets have short names (108 bytes), so the run folder lies where paths are short.
-    run = Path(tempfile.mkdtemp(prefix="grader-", dir="/tmp"))
+    # Its parent is closed to other users, whatever the sandbox makes of the folder itself.
+    private = Path(tempfile.mkdtemp(prefix="grader-", dir="/tmp"))
+    run = private / "run"
+    run.mkdir()
     launch = [sys.executable, "-P", "-m", "autograder.probe", "-f", "{connection_file}"]
     launch += ["--HistoryManager.enabled=False"]
     environment = _environment(limits)
@@ -124,14 +130,14 @@ def start_kernel(work: Path, limits: Limits, hidden: Path, sandboxed: bool = Tru
     else:
         environment |= {"PYTHONPATH": str(Path(__file__).parent.parent), "HOME": str(run)}
     manager.command = launch
-    log = (run / "kernel.log").open("wb")
+    log = (private / "kernel.log").open("w+b")
     try:
         manager.start_kernel(cwd=str(work), stdout=log, stderr=log, **options)
         share = Share(limits.memory_bytes, limits.processes, limits.disk_bytes)
         pid = manager.provisioner.pid
-        kernel = Kernel(manager, Monitor(pid, share, (work, run)), run)
+        kernel = Kernel(manager, Monitor(pid, share, (work, private)), private)
         try:
-            _wait_until_ready(kernel)
+            _wait_until_ready(kernel, log)
         except BaseException:
             kernel.close()
             raise
@@ -142,7 +148,7 @@ def start_kernel(work: Path, limits: Limits, hidden: Path, sandboxed: bool = Tru
     return kernel
 
 
-def _wait_until_ready(kernel: Kernel) -> None:
+def _wait_until_ready(kernel: Kernel, log: IO[bytes]) -> None:
     """Wait for the answer to kernel_info: sockets are bound and the main thread listens."""
     kernel.client.kernel_info()
     for _ in range(int(START_SECONDS / 0.5)):
@@ -151,9 +157,10 @@ def _wait_until_ready(kernel: Kernel) -> None:
             return
         if not kernel.alive:
             break
-    log = (kernel._run / "kernel.log").read_text(errors="replace").strip().splitlines()
+    log.seek(max(0, log.seek(0, os.SEEK_END) - 4096))
+    said = log.read().decode(errors="replace").strip().splitlines()
     raise AutograderError(
-        f"the kernel did not start: {log[-1] if log else 'no reason given'}; "
+        f"the kernel did not start: {said[-1] if said else 'no reason given'}; "
         "is ipykernel installed in this environment?"
     )
 
@@ -187,4 +194,5 @@ def _memory_file(text: str) -> int:
 
 def _bounded(context: Any) -> Any:
     context.maxmsgsize = MAX_BYTES + 2**20  # libzmq drops the connection of a larger message
+    context.rcvhwm = 100  # messages that wait here to be read
     return context

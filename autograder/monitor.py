@@ -2,11 +2,16 @@
 
 import os
 import signal
+import stat
 import threading
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
+
+from autograder.files import disk_bytes
+
+THREADS_A_PROCESS = 8
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,8 @@ class Monitor:
                 self.exceeded = self._excess(with_disk=sample % self.DISK_EVERY == 0)
             except psutil.NoSuchProcess:
                 return
+            except Exception as error:  # what cannot be watched must not run
+                self.exceeded = f"it could not be watched ({type(error).__name__})"
             if self.exceeded:
                 _kill(self._root)
                 return
@@ -62,7 +69,10 @@ class Monitor:
             return f"it used more than {_megabytes(self.share.memory_bytes)} of memory"
         if len(tree) > self.share.processes:
             return f"it started more than {self.share.processes} processes"
-        if with_disk and sum(map(_disk, self.folders)) > self.share.disk_bytes:
+        if sum(map(_threads, tree)) > self.share.processes * THREADS_A_PROCESS:
+            return f"it started more than {self.share.processes * THREADS_A_PROCESS} threads"
+        limit = self.share.disk_bytes
+        if with_disk and sum(disk_bytes(f, limit) for f in self.folders) + _unlinked(tree) > limit:
             return f"it wrote more than {_megabytes(self.share.disk_bytes)} to disk"
         return ""
 
@@ -74,15 +84,26 @@ def _memory(process: psutil.Process) -> int:
         return 0
 
 
-def _disk(folder: Path) -> int:
-    total = 0
-    for parent, _, names in os.walk(folder):
-        for name in names:
-            try:
-                total += os.lstat(os.path.join(parent, name)).st_blocks * 512
-            except FileNotFoundError:  # gone since it was listed
-                continue
-    return total
+def _threads(process: psutil.Process) -> int:
+    try:
+        return int(process.num_threads())
+    except (psutil.NoSuchProcess, psutil.AccessDenied):
+        return 0
+
+
+def _unlinked(tree: list[psutil.Process]) -> int:
+    """The space of files that are open and have no name any more, which no folder shows."""
+    found: dict[tuple[int, int], int] = {}
+    for process in tree:
+        folder = f"/proc/{process.pid}/fd"
+        try:
+            for name in os.listdir(folder):
+                status = os.stat(f"{folder}/{name}")
+                if stat.S_ISREG(status.st_mode) and status.st_nlink == 0:
+                    found[status.st_dev, status.st_ino] = status.st_blocks * 512
+        except OSError:  # closed, or the process has ended
+            continue
+    return sum(found.values())
 
 
 def _kill(process: psutil.Process) -> None:

@@ -170,5 +170,7 @@ def restore_notebook_paths() -> None:
 
 if __name__ == "__main__":
     limit_resources()
-    restore_notebook_paths()
-    IPKernelApp.launch_instance(kernel_class=ProbeKernel)
+    app = IPKernelApp.instance(kernel_class=ProbeKernel)
+    app.initialize()
+    restore_notebook_paths()  # only now: no file of the submission stands in for a module
+    app.start()

@@ -8,6 +8,7 @@ wrote into it is made harmless first, because a TA opens it in a browser that ma
 import copy
 import html
 import re
+from typing import Any
 
 from nbconvert.preprocessors.sanitize import SanitizeHTML
 from nbformat import NotebookNode
@@ -27,6 +28,13 @@ SAYS = {
     Outcome.KERNEL_DIED: "ended Python",
     Outcome.UNSERIALIZABLE: "returned something else",
 }
+SHOWN = ("text/html", "text/plain", "text/latex", "image/png", "image/jpeg")
+MAX_TAGS = 5000  # HTML tags of student outputs on one page
+# A scheme that runs what follows, with whatever a browser or Markdown would drop from between.
+SCHEMES = re.compile(
+    "|".join(r"[\s\\\x00-\x20]*".join([*word, ":"]) for word in ("javascript", "vbscript", "data")),
+    re.IGNORECASE,
+)
 STYLE = "<style>.grader{border-left:4px solid #0072B2;padding:.3em .9em;margin:.4em 0}</style>"
 
 
@@ -50,14 +58,43 @@ def annotate(notebook: NotebookNode, result: SubmissionResult) -> NotebookNode:
 def harmless(notebook: NotebookNode) -> NotebookNode:
     """A copy in which nothing that the student wrote is run by a browser."""
     notebook = copy.deepcopy(notebook)
-    sanitizer = SanitizeHTML(tags=list(TABLE_TAGS), attributes={"*": ["class"]}, strip=True)
+    notebook.metadata.pop("widgets", None)
+    tags = MAX_TAGS
     for cell in notebook.cells:
-        cell.pop("attachments", None)
         if cell.cell_type == "code":
-            cell.outputs = sanitizer.sanitize_code_outputs(cell.outputs)
+            cell.outputs, tags = _safe_outputs(cell.outputs, tags)
         elif not cell.metadata.get("nbgrader", {}).get("locked"):
             cell.source = _without_tags(cell.source)
+            for name in set(re.findall(r"attachment:([^\s)\"'>]*)", cell.source)):
+                if name not in cell.get("attachments", {}):  # nbconvert would refuse the page
+                    cell.source = cell.source.replace(f"attachment:{name}", f"missing:{name}")
     return notebook
+
+
+def _safe_outputs(outputs: list[NotebookNode], tags: int) -> tuple[list[NotebookNode], int]:
+    """(outputs without anything that a browser runs, what is left of the page's HTML tags).
+
+    Cleaning nested HTML takes quadratic time, so there is a limit to it.
+    """
+    sanitizer = SanitizeHTML(tags=list(TABLE_TAGS), attributes={"*": ["class"]}, strip=True)
+    kept = []
+    for output in outputs:
+        if "data" in output:
+            data = {kind: _text(output.data[kind]) for kind in SHOWN if kind in output.data}
+            tags -= data.get("text/html", "").count("<")
+            if tags < 0:
+                data.pop("text/html", None)
+            output.data, output.metadata = NotebookNode(data), NotebookNode()
+            sanitizer.sanitize_code_outputs([output])
+            if not data:
+                continue
+        kept.append(output)
+    return kept, tags
+
+
+def _text(content: Any) -> str:
+    """One mime type's content; nbformat allows a list of lines."""
+    return "".join(map(str, content)) if isinstance(content, list) else str(content)
 
 
 def title(test: TestOutcome) -> str:
@@ -120,10 +157,11 @@ def _plain(text: str) -> str:
 
 
 def _without_tags(source: str) -> str:
-    """Markdown whose raw HTML is shown instead of obeyed.
+    """Markdown whose raw HTML is shown instead of obeyed, and whose links run nothing.
 
     A zero-width space after each '<' that could begin a tag keeps the text, and the mathematics,
     readable; escaping it would be shown as an entity inside $...$.
     """
-    source = re.sub(r"<(?=[A-Za-z/!?])", "<\u200b", source)
-    return re.sub(r"(?i)\b(javascript|vbscript|data)(?=\s*:)", "\\1\u200b", source)
+    if SCHEMES.search(plain := html.unescape(source)):  # entities would hide it from us alone
+        source = SCHEMES.sub(lambda found: f"{found[0][0]}\u200b{found[0][1:]}", plain)
+    return re.sub(r"<(?=[A-Za-z/!?])", "<\u200b", source)

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from autograder.errors import AutograderError
@@ -20,6 +21,8 @@ PROBE = Path("/probe")
 SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/libx32", "/bin", "/sbin")
 # Not /etc as a whole: hosts keep secrets there, and a root grader could read them.
 SETTINGS = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts", "/etc/localtime")
+# The sandbox's root is the host's where the grader is root, and these would obey it.
+KERNEL_SETTINGS = ("/proc/sys", "/proc/sysrq-trigger", "/proc/irq", "/proc/bus", "/proc/fs")
 CPU_TOPOLOGY = "/sys/devices/system/cpu"  # torch asks how many processors there are
 
 MISSING = (
@@ -50,9 +53,10 @@ class Sandbox:
         """bwrap's options, to pass by file descriptor: /proc/1/cmdline would show them."""
         options = [
             *("--unshare-all", "--unshare-user", "--new-session", "--die-with-parent"),
+            *no_nested_namespaces(),
             *("--uid", "1000", "--gid", "1000", "--cap-drop", "ALL", "--hostname", "grader"),
             *_binds([*SYSTEM, *SETTINGS, CPU_TOPOLOGY]),
-            *("--proc", "/proc", "--dev", "/dev"),
+            *("--proc", "/proc", *_binds(KERNEL_SETTINGS), "--dev", "/dev"),
             *("--size", str(self.tmp_bytes), "--tmpfs", "/dev/shm", "--remount-ro", "/dev"),
             *("--size", str(self.tmp_bytes), "--tmpfs", "/tmp"),
             *_environment_binds(self.hidden),
@@ -65,6 +69,14 @@ class Sandbox:
         for name, value in environment.items():
             options += ["--setenv", name, value]
         return options
+
+
+@cache
+def no_nested_namespaces() -> tuple[str, ...]:
+    """The option that forbids them inside, where this bubblewrap has it (0.8 and newer)."""
+    usage = subprocess.run(["bwrap", "--help"], capture_output=True, text=True, timeout=30)
+    option = "--disable-userns"
+    return (option,) if option in usage.stdout + usage.stderr else ()
 
 
 def require_sandbox() -> None:

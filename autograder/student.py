@@ -27,6 +27,7 @@ BUILTIN_ERRORS = frozenset(
     for name, kind in vars(builtins).items()
     if isinstance(kind, type) and issubclass(kind, BaseException)
 )
+LONG_CELL = 60  # lines; no exercise needs as many
 UNWRITTEN = "it is not written yet: it still raises NotImplementedError"
 
 
@@ -101,16 +102,18 @@ class Handle:
 
 @dataclass(frozen=True)
 class Written:
-    """The text of a submission: its code cells, and by name its and the solution's exercises."""
+    """By exercise the text of its cell, in the submission and in the solution."""
 
-    cells: tuple[str, ...] = ()
     exercises: Mapping[str, str] = field(default_factory=dict)
     solutions: Mapping[str, str] = field(default_factory=dict)
 
-    def has_line(self, number: int, text: str) -> bool:
-        """Does any code cell have this text at this line, counted from 1?"""
-        cells = (cell.splitlines() for cell in self.cells)
-        return any(0 < number <= len(c) and c[number - 1].strip() == text for c in cells)
+    def has_line(self, exercise: str, number: int, text: str) -> bool:
+        """Does the exercise's own cell have this text at this line, counted from 1?
+
+        Not in a long cell: a student could tell hidden inputs by which of many lines raised.
+        """
+        lines = self.exercises.get(exercise, "").splitlines()
+        return 0 < number <= len(lines) <= LONG_CELL and lines[number - 1].strip() == text
 
 
 class Student:
@@ -132,6 +135,7 @@ class Student:
         self._deadline = float("inf")
         self._dirty = False
         self._lives = 0
+        self._exercise = ""
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
@@ -166,8 +170,9 @@ class Student:
         self._instead[name] = self.request("rerun", cells, name)
         return True
 
-    def begin_exercise(self) -> None:
+    def begin_exercise(self, name: str) -> None:
         """Give the next exercise its own time."""
+        self._exercise = name
         self._deadline = time.monotonic() + self._limits.exercise_seconds
 
     def end_test(self) -> None:
@@ -249,8 +254,9 @@ class Student:
             raise Unserializable(remark, str(content["what"]))
         if status == "interrupted":
             raise Raised("it stopped as if someone had interrupted it", "", ["KeyboardInterrupt"])
-        types, message = [str(t) for t in content["types"]], str(content["message"])
-        lines = [(int(number), str(text)) for number, text in content["lines"]]
+        types = [str(t)[:100] for t in content["types"][:20]]
+        message = str(content["message"])[:2000]
+        lines = [(int(number), str(text)[:200]) for number, text in content["lines"][-5:]]
         trace = "".join(f"\n  line {number}: {text}" for number, text in lines)
         raise Raised(self._blame(types, lines), f"{types[0]}: {message}{trace}", types)
 
@@ -264,7 +270,7 @@ class Student:
             return UNWRITTEN
         known = next((t for t in types if t in BUILTIN_ERRORS), "Exception")
         for number, text in reversed(lines):
-            if self._written.has_line(number, text):
+            if self._written.has_line(self._exercise, number, text):
                 return f"it raised {known} at line {number} of its cell: {text}"
         return f"it raised {known}"
 

@@ -1,51 +1,68 @@
-"""What a student handed in: one folder, and in it one notebook, read without running anything."""
+"""What a student handed in: one folder, and in it one notebook, read without running anything.
 
+A notebook is rebuilt from the parts that grading needs: the kind and text of its cells, nbgrader's
+note on each, the kernel's name, and pictures pasted into prose. What else a file may hold (outputs,
+widgets, tags, other metadata) has no say in grading and is left out, whatever it is.
+"""
+
+import base64
+import binascii
 import json
+import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import nbformat
-from nbformat import NotebookNode, ValidationError
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
 from autograder.course import Limits
 from autograder.errors import BadSubmission
+from autograder.files import TooDeep, plain_files
 
 SAVE_AGAIN = "open it in JupyterLab, save it, and hand it in again"
+MAX_NOTEBOOK = 32 * 2**20  # bytes; figures included
+MAX_CELLS = 1000
+MAX_SOURCE = 2**20  # characters in a cell
+PICTURES = ("image/png", "image/jpeg")
+CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def read_submission(folder: Path, limits: Limits) -> NotebookNode:
-    """The folder's only notebook, in nbformat 4 with cell ids.
+    """The folder's only notebook, in nbformat 4.5.
 
     Raises BadSubmission, in one line for the student and the TA, where there is none that can run.
     """
     path = _only_notebook(folder)
-    size = sum(f.lstat().st_size for f in folder.rglob("*") if f.is_file())
+    try:
+        size = sum(file.size for file in plain_files(folder))
+    except TooDeep as error:
+        raise BadSubmission(f"the submission has {error}: hand in the notebook alone") from None
     if size > limits.submission_bytes:
         allowed = limits.submission_bytes / 2**20
         raise BadSubmission(
             f"the submission is larger than {allowed:.0f} MB: leave out large files"
         )
-    notebook = _read(path)
-    _require_python(notebook, path.name)
-    for index, cell in enumerate(notebook.cells):
-        if "\0" in cell.source:
-            raise BadSubmission(
-                f"cell {index + 1} of {path.name} holds a null byte, so the file is damaged: "
-                "delete that character (or the cell), save, and hand it in again"
-            )
+    data = _read(path)
+    try:
+        notebook = _rebuild(data)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        reason = str(error).strip().splitlines()[:1] or [type(error).__name__]
+        raise BadSubmission(
+            f"{_name(path)} does not follow the notebook format ({reason[0][:100]}): {SAVE_AGAIN}"
+        ) from None
+    _require_python(notebook, _name(path))
+    _require_sound_text(notebook, _name(path))
     return notebook
 
 
 def copy_submission(folder: Path, work: Path) -> None:
-    """Copy what was handed in; only plain files and folders, so that no link leads elsewhere."""
-
-    def not_plain(parent: str, names: list[str]) -> list[str]:
-        paths = {name: Path(parent, name) for name in names}
-        return [
-            name for name, p in paths.items() if p.is_symlink() or not (p.is_file() or p.is_dir())
-        ]
-
-    shutil.copytree(folder, work, ignore=not_plain, dirs_exist_ok=True)
+    """Copy the plain files of what was handed in, so that no link leads elsewhere."""
+    work.mkdir(parents=True, exist_ok=True)
+    for file in plain_files(folder):
+        (work / file.below).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file.path, work / file.below)
 
 
 def _only_notebook(folder: Path) -> Path:
@@ -53,48 +70,103 @@ def _only_notebook(folder: Path) -> Path:
     if not found:
         raise BadSubmission("it holds no notebook (.ipynb): hand in the notebook itself")
     if len(found) > 1:
-        names = " and ".join(path.name for path in found)
+        names = " and ".join(_name(path) for path in found)
         raise BadSubmission(f"it holds {len(found)} notebooks, {names}: hand in only one")
     if found[0].is_symlink() or not found[0].is_file():
-        raise BadSubmission(f"{found[0].name} is a link or a folder: hand in the file itself")
+        raise BadSubmission(f"{_name(found[0])} is a link or a folder: hand in the file itself")
+    if found[0].stat().st_size > MAX_NOTEBOOK:
+        allowed = MAX_NOTEBOOK / 2**20
+        raise BadSubmission(
+            f"{_name(found[0])} is larger than {allowed:.0f} MB: clear its outputs, save it, and "
+            "hand it in again"
+        )
     return found[0]
 
 
-def _read(path: Path) -> NotebookNode:
+def _read(path: Path) -> dict[str, Any]:
+    name = _name(path)
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise BadSubmission(f"{path.name} is no text file: {SAVE_AGAIN}") from None
+        raise BadSubmission(f"{name} is no text file: {SAVE_AGAIN}") from None
     if not text.strip():
-        raise BadSubmission(f"{path.name} is empty: the upload was cut off, hand it in again")
+        raise BadSubmission(f"{name} is empty: the upload was cut off, hand it in again")
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
         where = f" at line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-        raise BadSubmission(f"{path.name} is broken JSON{where}: {SAVE_AGAIN}") from None
+        raise BadSubmission(f"{name} is broken JSON{where}: {SAVE_AGAIN}") from None
     version = data.get("nbformat") if isinstance(data, dict) else None
     if not isinstance(version, int):
-        raise BadSubmission(f"{path.name} is JSON but no notebook: hand in the .ipynb file")
+        raise BadSubmission(f"{name} is JSON but no notebook: hand in the .ipynb file")
     if version != 4:
-        raise BadSubmission(f"{path.name} has notebook format {version}, not 4: {SAVE_AGAIN}")
-    try:
-        # Adds the cell ids that older writers (Colab among them) leave out.
-        _, data = nbformat.validator.normalize(data, 4, max(data.get("nbformat_minor", 0), 5))
-        data["nbformat_minor"] = max(data.get("nbformat_minor", 0), 5)
-        notebook = nbformat.from_dict(data)
-        _join_lines(notebook)
-        nbformat.validate(notebook, relax_add_props=True)
-    except (ValidationError, AttributeError, KeyError, TypeError) as error:
-        reason = str(error).strip().splitlines()[0][:120]
-        raise BadSubmission(
-            f"{path.name} does not follow the notebook format ({reason}): {SAVE_AGAIN}"
-        ) from None
+        raise BadSubmission(f"{name} has notebook format {version}, not 4: {SAVE_AGAIN}")
+    return dict(data)
+
+
+def _rebuild(data: dict[str, Any]) -> NotebookNode:
+    """Raises AttributeError, KeyError, TypeError or ValueError for what is no notebook."""
+    if len(data["cells"]) > MAX_CELLS:
+        raise ValueError(f"more than {MAX_CELLS} cells")
+    makers = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
+    notebook = new_notebook()
+    used: set[str] = set()
+    for index, given in enumerate(data["cells"]):
+        cell = makers[given["cell_type"]](_joined(given["source"]))
+        wanted = given.get("id")
+        fits = isinstance(wanted, str) and CELL_ID.fullmatch(wanted) and wanted not in used
+        cell.id = wanted if fits else f"cell-{index}"
+        used.add(cell.id)
+        note = given.get("metadata", {}).get("nbgrader")
+        if note:
+            cell.metadata["nbgrader"] = _note(note)
+        if "parameters" in (given.get("metadata", {}).get("tags") or ()):
+            cell.metadata["tags"] = ["parameters"]
+        if given["cell_type"] == "markdown" and (pictures := _pictures(given.get("attachments"))):
+            cell["attachments"] = pictures
+        notebook.cells.append(cell)
+    metadata = data.get("metadata", {})
+    for part, names in {
+        "kernelspec": ("name", "display_name", "language"),
+        "language_info": ("name",),
+    }.items():
+        found = metadata.get(part) or {}
+        kept = {name: str(found[name])[:100] for name in names if name in found}
+        if kept:
+            notebook.metadata[part] = NotebookNode(kept)
+    notebook.nbformat_minor = 5
     return notebook
 
 
-def _join_lines(notebook: NotebookNode) -> None:
-    """On disk a cell's source may be a list of lines; in memory it is one string."""
-    nbformat.v4.rwbase.rejoin_lines(notebook)
+def _joined(source: Any) -> str:
+    text = source if isinstance(source, str) else "".join(source)
+    if len(text) > MAX_SOURCE:
+        raise ValueError(f"a cell of more than {MAX_SOURCE:,} characters")
+    return text
+
+
+def _note(note: Any) -> NotebookNode:
+    """Of nbgrader's note only the id: flags and points are the course's to say."""
+    name = note.get("grade_id") if isinstance(note, dict) else None
+    return NotebookNode(grade_id=name if isinstance(name, str) else "")
+
+
+def _pictures(attachments: Any) -> NotebookNode | None:
+    """Pasted pictures, each of a kind that does nothing but show."""
+    kept = NotebookNode()
+    for name, kinds in attachments.items() if isinstance(attachments, dict) else ():
+        for kind, content in kinds.items() if isinstance(kinds, dict) else ():
+            if kind in PICTURES and isinstance(content, str) and _is_base64(content):
+                kept[name] = NotebookNode({kind: content})
+    return kept or None
+
+
+def _is_base64(text: str) -> bool:
+    try:
+        base64.b64decode("".join(text.split()), validate=True)
+    except (binascii.Error, ValueError):
+        return False
+    return True
 
 
 def _require_python(notebook: NotebookNode, name: str) -> None:
@@ -110,3 +182,26 @@ def _require_python(notebook: NotebookNode, name: str) -> None:
         raise BadSubmission(
             f"{name} is for the kernel '{kernel or language}', not Python: {choose}"
         )
+
+
+def _require_sound_text(notebook: NotebookNode, name: str) -> None:
+    for index, cell in enumerate(notebook.cells):
+        if "\0" in cell.source:
+            what = "a null byte"
+        elif any("\ud800" <= character <= "\udfff" for character in cell.source):
+            what = "half of a character"
+        else:
+            continue
+        raise BadSubmission(
+            f"cell {index + 1} of {name} holds {what}, so the file is damaged: "
+            "delete it there (or the whole cell), save, and hand it in again"
+        )
+    try:
+        nbformat.writes(notebook).encode("utf-8")
+    except UnicodeEncodeError:
+        raise BadSubmission(f"{name} holds half of a character: {SAVE_AGAIN}") from None
+
+
+def _name(path: Path) -> str:
+    """A file's name as text that can be printed and stored, whatever bytes it has."""
+    return path.name.encode("utf-8", "replace").decode("utf-8")

@@ -26,6 +26,7 @@ from autograder.result import ExerciseResult, Outcome, TestOutcome
 from autograder.student import KernelDied, Student, StudentError, TimedOut
 
 points = pytest.mark.points
+MAX_DETAIL = 10_000  # characters of what a TA reads of a failed test
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ class _Plugin:
         assert self.student is not None
         if _exercise(item) != self.exercise:
             self.exercise = _exercise(item)
-            self.student.begin_exercise()
+            self.student.begin_exercise(self.exercise)
         self.started, self.failure = time.monotonic(), (Outcome.PASSED, "", "")
         result = yield
         test = self.tests[len(self.outcomes)]
@@ -163,7 +164,7 @@ class _Plugin:
         report = yield
         if call.excinfo is not None and self.failure[0] is Outcome.PASSED:
             error = call.excinfo.value
-            text = report.longreprtext
+            text = report.longreprtext[-MAX_DETAIL:]
             if isinstance(error, StudentError):
                 self.failure = (error.outcome, error.remark, text)
             else:

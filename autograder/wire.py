@@ -23,7 +23,8 @@ from typing import Any
 import numpy as np
 from safetensors.numpy import load, save
 
-MAX_BYTES = 64 * 1024 * 1024
+MAX_BYTES = 16 * 1024 * 1024
+MAX_MEMBERS = 10_000  # of a set or dict: keys chosen to collide take quadratic time
 MAX_DEPTH = 64
 MAX_INT_BITS = 8192  # below Python's own limit on turning digits into an int
 
@@ -113,6 +114,8 @@ class _Encoder:
         container = "tuple" if _is_torch(kind, "Size") else CONTAINERS.get(kind)
         if container:
             self.spend(8 * len(value))
+            if container in ("dict", "set") and len(value) > MAX_MEMBERS:
+                raise CannotCross(f"a {container} of more than {MAX_MEMBERS:,} members")
             items = value.items() if container == "dict" else value
             return {container: [self.node(item, depth + 1) for item in items]}
         node = self.array(value, kind) or self.tensor(value, kind) or self.frame(value, kind, depth)
@@ -188,6 +191,11 @@ class _Decoder:
             raise BadMessage("a container without a list of items")
         return [self.node(item) for item in body]
 
+    def hashed(self, body: list[Any]) -> list[Any]:
+        if len(body) > MAX_MEMBERS:
+            raise BadMessage(f"a set or dict of more than {MAX_MEMBERS:,} members")
+        return self.items(body)
+
     def array(self, body: str) -> np.ndarray:
         return self.arrays.pop(body).copy()  # its own memory, writable; each is asked for once
 
@@ -228,8 +236,8 @@ class _Decoder:
         "bytes": lambda self, body: base64.b64decode(body, validate=True),
         "list": lambda self, body: self.items(body),
         "tuple": lambda self, body: tuple(self.items(body)),
-        "dict": lambda self, body: dict(self.items(body)),
-        "set": lambda self, body: set(self.items(body)),
+        "dict": lambda self, body: dict(self.hashed(body)),
+        "set": lambda self, body: set(self.hashed(body)),
         "ndarray": array,
         "scalar": lambda self, body: self.array(body)[()],
         "tensor": tensor,

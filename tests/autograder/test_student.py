@@ -164,7 +164,7 @@ def test_the_end_of_a_test_releases_its_handles(student):
 
 def test_the_end_of_a_test_is_no_failure_when_the_time_of_its_exercise_is_used_up(kernel):
     pupil = Student(kernel, Limits(exercise_seconds=1))
-    pupil.begin_exercise()
+    pupil.begin_exercise("any")
     pupil.put(1)
     time.sleep(1)
     pupil.end_test()
@@ -354,9 +354,12 @@ SECRET = 731846
 
 @pytest.fixture(scope="module")
 def failing(open_notebook):
-    written = Written(cells=("x = 1", CELL))
+    written = Written({"halve": "\n".join(CELL.splitlines()[:40])})
     limits = Limits(call_seconds=5)
-    return Student(open_notebook(CELL), limits, written, revive=lambda: open_notebook(CELL))
+    pupil = Student(open_notebook(CELL), limits, written, revive=lambda: open_notebook(CELL))
+    pupil.begin_exercise("halve")
+    pupil._deadline = float("inf")  # many tests share it
+    return pupil
 
 
 def raised_by(call, *args):
@@ -379,7 +382,8 @@ def test_the_detail_for_the_assistant_has_the_message_and_every_line(failing):
 
 
 def test_a_line_that_is_nowhere_in_the_notebook_is_not_shown(failing):
-    elsewhere = Student(failing._kernel, PATIENT, Written(cells=("x = 1",)))
+    elsewhere = Student(failing._kernel, PATIENT, Written({"halve": "x = 1"}))
+    elsewhere.begin_exercise("halve")
     assert raised_by(elsewhere.halve, SECRET).remark == "it raised NameError"
 
 
@@ -577,14 +581,14 @@ def test_exit_in_a_call_does_not_end_grading(mortal):
 
 def test_an_exercise_has_time_of_its_own(stubborn):
     pupil = Student(stubborn, Limits(call_seconds=20, exercise_seconds=1))
-    pupil.begin_exercise()
+    pupil.begin_exercise("any")
     assert pupil.double(1) == 2
     with pytest.raises(TimedOut):
         pupil.spin()
     with pytest.raises(TimedOut) as caught:
         pupil.double(1)
     assert "used up" in caught.value.remark
-    pupil.begin_exercise()
+    pupil.begin_exercise("any")
     assert pupil.double(1) == 2
 
 
@@ -932,7 +936,7 @@ kernel.shell_handlers["probe_request"] = twice
 
 
 def test_a_forged_answer_to_the_end_of_a_test_leaves_nothing_of_it(forger, run_cell):
-    written = Written((), {"double": "def double(x): return 7"}, {})
+    written = Written({"double": "def double(x): return 7"}, {})
     pupil = Student(forger, PATIENT, written)
     assert pupil.follow_through("double", [])
     run_cell(forger, "lie_with(b'[]')")
@@ -967,7 +971,7 @@ def chained(open_notebook):
 
 @pytest.fixture
 def follower(chained):
-    pupil = Student(chained, PATIENT, Written(tuple(OWN.values()), OWN, PIECES))
+    pupil = Student(chained, PATIENT, Written(OWN, PIECES))
     yield pupil
     pupil.end_test()
 
@@ -1013,7 +1017,7 @@ def test_a_cell_that_does_not_define_its_name_is_missing_it(follower):
 
 
 def test_a_correct_piece_can_be_a_handle_to_data(follower):
-    written = Written((), {"table": "table = [inner(1), inner(2)]"}, PIECES)
+    written = Written({"table": "table = [inner(1), inner(2)]"}, PIECES)
     pupil = Student(follower._kernel, PATIENT, written)
     assert pupil.follow_through("table", ["inner"])
     assert pupil.value(pupil.table) == [2, 4]
