@@ -14,6 +14,7 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import KernelManager
 from traitlets import List, Type, Unicode
 
+from autograder import seccomp
 from autograder.course import Limits
 from autograder.errors import AutograderError
 from autograder.files import remove
@@ -22,6 +23,7 @@ from autograder.sandbox import PROBE, Sandbox
 from autograder.wire import MAX_BYTES
 
 START_SECONDS = 90.0
+MAX_PRINTED = 128 * 2**20  # bytes that may come at once; a fast loop prints many in one message
 
 
 class _Manager(KernelManager):
@@ -40,11 +42,13 @@ class _Manager(KernelManager):
 
     def client(self, **kwargs: Any) -> Any:
         return self._connected(
-            AsyncKernelClient(parent=self, context=_bounded(zmq.asyncio.Context()))
+            AsyncKernelClient(parent=self, context=_bounded(zmq.asyncio.Context(), MAX_PRINTED))
         )
 
     def blocking_client(self) -> BlockingKernelClient:
-        return self._connected(BlockingKernelClient(parent=self, context=_bounded(zmq.Context())))
+        return self._connected(
+            BlockingKernelClient(parent=self, context=_bounded(zmq.Context(), MAX_BYTES + 2**20))
+        )
 
     def _connected(self, client: Any) -> Any:
         # With a session of its own: two clients of one identity lose each other's answers.
@@ -119,14 +123,18 @@ def start_kernel(work: Path, limits: Limits, hidden: Path, sandboxed: bool = Tru
     manager = _Manager(transport="ipc", ip=str(run / "kernel"))
     manager.connection_file = str(run / "connection.json")
     options: dict[str, Any] = {"env": environment}
-    descriptor = None
+    descriptors: list[int] = []
     if sandboxed:
         sandbox = Sandbox(work, run, hidden, limits.disk_bytes)
         inside = {**environment, "PYTHONPATH": str(PROBE), "HOME": "/tmp/home"}
-        descriptor = _memory_file("\0".join(sandbox.arguments(inside)) + "\0")
-        launch = ["bwrap", "--args", str(descriptor), *launch]
+        arguments = sandbox.arguments(inside)
+        if filtered := seccomp.program():
+            descriptors.append(_memory_file(filtered))
+            arguments += ["--seccomp", str(descriptors[0])]
+        descriptors.append(_memory_file("\0".join([*arguments, ""]).encode()))
+        launch = ["bwrap", "--args", str(descriptors[-1]), *launch]
         # bubblewrap's own environment is visible inside as /proc/1/environ: keep secrets out.
-        options = {"env": {"PATH": environment["PATH"]}, "pass_fds": (descriptor,)}
+        options = {"env": {"PATH": environment["PATH"]}, "pass_fds": tuple(descriptors)}
     else:
         environment |= {"PYTHONPATH": str(Path(__file__).parent.parent), "HOME": str(run)}
     manager.command = launch
@@ -143,7 +151,7 @@ def start_kernel(work: Path, limits: Limits, hidden: Path, sandboxed: bool = Tru
             raise
     finally:
         log.close()
-        if descriptor is not None:
+        for descriptor in descriptors:
             os.close(descriptor)
     return kernel
 
@@ -185,14 +193,14 @@ def _environment(limits: Limits) -> dict[str, str]:
     }
 
 
-def _memory_file(text: str) -> int:
+def _memory_file(content: bytes) -> int:
     descriptor = os.memfd_create("options", 0)
-    os.write(descriptor, text.encode())
+    os.write(descriptor, content)
     os.lseek(descriptor, 0, os.SEEK_SET)
     return descriptor
 
 
-def _bounded(context: Any) -> Any:
-    context.maxmsgsize = MAX_BYTES + 2**20  # libzmq drops the connection of a larger message
-    context.rcvhwm = 100  # messages that wait here to be read
+def _bounded(context: Any, largest: int) -> Any:
+    context.maxmsgsize = largest  # libzmq drops the connection of a larger message
+    context.rcvhwm = 20  # messages that wait here to be read; more wait in the kernel
     return context

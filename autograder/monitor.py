@@ -63,7 +63,8 @@ class Monitor:
 
     def _excess(self, with_disk: bool) -> str:
         tree = [self._root, *self._root.children(recursive=True)]
-        memory = sum(map(_memory, tree))
+        unlinked, in_memory = _unlinked(tree)
+        memory = sum(map(_memory, tree)) + in_memory
         self.peak_memory_bytes = max(self.peak_memory_bytes, memory)
         if memory > self.share.memory_bytes:
             return f"it used more than {_megabytes(self.share.memory_bytes)} of memory"
@@ -72,7 +73,7 @@ class Monitor:
         if sum(map(_threads, tree)) > self.share.processes * THREADS_A_PROCESS:
             return f"it started more than {self.share.processes * THREADS_A_PROCESS} threads"
         limit = self.share.disk_bytes
-        if with_disk and sum(disk_bytes(f, limit) for f in self.folders) + _unlinked(tree) > limit:
+        if with_disk and sum(disk_bytes(f, limit) for f in self.folders) + unlinked > limit:
             return f"it wrote more than {_megabytes(self.share.disk_bytes)} to disk"
         return ""
 
@@ -91,19 +92,23 @@ def _threads(process: psutil.Process) -> int:
         return 0
 
 
-def _unlinked(tree: list[psutil.Process]) -> int:
-    """The space of files that are open and have no name any more, which no folder shows."""
-    found: dict[tuple[int, int], int] = {}
+def _unlinked(tree: list[psutil.Process]) -> tuple[int, int]:
+    """The space of open files that no folder shows: (removed ones on disk, those in memory)."""
+    found: dict[tuple[int, int], tuple[int, bool]] = {}
     for process in tree:
         folder = f"/proc/{process.pid}/fd"
         try:
             for name in os.listdir(folder):
                 status = os.stat(f"{folder}/{name}")
                 if stat.S_ISREG(status.st_mode) and status.st_nlink == 0:
-                    found[status.st_dev, status.st_ino] = status.st_blocks * 512
+                    in_memory = os.readlink(f"{folder}/{name}").startswith("/memfd:")
+                    found[status.st_dev, status.st_ino] = (status.st_blocks * 512, in_memory)
         except OSError:  # closed, or the process has ended
             continue
-    return sum(found.values())
+    return (
+        sum(size for size, in_memory in found.values() if not in_memory),
+        sum(size for size, in_memory in found.values() if in_memory),
+    )
 
 
 def _kill(process: psutil.Process) -> None:

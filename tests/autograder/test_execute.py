@@ -66,7 +66,9 @@ def run(tmp_path: Path) -> Iterator[Callable[..., Run]]:
             kernels: list[Kernel] = []
 
             def start() -> Kernel:
-                kernels.append(start_kernel(tmp_path, limits, REPOSITORY))
+                work = tmp_path / str(len(kernels))  # the last one may have filled its own
+                work.mkdir()
+                kernels.append(start_kernel(work, limits, REPOSITORY))
                 stack.callback(kernels[-1].close)
                 return kernels[-1]
 
