@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from autograder.course import Assignment, Course
 from autograder.errors import AutograderError
 from autograder.feedback import write_feedback
-from autograder.grade import Options, grade
+from autograder.grade import grade
 from autograder.gradebook import Change, Writer
 from autograder.result import SubmissionResult, read_result
+from autograder.run import Options
 from autograder.sandbox import require_sandbox
 
 

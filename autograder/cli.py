@@ -123,7 +123,8 @@ def grade(
     from autograder.classroom import grade_class
     from autograder.console import err, out, progress, remarks, score_table
     from autograder.course import find_course
-    from autograder.grade import Options, students_named
+    from autograder.grade import students_named
+    from autograder.run import Options
 
     found = find_course(course)
     assignment = found.assignment(week)

@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.student import Handle, Unserializable
+from autograder.no_answer import Unserializable
+from autograder.student import Handle
 
 
 def array(value: Any, shape: tuple[int, ...] | None = None) -> np.ndarray:

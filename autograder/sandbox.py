@@ -61,7 +61,7 @@ class Sandbox:
             *("--size", str(self.tmp_bytes), "--tmpfs", "/tmp"),
             *_environment_binds(self.hidden),
         ]
-        for module in ("__init__", "probe", "wire"):
+        for module in ("__init__", "probe", "wire", "frames"):
             source = Path(__file__).with_name(f"{module}.py")
             options += ["--ro-bind", str(source), str(PROBE / "autograder" / source.name)]
         options += ["--bind", str(self.work), str(WORK), "--bind", str(self.run), str(self.run)]

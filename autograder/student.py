@@ -4,8 +4,7 @@
     model = student.MLP(2, 3, 1)            anything else comes back as a handle
     model(x), model.weight.shape            which can be called, and asked for attributes
 
-Every way in which an answer can fail to come is an exception of its own. Its `remark` is for the
-student and holds nothing that a hidden test sent; its `detail` is for the TA and may.
+Every way in which an answer can fail to come is an exception of `no_answer`.
 """
 
 import builtins
@@ -20,7 +19,14 @@ from autograder import wire
 from autograder.course import Limits
 from autograder.execute import INTERRUPT_SECONDS
 from autograder.kernel import Kernel
-from autograder.result import Outcome
+from autograder.no_answer import (
+    KernelDied,
+    MissingName,
+    Raised,
+    StudentError,
+    TimedOut,
+    Unserializable,
+)
 
 BUILTIN_ERRORS = frozenset(
     name
@@ -29,50 +35,6 @@ BUILTIN_ERRORS = frozenset(
 )
 LONG_CELL = 60  # lines; no exercise needs as many
 UNWRITTEN = "it is not written yet: it still raises NotImplementedError"
-
-
-class StudentError(Exception):
-    """No answer from the student's notebook."""
-
-    outcome: Outcome
-
-    def __init__(self, remark: str, detail: str = ""):
-        super().__init__(detail or remark)
-        self.remark = remark
-
-
-class MissingName(StudentError):
-    """The notebook defines no such name."""
-
-    outcome = Outcome.MISSING
-
-
-class Raised(StudentError):
-    """The student's code raised; `types` are its classes' names, from its own to its bases."""
-
-    outcome = Outcome.RAISED
-
-    def __init__(self, remark: str, detail: str, types: Sequence[str]):
-        super().__init__(remark, detail)
-        self.types = tuple(types)
-
-
-class TimedOut(StudentError):
-    """The student's code took longer than a call, or an exercise, may."""
-
-    outcome = Outcome.TIMEOUT
-
-
-class KernelDied(StudentError):
-    """The student's code ended its own Python."""
-
-    outcome = Outcome.KERNEL_DIED
-
-
-class Unserializable(StudentError):
-    """What came back is no plain data where plain data is needed."""
-
-    outcome = Outcome.UNSERIALIZABLE
 
 
 class Handle:

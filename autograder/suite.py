@@ -22,8 +22,9 @@ from typing import Any
 import pytest
 
 from autograder.errors import AutograderError
+from autograder.no_answer import KernelDied, StudentError, TimedOut
 from autograder.result import ExerciseResult, Outcome, TestOutcome
-from autograder.student import KernelDied, Student, StudentError, TimedOut
+from autograder.student import Student
 
 points = pytest.mark.points
 MAX_DETAIL = 10_000  # characters of what a TA reads of a failed test

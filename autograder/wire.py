@@ -23,21 +23,14 @@ from typing import Any
 import numpy as np
 from safetensors.numpy import load, save
 
+from autograder import frames
+from autograder.frames import ARRAY_DTYPES
+
 MAX_BYTES = 16 * 1024 * 1024
 MAX_MEMBERS = 10_000  # of a set or dict: keys chosen to collide take quadratic time
 MAX_DEPTH = 64
 MAX_INT_BITS = 8192  # below Python's own limit on turning digits into an int
 
-ARRAY_DTYPES = frozenset(
-    f"{kind}{bits}"
-    for kind, sizes in {
-        "bool": ("",),
-        "uint": (8, 16, 32, 64),
-        "int": (8, 16, 32, 64),
-        "float": (16, 32, 64),
-    }.items()
-    for bits in sizes
-)
 ARRAY_SCALARS = frozenset(np.dtype(name).type for name in ARRAY_DTYPES)
 CONTAINERS: dict[type, str] = {
     list: "list",
@@ -148,12 +141,9 @@ class _Encoder:
     def frame(self, value: Any, kind: type, depth: int) -> Any:
         pandas = sys.modules.get("pandas")
         if pandas is not None and kind is pandas.Series:
-            parts = [_column(value), _labels(value.index), value.name]
-            return {"series": self.node(parts, depth + 1)}
+            return {"series": self.node(frames.series_parts(value), depth + 1)}
         if pandas is not None and kind is pandas.DataFrame:
-            columns = [_column(value.iloc[:, i]) for i in range(value.shape[1])]
-            parts = [columns, _labels(value.index), _labels(value.columns)]
-            return {"frame": self.node(parts, depth + 1)}
+            return {"frame": self.node(frames.frame_parts(value), depth + 1)}
         return None
 
     def store(self, array: np.ndarray) -> str:
@@ -215,15 +205,10 @@ class _Decoder:
         return importlib.import_module("torch").device(body)
 
     def series(self, body: Any) -> Any:
-        column, labels, name = self.node(body)
-        return _series(column, index=_index(labels), name=name)
+        return frames.make_series(*self.node(body))
 
     def frame(self, body: Any) -> Any:
-        data, labels, names = self.node(body)
-        columns = {i: _series(column).array for i, column in enumerate(data)}
-        frame = importlib.import_module("pandas").DataFrame(columns, index=_index(labels))
-        frame.columns = _index(names)
-        return frame
+        return frames.make_frame(*self.node(body))
 
     def handle(self, body: Any) -> Any:
         if self.from_handle is None:
@@ -248,33 +233,6 @@ class _Decoder:
         "frame": frame,
         "handle": handle,
     }
-
-
-def _column(series: Any) -> Any:
-    """(values, are they objects?): an array where its dtype crosses, else a list."""
-    values = series.to_numpy()
-    found = values if values.dtype.name in ARRAY_DTYPES else series.tolist()
-    return found, bool(series.dtype == object)
-
-
-def _series(column: Any, **labels: Any) -> Any:
-    values, are_objects = column
-    dtype = object if are_objects else None
-    return importlib.import_module("pandas").Series(values, dtype=dtype, **labels)
-
-
-def _labels(index: Any) -> Any:
-    """(values, names of its levels)"""
-    return _column(index), list(index.names)
-
-
-def _index(labels: Any) -> Any:
-    (values, are_objects), names = labels
-    pandas = importlib.import_module("pandas")
-    if len(names) > 1:
-        return pandas.MultiIndex.from_tuples(values, names=names)
-    dtype = object if are_objects else None
-    return pandas.Index(values, dtype=dtype, name=names[0], tupleize_cols=False)
 
 
 def _is_torch(kind: type, *path: str) -> bool:

@@ -17,10 +17,10 @@ from autograder.classroom import grade_class
 from autograder.course import Assignment, Course, Limits, find_course
 from autograder.demo import ENDLESS, compose, prepare
 from autograder.errors import AutograderError
-from autograder.grade import Options
 from autograder.kernel import Kernel, start_kernel
 from autograder.restore import exercise_cells, grade_id
 from autograder.result import SubmissionResult
+from autograder.run import Options
 from autograder.sandbox import require_sandbox
 
 FILE = "hands-on-introduction_to_deep_learning.ipynb"

@@ -9,9 +9,9 @@ import nbformat
 import pytest
 
 from autograder.classroom import grade_class
-from autograder.grade import Options
 from autograder.restore import grade_id
 from autograder.result import Outcome, Status, read_result
+from autograder.run import Options
 
 FULL = {
     "predict_linear": 2, "normal_equation": 3, "mse_loss": 2, "mse_gradient": 5,

@@ -25,9 +25,11 @@ from safetensors.numpy import save
 
 from autograder import wire
 from autograder.course import Assignment, Limits
-from autograder.grade import Options, grade
+from autograder.files import remove
+from autograder.grade import grade
 from autograder.kernel import Kernel, start_kernel
 from autograder.result import Outcome, Status, SubmissionResult
+from autograder.run import Options
 from autograder.student import KernelDied, Student, StudentError
 
 pytestmark = pytest.mark.usefixtures("needs_sandbox")
@@ -49,6 +51,13 @@ def look(student: Student, body: str) -> Any:
 
 
 # ---------------------------------------------------------------------------------- what it sees
+
+
+@pytest.fixture(autouse=True)
+def _nothing_deep_is_left(tmp_path: Path) -> Iterator[None]:
+    """pytest removes its folders by recursion, which the deepest of these would end."""
+    yield
+    remove(tmp_path)
 
 
 @pytest.fixture(scope="module")
