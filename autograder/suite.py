@@ -58,11 +58,11 @@ def collect(folder: Path, order: Sequence[str] = ()) -> list[HiddenTest]:
 
 
 def examine(
-    folder: Path, student: Student, order: Sequence[str] = ()
+    folder: Path, student: Student, order: Sequence[str] = (), only: str = ""
 ) -> tuple[ExerciseResult, ...]:
-    """Run the suite on a student's live notebook, exercises in the given order."""
+    """Run the suite, or the tests of `only` one exercise, on a student's live notebook."""
     plugin = _Plugin(student, order)
-    _pytest(folder, plugin)
+    _pytest(folder, plugin, only=only)
     return by_exercise(plugin.tests, plugin.outcomes)
 
 
@@ -175,10 +175,11 @@ class _Plugin:
         return report
 
 
-def _pytest(folder: Path, plugin: _Plugin, *options: str) -> None:
+def _pytest(folder: Path, plugin: _Plugin, *options: str, only: str = "") -> None:
     if not folder.is_dir():
         raise AutograderError(f"there are no hidden tests in {folder}: write them first")
-    arguments = [str(folder), "-c", os.devnull, "--rootdir", str(folder), *options]
+    what = folder / f"test_{only}.py" if only else folder
+    arguments = [str(what), "-c", os.devnull, "--rootdir", str(folder), *options]
     arguments += ["-p", "no:cacheprovider", "-p", "no:terminal", "--capture=sys"]
     arguments += ["--strict-markers", "--import-mode=importlib"]
     arguments += ["-o", f"pythonpath={folder.parent}"]
