@@ -13,6 +13,7 @@ import jupytext
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.converters import GenerateAssignment
+from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
@@ -23,6 +24,8 @@ from autograder.errors import AutograderError
 from autograder.execute import execute, failed_cells
 from autograder.kernel import start_kernel
 from autograder.nbgrader_settings import configure
+from autograder.restore import exercise_cells
+from autograder.student import Student, Written
 
 WORKED = (".py", ".md", ".ipynb")  # what Jupytext reads and a course may keep
 LOG = logging.getLogger(__name__)
@@ -80,7 +83,7 @@ def build(assignment: Assignment) -> Built:
 
 
 def verify(assignment: Assignment, built: Built) -> None:
-    """Run the worked notebook from top to bottom. Raises AutograderError at its first failure."""
+    """Run the worked notebook and its hidden tests. Raises AutograderError at the first failure."""
     notebook = copy.deepcopy(built.source)
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
@@ -89,11 +92,24 @@ def verify(assignment: Assignment, built: Built) -> None:
         # The instructor's own code needs no walls, so this works where bubblewrap does not.
         start = lambda: start_kernel(work, limits, assignment.root, sandboxed=False)  # noqa: E731
         notebook, kernel = execute(notebook, start, limits)
-        if kernel is not None:
-            kernel.close()
-    for cell in failed_cells(notebook):
-        first = notebook.cells[cell.index].source.split("\n", 1)[0]
-        raise AutograderError(f"{assignment.name}, '{first}', fails on the solution: {cell.reason}")
+        solutions = exercise_cells(built.source)
+        student = Student(kernel, limits, Written(solutions, solutions))
+        try:
+            for cell in failed_cells(notebook):
+                first = notebook.cells[cell.index].source.split("\n", 1)[0]
+                raise AutograderError(
+                    f"{assignment.name}, '{first}', fails on the solution: {cell.reason}"
+                )
+            exercises = suite.examine(assignment.hidden_tests, student)
+        finally:
+            student.close()
+    for exercise in exercises:
+        for test in exercise.tests:
+            if not test.passed:
+                raise AutograderError(
+                    f"{assignment.name}: the solution of {exercise.name} does not pass its hidden "
+                    f"test {test.name}: {test.hint}"
+                )
 
 
 def leaked_lines(source: NotebookNode, release: NotebookNode) -> list[str]:
@@ -131,7 +147,10 @@ def _released(source: NotebookNode, stem: str) -> NotebookNode:
         config.SaveCells.enabled = False
         converter = GenerateAssignment(coursedir=CourseDirectory(config=config), config=config)
         converter.log = LOG
-        converter.start()
+        try:
+            converter.start()
+        except NbGraderException as error:
+            raise AutograderError(f"nbgrader cannot make a release of {stem}: {error}") from error
         release = nbformat.read(course / "release" / "assignment" / f"{stem}.ipynb", as_version=4)
     return release
 

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from autograder.course import Assignment
 from autograder.feedback import TEMPLATES, feedback_page
+from autograder.no_answer import UNWRITTEN
 from autograder.result import Status, SubmissionResult, write_atomically
 
 
@@ -18,6 +19,9 @@ def remark(result: SubmissionResult) -> str:
     if result.status is Status.FAILED:
         return f"failed: {result.reason}"
     remarks = []
+    unwritten = [e for e in result.exercises if all(t.remark == UNWRITTEN for t in e.tests)]
+    if unwritten and len(unwritten) == len(result.exercises):
+        remarks.append("no exercise is written")
     stopped = [cell.reason for cell in result.failed_cells if "stopped" in cell.reason]
     stopped += [cell.reason for cell in result.failed_cells if "ended" in cell.reason]
     if stopped:

@@ -74,9 +74,10 @@ def build(
             if check:
                 if stale := built.stale():
                     names = ", ".join(str(path.relative_to(found.root)) for path in stale)
-                    raise AutograderError(f"{names} is stale: run 'autograder build' and commit it")
+                    raise AutograderError(f"stale: {names}; run 'autograder build' and commit")
                 verify(assignment, built)
-                out.print(f"{assignment.name}: up to date, and every check passes on the solution")
+                said = "up to date; the solution passes its checks and hidden tests"
+                out.print(f"{assignment.name}: {said}")
             else:
                 written = built.write()
                 for path in written:
@@ -137,8 +138,8 @@ def grade(
         )
     options = Options(sandboxed=not unsafe_no_sandbox, force=force)
     graded = []
-    with progress(2 * len(students), f"grading {week}") as bar:
-        step = lambda what: bar.update(bar.task_ids[0], advance=1)  # noqa: E731
+    with progress(len(students), f"grading {week}") as bar:
+        step = lambda what: bar.update(bar.task_ids[0], advance=what != "feedback")  # noqa: E731
         for one in grade_class(found, assignment, students, options, workers, step):
             graded.append(one)
             done = f"grading {week} · {one.result.student} {one.result.score:g}"

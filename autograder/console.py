@@ -38,7 +38,7 @@ def progress(total: int, what: str) -> Iterator[Progress]:
         TextColumn("left"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=err) as bar:
+    with Progress(*columns, console=err, transient=True) as bar:
         bar.add_task(what, total=total)
         yield bar
 
@@ -54,7 +54,7 @@ def score_table(title: str, results: Sequence[SubmissionResult]) -> Table:
         for result in results
     }
     names, full = [*names, "sum"], [*full, results[0].max_score]
-    table = Table(title=title, title_justify="left", pad_edge=False)
+    table = Table(title=title, title_justify="left")
     if len(results) <= NARROW:
         table.add_column("exercise")
         table.add_column("of", justify="right")

@@ -117,6 +117,6 @@ def find_course(start: Path, limits: Limits | None = None) -> Course:
         if (folder / CONFIG).is_file():
             return Course(folder, limits or Limits())
     raise UsageError(
-        f"{start} is not in a course (no {CONFIG} here or above): change to the course's folder, "
-        "or name it with --course"
+        f"{start.resolve()} is not in a course (no {CONFIG} here or above): change to the course's "
+        "folder, or name it with --course"
     )

@@ -9,12 +9,14 @@ A directive is a cell's first line and says what the cell is:
     #| instructor                           stays out of source and release
 """
 
+import ast
 import copy
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
@@ -104,7 +106,9 @@ def _nbgrader_cell(
         return _with(cell, body, directive.name, grade=True, solution=True, points=directive.points)
     _require(cell, "code", directive)
     worth = points[directive.name]
+    _require_python(body, directive)
     if directive.kind == "exercise":
+        _require_regions(body, directive)
         if not any(solution_lines(body)):
             raise AutograderError(
                 f"exercise {directive.name} has no {BEGIN} … {END} with a solution"
@@ -130,6 +134,24 @@ def _require(cell: NotebookNode, cell_type: str, directive: Directive) -> None:
         raise AutograderError(f"'{directive.kind}: {directive.name}' must be a {cell_type} cell")
 
 
+def _require_regions(body: str, directive: Directive) -> None:
+    """BEGIN and END SOLUTION take turns."""
+    marks = [line.strip() for line in body.split("\n") if line.strip() in (BEGIN, END)]
+    if marks != [BEGIN, END] * (len(marks) // 2):
+        raise AutograderError(f"exercise {directive.name}: every {BEGIN} needs its own {END}")
+
+
+def _require_python(body: str, directive: Directive) -> None:
+    transformer = TransformerManager()  # type: ignore[no-untyped-call]
+    try:
+        ast.parse(transformer.transform_cell(body))
+    except SyntaxError as error:
+        raise AutograderError(
+            f"'{directive.kind}: {directive.name}' is no valid Python, line {error.lineno} of the "
+            f"cell: {error.msg}"
+        ) from None
+
+
 def _require_pairs(directives: list[Directive], points: Mapping[str, float]) -> None:
     """Every exercise once, with one check and a hidden test; every name used once."""
     names = {kind: [d.name for d in directives if d.kind == kind] for kind in KINDS}
@@ -142,7 +164,10 @@ def _require_pairs(directives: list[Directive], points: Mapping[str, float]) -> 
     for problem, who in (
         ("has no check: add a cell '#| check: NAME'", exercises - set(names["check"])),
         ("has a check but no exercise", set(names["check"]) - exercises),
-        ("has no hidden test: add tests/hidden/WEEK/test_NAME.py", exercises - set(points)),
+        (
+            "has no hidden test: add test_NAME.py to its week in tests/hidden/",
+            exercises - set(points),
+        ),
         ("has hidden tests but is not in the notebook", set(points) - exercises),
         ("is both an exercise and a written answer", exercises & set(names["written"])),
     ):

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 from autograder.result import Outcome
 
+UNWRITTEN = "not written yet"
+
 
 class StudentError(Exception):
     """No answer from the student's notebook."""

@@ -14,6 +14,7 @@ from nbconvert.preprocessors.sanitize import SanitizeHTML
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_output
 
+from autograder.no_answer import UNWRITTEN
 from autograder.restore import grade_id
 from autograder.result import ExerciseResult, Outcome, Status, SubmissionResult, TestOutcome
 
@@ -50,6 +51,8 @@ def annotate(notebook: NotebookNode, result: SubmissionResult) -> NotebookNode:
                 "text/plain": comment(exercise) or "passed",
             }
             cell.outputs.append(new_output("display_data", data))
+    notebook.metadata["title"] = f"{result.assignment}: {result.student}"
+    notebook.metadata["not_graded"] = result.reason
     if text := summary_markdown(result, notebook):
         notebook.cells.insert(0, new_markdown_cell(text, id=SUMMARY))
     return notebook
@@ -134,6 +137,8 @@ def summary_markdown(result: SubmissionResult, notebook: NotebookNode) -> str:
         parts.append(f"**This submission could not be run:** {_plain(result.reason)}.")
     reasons: dict[str, list[str]] = {}
     for failed in result.failed_cells:
+        if failed.reason == "NotImplementedError":  # said at each exercise
+            continue
         count = notebook.cells[failed.index].get("execution_count")
         place = f"In [{count}]" if count else f"cell {failed.index + 1}"
         reasons.setdefault(failed.reason, []).append(place)
@@ -147,6 +152,8 @@ def summary_markdown(result: SubmissionResult, notebook: NotebookNode) -> str:
 
 
 def _verdict(test: TestOutcome) -> str:
+    if test.remark == UNWRITTEN:
+        return UNWRITTEN
     remark = f" ({test.remark})" if test.remark and test.passed else ""
     return SAYS[test.outcome] + (remark or (f": {test.remark}" if test.remark else ""))
 

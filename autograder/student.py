@@ -20,6 +20,7 @@ from autograder.course import Limits
 from autograder.execute import INTERRUPT_SECONDS
 from autograder.kernel import Kernel
 from autograder.no_answer import (
+    UNWRITTEN,
     KernelDied,
     MissingName,
     Raised,
@@ -33,8 +34,8 @@ BUILTIN_ERRORS = frozenset(
     for name, kind in vars(builtins).items()
     if isinstance(kind, type) and issubclass(kind, BaseException)
 )
+STUB = "raise NotImplementedError"
 LONG_CELL = 60  # lines; no exercise needs as many
-UNWRITTEN = "it is not written yet: it still raises NotImplementedError"
 
 
 class Handle:
@@ -210,6 +211,8 @@ class Student:
             return wire.decode(content["text"], blob, self._handle)
         if status == "missing":
             name = str(content["name"])[:100]
+            if STUB in self._written.exercises.get(name, ""):
+                raise MissingName(UNWRITTEN, name)
             raise MissingName("it is not defined: its cell was deleted, renamed or failed", name)
         if status == "unserializable":
             remark = "it returned something that is no number, list, array, tensor or the like"

@@ -95,7 +95,10 @@ def _read(path: Path) -> dict[str, Any]:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
         where = f" at line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-        raise BadSubmission(f"{name} is broken JSON{where}: {SAVE_AGAIN}") from None
+        raise BadSubmission(
+            f"{name} is broken JSON{where}, cut off or damaged on its way: download it again from "
+            "where you work, see that it opens, and hand it in again"
+        ) from None
     version = data.get("nbformat") if isinstance(data, dict) else None
     if not isinstance(version, int):
         raise BadSubmission(f"{name} is JSON but no notebook: hand in the .ipynb file")

@@ -150,7 +150,7 @@ class _Plugin:
                 )
             except Exception:
                 raise first from None
-            self.failure = (Outcome.PASSED, f"with a correct {' and '.join(pieces)}", "")
+            self.failure = (Outcome.PASSED, f"tried with correct {', '.join(pieces)}", "")
             return True
 
     def _follow_through(self, pieces: Sequence[str]) -> bool:

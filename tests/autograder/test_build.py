@@ -151,14 +151,24 @@ def test_a_check_that_fails_on_the_solution_is_found(week):
         verify(week, build(week))
 
 
+def test_a_solution_that_would_lose_points_is_found(week):
+    edit(week.hidden_tests / "test_double.py", "student.double(2) == 4", "student.double(3) == 4")
+    build(week).write()
+    with pytest.raises(AutograderError, match=r"solution of double does not pass.*test_two"):
+        verify(week, build(week))
+
+
 @pytest.mark.parametrize(
     ("old", "new", "complaint"),
     [
         ("#| check: double", "# no check", "double has no check"),
         ("#| exercise: double", "# none", "double has a check but no exercise"),
-        ("### BEGIN SOLUTION\n    twice", "twice", "double has no ### BEGIN SOLUTION"),
+        ("### BEGIN SOLUTION\n    twice", "twice", "needs its own ### END SOLUTION"),
+        ("    twice = x + x\n    return twice\n", "", "double has no ### BEGIN SOLUTION"),
         ("#| exercise: double", "#| exercise double", "cannot read the directive"),
         ("#| exercise: double", "#| excercise: double", "cannot read the directive"),
+        ("    ### END SOLUTION\n", "", "needs its own ### END SOLUTION"),
+        ("twice = x + x", "twice = x + + * x", "is no valid Python"),
         (", points: 3", "", "cannot read the directive"),
         ("points: 3", "points: many", "cannot read the points"),
         (DEVICE_LINE, "device = 'cpu'", "needs a '#| setup' cell with the line"),

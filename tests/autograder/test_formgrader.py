@@ -130,7 +130,7 @@ def test_a_student_reads_points_hints_and_reasons(page, sample_class):
     assert "34 of 50 points so far" in text
     assert "mse_gradient: 1 of 5 points" in text
     assert "Move beta a little in some direction" in text
-    assert "a written answer, 6 points: a person will read it" in text
+    assert "6 points, a written answer: a person will read it" in text
 
 
 def test_the_class_page_leads_to_every_feedback(page, sample_class):
