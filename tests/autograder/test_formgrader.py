@@ -133,6 +133,15 @@ def test_a_student_reads_points_hints_and_reasons(page, sample_class):
     assert "6 points, a written answer: a person will read it" in text
 
 
+def test_a_student_whose_upload_broke_reads_why_and_nothing_else(page, sample_class):
+    path = sample_class.assignment.feedback("broken")
+    page.goto((path / "hands-on-introduction_to_deep_learning.html").as_uri())
+    text = text_of(page)  # what is visible
+    assert "week1_mlp: not graded" in text
+    assert "is broken JSON" in text
+    assert "How to work" not in text
+
+
 def test_the_class_page_leads_to_every_feedback(page, sample_class):
     page.goto(sample_class.assignment.class_page.as_uri())
     for student in sample_class.results:
