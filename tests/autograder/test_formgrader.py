@@ -140,6 +140,7 @@ def test_a_student_whose_upload_broke_reads_why_and_nothing_else(page, sample_cl
     assert "week1_mlp: not graded" in text
     assert "is broken JSON" in text
     assert "How to work" not in text
+    assert "Not yet" not in text
 
 
 def test_the_class_page_leads_to_every_feedback(page, sample_class):
