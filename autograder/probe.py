@@ -72,15 +72,16 @@ class ProbeKernel(IPythonKernel):
         self.held[number] = value
         return {"id": number, "type": class_name(type(value))}
 
-    def find(self, name: str) -> Any:
-        """What the notebook calls `name`."""
-        if name not in self.shell.user_ns:
+    def find(self, name: str, namespace: dict[str, Any] | None) -> Any:
+        """What the notebook, or a namespace that `rerun` made of it, calls `name`."""
+        known = self.shell.user_ns if namespace is None else namespace
+        if name not in known:
             raise NoSuchName(name)
-        return self.shell.user_ns[name]
+        return known[name]
 
     def call(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call a name of the notebook (a str) or an object that is held."""
-        return (self.find(target) if type(target) is str else target)(*args, **kwargs)
+        return (self.find(target, None) if type(target) is str else target)(*args, **kwargs)
 
     def attribute(self, target: Any, name: str) -> Any:
         return getattr(target, name)
@@ -99,14 +100,16 @@ class ProbeKernel(IPythonKernel):
         exec(compile(source, "<helper>", "exec"), namespace)
         return namespace[name]
 
-    def rerun(self, cells: list[str], name: str) -> Any:
-        """What `name` is after running more cells in a copy of the notebook's namespace."""
+    def rerun(self, cells: list[str]) -> dict[str, Any]:
+        """A copy of the notebook's namespace, after running more cells in it."""
         namespace = dict(self.shell.user_ns)
-        for source in cells:
-            exec(compile(self.shell.transform_cell(source), "<rerun>", "exec"), namespace)
-        if name not in namespace:
-            raise NoSuchName(name)
-        return namespace[name]
+        for cell in cells:
+            source = self.shell.transform_cell(cell)
+            name = f"<rerun-{next(self.numbers)}>"
+            # As IPython does for its cells, so that a notebook can look up its own source.
+            linecache.cache[name] = (len(source), None, source.splitlines(True), name)
+            exec(compile(source, name, "exec"), namespace)
+        return namespace
 
     def release(self) -> None:
         """Forget every held object."""

@@ -93,7 +93,7 @@ class Student:
         self._kernel = kernel
         self._limits = limits
         self._written = notebook
-        self._instead: dict[str, Handle] = {}
+        self._namespace: Handle | None = None  # while a test is tried with correct pieces
         self._revive = revive
         self._deadline = float("inf")
         self._dirty = False
@@ -103,7 +103,7 @@ class Student:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        return self._instead[name] if name in self._instead else self.request("find", name)
+        return self.request("find", name, self._namespace)
 
     def put(self, value: Any, device: Any = None) -> Handle:
         """A handle to a copy of plain data in the kernel, which calls can share and change.
@@ -120,17 +120,17 @@ class Student:
         """A handle to `name` after running `source` in the kernel, in a namespace of its own."""
         return self.request("define", source, name)  # type: ignore[no-any-return]
 
-    def follow_through(self, name: str, pieces: Sequence[str]) -> bool:
-        """Let `student.NAME` be what its cell makes of correct `pieces`, until the test ends.
+    def follow_through(self, name: str, pieces: Sequence[str], given: str = "") -> bool:
+        """Answer from what the exercise's cell makes of correct `pieces`, until the test ends.
 
-        Runs the solution's cells of those exercises, then the student's own cell, in a copy of the
-        notebook's namespace. False where there is nothing to run. Raises StudentError.
+        Runs the solution's cells of those exercises, the code `given`, then the student's own cell,
+        in a copy of the notebook's namespace. False where there is nothing to run. Raises
+        StudentError.
         """
         if name not in self._written.exercises:
             return False
         cells = [self._written.solutions[piece] for piece in pieces]
-        cells.append(self._written.exercises[name])
-        self._instead[name] = self.request("rerun", cells, name)
+        self._namespace = self.request("rerun", [*cells, given, self._written.exercises[name]])
         return True
 
     def begin_exercise(self, name: str) -> None:
@@ -140,7 +140,7 @@ class Student:
 
     def end_test(self) -> None:
         """Forget the objects that a test made in the kernel."""
-        self._instead.clear()
+        self._namespace = None
         if self._dirty and self._kernel is not None and self._kernel.alive:
             with contextlib.suppress(StudentError):  # the test is over: this is no part of it
                 self.request("release")

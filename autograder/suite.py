@@ -142,7 +142,8 @@ class _Plugin:
             raise
         except Exception as first:
             pieces = getattr(pyfuncitem.module, "BUILDS_ON", ())
-            if not pieces or not self._follow_through(pieces):
+            given = getattr(pyfuncitem.module, "GIVEN", "")
+            if not pieces or not self._follow_through(pieces, given):
                 raise
             try:
                 pyfuncitem.obj(
@@ -153,10 +154,10 @@ class _Plugin:
             self.failure = (Outcome.PASSED, f"tried with correct {', '.join(pieces)}", "")
             return True
 
-    def _follow_through(self, pieces: Sequence[str]) -> bool:
+    def _follow_through(self, pieces: Sequence[str], given: str) -> bool:
         assert self.student is not None
         try:
-            return self.student.follow_through(self.exercise, pieces)
+            return self.student.follow_through(self.exercise, pieces, given)
         except StudentError:
             return False
 

@@ -989,7 +989,21 @@ def test_correct_pieces_do_not_change_the_notebook(follower):
     before = follower.calls
     follower.follow_through("outer", ["inner", "middle"])
     follower.outer(1)
+    follower.end_test()
     assert (follower.inner(2), follower.middle(2), follower.calls) == (6, 6, before)
+
+
+def test_everything_is_found_among_the_correct_pieces(follower):
+    follower.follow_through("outer", ["inner"], given="inner_of_two = inner(2)")
+    assert (follower.inner(2), follower.inner_of_two) == (4, 4)
+
+
+def test_a_rerun_cell_can_look_up_its_own_source(follower):
+    own = {"where": "import inspect\ndef where(): pass\ntext = inspect.getsource(where)"}
+    pupil = Student(follower._kernel, PATIENT, Written(own, PIECES))
+    assert pupil.follow_through("where", [])
+    assert pupil.text == "def where(): pass\n"
+    pupil.end_test()
 
 
 def test_a_function_that_is_no_named_piece_goes_on_calling_the_notebooks_own(follower):
@@ -1012,8 +1026,9 @@ def test_a_cell_that_fails_on_correct_pieces_says_so(follower):
 
 
 def test_a_cell_that_does_not_define_its_name_is_missing_it(follower):
+    follower.follow_through("renamed", ["inner"])
     with pytest.raises(MissingName):
-        follower.follow_through("renamed", ["inner"])
+        _ = follower.renamed
 
 
 def test_a_correct_piece_can_be_a_handle_to_data(follower):
