@@ -4,8 +4,8 @@ import copy
 import hashlib
 import json
 import logging
-import shutil
 import tempfile
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,12 +21,14 @@ from autograder import suite
 from autograder.course import Assignment
 from autograder.directives import KINDS, solution_lines, source_notebook
 from autograder.errors import AutograderError
-from autograder.execute import execute, failed_cells
-from autograder.kernel import start_kernel
+from autograder.execute import failed_cells
+from autograder.files import File, plain_files, remove
 from autograder.nbgrader_settings import configure
 from autograder.restore import exercise_cells
+from autograder.run import Options, Run
 from autograder.student import Student, Written
 
+DATA = "data"  # the folder of solutions/WEEK that goes to source/ and release/ as it is
 WORKED = (".py", ".md", ".ipynb")  # what Jupytext reads and a course may keep
 LOG = logging.getLogger(__name__)
 LOG.addHandler(logging.NullHandler())
@@ -36,29 +38,50 @@ TRIVIAL = frozenset(("return", "pass", "else:", "try:", "break", "continue", ")"
 
 @dataclass(frozen=True)
 class Built:
-    """The files of one assignment, as text by path."""
+    """The files of one assignment, by path; `folders` hold these and nothing else."""
 
-    files: dict[Path, str]
+    files: dict[Path, bytes]
+    folders: tuple[Path, Path]
     source: NotebookNode
     release: NotebookNode
 
     def stale(self) -> list[Path]:
-        """The files that are missing on disk or differ from what is built."""
-        return [path for path, text in self.files.items() if _read(path) != text]
+        """The files that are missing on disk or differ from what is built, and those too many."""
+        changed = [path for path, content in self.files.items() if _read(path) != content]
+        there = [file.path for folder in self.folders for file in _plain_files(folder)]
+        return changed + [path for path in there if path not in self.files]
 
     def write(self) -> list[Path]:
-        """Write what differs. Raises AutograderError rather than overwrite someone's edits."""
+        """Write what differs, remove what an earlier build wrote and this one does not.
+
+        Raises AutograderError rather than overwrite or remove what someone made by hand.
+        """
         stale = self.stale()
         for path in stale:
-            if path.exists() and not _is_generated(path):
+            if path.exists() and not self._is_generated(path):
                 raise AutograderError(
-                    f"{path} was edited since it was built: move it away first "
-                    "(edits belong into solutions/)"
+                    f"{path} was edited since it was built, or is not from a build: move it away "
+                    "first (edits and data belong into solutions/)"
                 )
         for path in stale:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(self.files[path], encoding="utf-8")
+            if path in self.files:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(self.files[path])
+            else:
+                path.unlink()
         return stale
+
+    def _is_generated(self, path: Path) -> bool:
+        """Is the file as some build wrote it?"""
+        if path.suffix == ".ipynb":
+            return _notebook_is_generated(path)
+        folder = next(folder for folder in self.folders if path.is_relative_to(folder))
+        digests: set[str] = set()
+        for notebook in folder.glob("*.ipynb"):
+            if _notebook_is_generated(notebook):
+                known = nbformat.read(notebook, as_version=4).metadata.autograder.get("data", {})
+                digests.add(known.get(path.relative_to(folder).as_posix(), ""))
+        return hashlib.sha256(path.read_bytes()).hexdigest() in digests
 
 
 def build(assignment: Assignment) -> Built:
@@ -77,23 +100,26 @@ def build(assignment: Assignment) -> Built:
         raise AutograderError(
             f"a line of a solution is in the release of {assignment.name}: {leaked[0]}"
         )
-    name = f"{worked_path.stem}.ipynb"
-    files = {assignment.source / name: _text(source), assignment.release / name: _text(release)}
-    return Built(files, source, release)
+    data = {
+        f"{DATA}/{file.below}": file.path.read_bytes()
+        for file in _plain_files(assignment.solutions / DATA)
+    }
+    files: dict[Path, bytes] = {}
+    for folder, notebook in ((assignment.source, source), (assignment.release, release)):
+        files[folder / f"{worked_path.stem}.ipynb"] = _text(notebook, data).encode()
+        files.update({folder / name: content for name, content in data.items()})
+    return Built(files, (assignment.source, assignment.release), source, release)
 
 
 def verify(assignment: Assignment, built: Built) -> None:
     """Run the worked notebook and its hidden tests. Raises AutograderError at the first failure."""
-    notebook = copy.deepcopy(built.source)
-    with tempfile.TemporaryDirectory() as folder:
-        work = Path(folder)
-        shutil.copytree(assignment.release, work, dirs_exist_ok=True)
-        limits = assignment.limits
-        # The instructor's own code needs no walls, so this works where bubblewrap does not.
-        start = lambda: start_kernel(work, limits, assignment.root, sandboxed=False)  # noqa: E731
-        notebook, kernel = execute(notebook, start, limits)
+    # The instructor's own code needs no walls, so this works where bubblewrap does not.
+    run = Run(assignment, assignment.release, Options(sandboxed=False))
+    try:
+        notebook, kernel = run.execute(copy.deepcopy(built.source))
         solutions = exercise_cells(built.source)
-        student = Student(kernel, limits, Written(solutions, solutions))
+        written = Written(solutions, solutions)
+        student = Student(kernel, assignment.limits, written, script=run.script)
         try:
             for cell in failed_cells(notebook):
                 first = notebook.cells[cell.index].source.split("\n", 1)[0]
@@ -103,6 +129,8 @@ def verify(assignment: Assignment, built: Built) -> None:
             exercises = suite.examine(assignment.hidden_tests, student)
         finally:
             student.close()
+    finally:
+        remove(run.folder)
     for exercise in exercises:
         for test in exercise.tests:
             if not test.passed:
@@ -155,9 +183,12 @@ def _released(source: NotebookNode, stem: str) -> NotebookNode:
     return release
 
 
-def _text(notebook: NotebookNode) -> str:
-    """The notebook's file, with a digest of its own by which an edit is noticed."""
+def _text(notebook: NotebookNode, data: Mapping[str, bytes]) -> str:
+    """The notebook's file, with the digests by which an edit of it or of its data is noticed."""
     notebook.metadata["autograder"] = NotebookNode(digest=_digest(notebook))
+    if data:
+        digests = {name: hashlib.sha256(content).hexdigest() for name, content in data.items()}
+        notebook.metadata["autograder"]["data"] = NotebookNode(digests)
     return str(nbformat.writes(notebook)) + "\n"
 
 
@@ -169,8 +200,7 @@ def _digest(notebook: NotebookNode) -> str:
     return hashlib.sha256(json.dumps(bare, sort_keys=True).encode()).hexdigest()
 
 
-def _is_generated(path: Path) -> bool:
-    """Is the file as some build wrote it?"""
+def _notebook_is_generated(path: Path) -> bool:
     try:
         notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
         return bool(notebook.metadata.autograder.digest == _digest(notebook))
@@ -178,5 +208,12 @@ def _is_generated(path: Path) -> bool:
         return False
 
 
-def _read(path: Path) -> str | None:
-    return path.read_text(encoding="utf-8") if path.is_file() else None
+def _plain_files(folder: Path) -> Iterator[File]:
+    """The folder's files, but for those that a tool or a system leaves behind."""
+    for file in plain_files(folder) if folder.is_dir() else ():
+        if not any(part.startswith(".") for part in Path(file.below).parts):
+            yield file
+
+
+def _read(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None

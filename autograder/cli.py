@@ -81,7 +81,8 @@ def build(
             else:
                 written = built.write()
                 for path in written:
-                    out.print(f"wrote {path.relative_to(found.root)}", soft_wrap=True)
+                    done = "wrote" if path.exists() else "removed"
+                    out.print(f"{done} {path.relative_to(found.root)}", soft_wrap=True)
                 if not written:
                     out.print(f"{assignment.name}: nothing to do")
             bar.advance(bar.task_ids[0])
@@ -102,6 +103,10 @@ def grade(
     force: Annotated[
         bool, typer.Option("--force", help="Run again what has not changed, too.")
     ] = False,
+    device: Annotated[
+        str,
+        typer.Option("--device", help="What submissions see: cpu, cuda, or auto (a GPU if any)."),
+    ] = "cpu",
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
     unsafe_no_sandbox: Annotated[
         bool,
@@ -124,7 +129,9 @@ def grade(
     from autograder.classroom import grade_class
     from autograder.console import err, out, progress, remarks, score_table
     from autograder.course import find_course
+    from autograder.device import choose
     from autograder.grade import students_named
+    from autograder.leaderboard import write_leaderboard
     from autograder.run import Options
 
     found = find_course(course)
@@ -136,7 +143,7 @@ def grade(
         err.print(
             "running student code WITHOUT a sandbox, as --unsafe-no-sandbox asks", style="red"
         )
-    options = Options(sandboxed=not unsafe_no_sandbox, force=force)
+    options = Options(sandboxed=not unsafe_no_sandbox, force=force, device=choose(device))
     graded = []
     with progress(len(students), f"grading {week}") as bar:
         step = lambda what: bar.update(bar.task_ids[0], advance=what != "feedback")  # noqa: E731
@@ -145,7 +152,8 @@ def grade(
             done = f"grading {week} · {one.result.student} {one.result.score:g}"
             bar.update(bar.task_ids[0], description=done)
     results = [one.result for one in graded]
-    page = write_class_page(assignment, _all_results(assignment, results))
+    everyone = _all_results(assignment, results)
+    pages = [write_class_page(assignment, everyone), *write_leaderboard(assignment, everyone)]
     if as_json:
         print(json.dumps([result.to_json() for result in results], indent=1, ensure_ascii=False))
         return
@@ -155,7 +163,8 @@ def grade(
     unchanged = sum(not one.fresh for one in graded)
     if unchanged and not force:
         out.print(f"{unchanged} of {len(graded)} unchanged since they were graded, not run again")
-    out.print(f"open {page}", soft_wrap=True)
+    for page in pages:
+        out.print(f"open {page}", soft_wrap=True)
 
 
 @app.command()
@@ -166,12 +175,16 @@ def report(
 ) -> None:
     """Make the feedback and the class page anew, with what people graded since.
 
+    An assignment with a leaderboard gets that too: reports/WEEK-leaderboard.html and .json, under
+    the names that students chose in their notebooks.
+
     Example: autograder report week1_mlp
     """
     from autograder.class_page import write_class_page
     from autograder.console import out, progress
     from autograder.course import find_course
     from autograder.feedback import write_feedback
+    from autograder.leaderboard import write_leaderboard
 
     assignment = find_course(course).assignment(week)
     results = _all_results(assignment, [])
@@ -181,7 +194,8 @@ def report(
         for result in results:
             write_feedback(assignment, result.student)
             bar.advance(bar.task_ids[0])
-    out.print(f"open {write_class_page(assignment, results)}", soft_wrap=True)
+    for page in (write_class_page(assignment, results), *write_leaderboard(assignment, results)):
+        out.print(f"open {page}", soft_wrap=True)
 
 
 @app.command()

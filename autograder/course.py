@@ -60,6 +60,10 @@ class Assignment:
     def class_page(self) -> Path:
         return self.root / "reports" / f"{self.name}.html"
 
+    @property
+    def leaderboard(self) -> Path:
+        return self.root / "reports" / f"{self.name}-leaderboard.html"
+
     def submitted(self, student: str) -> Path:
         return self.root / "submitted" / student / self.name
 

@@ -1,6 +1,7 @@
 """Folders that someone else filled: walked, measured and removed without recursion or links."""
 
 import os
+import stat
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,6 +38,31 @@ def plain_files(folder: Path, max_depth: int = MAX_DEPTH) -> Iterator[File]:
                 waiting.append((name, depth + 1))
             elif entry.is_file(follow_symlinks=False):
                 yield File(folder / name, name, entry.stat(follow_symlinks=False).st_size)
+
+
+def read_plain(folder: Path, below: str, limit: int) -> bytes | None:
+    """A plain file's content, by way of no link; None where there is none.
+
+    Raises ValueError for one larger than `limit` bytes.
+    """
+    here = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        for part in below.split("/"):
+            flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+            inner = os.open(part, flags, dir_fd=here)
+            os.close(here)
+            here = inner
+        status = os.fstat(here)
+        if not stat.S_ISREG(status.st_mode):
+            return None
+        if status.st_size > limit:
+            raise ValueError(f"larger than {limit / 2**20:.0f} MB")
+        with os.fdopen(os.dup(here), "rb") as file:
+            return file.read(limit)
+    except OSError:
+        return None
+    finally:
+        os.close(here)
 
 
 def disk_bytes(folder: Path, enough: int) -> int:

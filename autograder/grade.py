@@ -72,9 +72,8 @@ def _run(
     try:
         notebook, kernel = run.execute(restored.notebook)
         solved = exercise_cells(nbformat.read(assignment.source_notebook, as_version=4))
-        pupil = Student(
-            kernel, assignment.limits, Written(restored.exercises, solved), revive=run.revive
-        )
+        written = Written(restored.exercises, solved)
+        pupil = Student(kernel, assignment.limits, written, run.revive, run.script)
         try:
             exercises = suite.examine(assignment.hidden_tests, pupil, order)
         finally:
@@ -86,7 +85,7 @@ def _run(
         assignment.name,
         Status.GRADED,
         key,
-        device="cpu",
+        device=options.device,
         sandboxed=options.sandboxed,
         seconds=round(time.monotonic() - started, 2),
         peak_memory_bytes=run.peak_memory_bytes,
@@ -109,7 +108,7 @@ def _failed(
         assignment.name,
         Status.FAILED,
         key,
-        device="cpu",
+        device=options.device,
         sandboxed=options.sandboxed,
         seconds=0.0,
         peak_memory_bytes=0,

@@ -14,10 +14,11 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import KernelManager
 from traitlets import List, Type, Unicode
 
-from autograder import seccomp
 from autograder.course import Limits
+from autograder.device import CPU
 from autograder.errors import AutograderError
 from autograder.files import remove
+from autograder.launch import HOME, python_environment, wrapped
 from autograder.monitor import Monitor, Share
 from autograder.sandbox import PROBE, Sandbox
 from autograder.wire import MAX_BYTES
@@ -59,8 +60,9 @@ class _Manager(KernelManager):
 class Kernel:
     """A running kernel. `close` it, or use it in a `with` block."""
 
-    def __init__(self, manager: _Manager, monitor: Monitor, private: Path):
+    def __init__(self, manager: _Manager, monitor: Monitor, work: Path, private: Path):
         self.manager = manager
+        self.work = work
         self.client = manager.blocking_client()
         self.client.start_channels(shell=True, iopub=False, stdin=False, hb=False, control=True)
         self._monitor = monitor
@@ -107,10 +109,12 @@ class Kernel:
         remove(self._private)
 
 
-def start_kernel(work: Path, limits: Limits, hidden: Path, sandboxed: bool = True) -> Kernel:
+def start_kernel(
+    work: Path, limits: Limits, hidden: Path, sandboxed: bool = True, device: str = CPU
+) -> Kernel:
     """A fresh kernel whose working folder is `work`, and which cannot see `hidden`.
 
-    Raises AutograderError where it does not start.
+    It sees a GPU where `device` is cuda. Raises AutograderError where it does not start.
     """
     # Unix sockets have short names (108 bytes), so the run folder lies where paths are short.
     # Its parent is closed to other users, whatever the sandbox makes of the folder itself.
@@ -119,20 +123,18 @@ def start_kernel(work: Path, limits: Limits, hidden: Path, sandboxed: bool = Tru
     run.mkdir()
     launch = [sys.executable, "-P", "-m", "autograder.probe", "-f", "{connection_file}"]
     launch += ["--HistoryManager.enabled=False"]
-    environment = _environment(limits)
+    environment = python_environment(device)
+    environment["AUTOGRADER_LIMIT_DATA"] = str(limits.memory_bytes) if device == CPU else "0"
+    environment["AUTOGRADER_LIMIT_FSIZE"] = str(limits.disk_bytes)
     manager = _Manager(transport="ipc", ip=str(run / "kernel"))
     manager.connection_file = str(run / "connection.json")
     options: dict[str, Any] = {"env": environment}
     descriptors: list[int] = []
     if sandboxed:
-        sandbox = Sandbox(work, run, hidden, limits.disk_bytes)
-        inside = {**environment, "PYTHONPATH": str(PROBE), "HOME": "/tmp/home"}
-        arguments = sandbox.arguments(inside)
-        if filtered := seccomp.program():
-            descriptors.append(_memory_file(filtered))
-            arguments += ["--seccomp", str(descriptors[0])]
-        descriptors.append(_memory_file("\0".join([*arguments, ""]).encode()))
-        launch = ["bwrap", "--args", str(descriptors[-1]), *launch]
+        sandbox = Sandbox(work, hidden, limits.disk_bytes, run, gpu=device != CPU)
+        inside = {**environment, "PYTHONPATH": str(PROBE), "HOME": HOME}
+        wrapper, descriptors = wrapped(sandbox, inside)
+        launch = [*wrapper, *launch]
         # bubblewrap's own environment is visible inside as /proc/1/environ: keep secrets out.
         options = {"env": {"PATH": environment["PATH"]}, "pass_fds": tuple(descriptors)}
     else:
@@ -143,7 +145,7 @@ def start_kernel(work: Path, limits: Limits, hidden: Path, sandboxed: bool = Tru
         manager.start_kernel(cwd=str(work), stdout=log, stderr=log, **options)
         share = Share(limits.memory_bytes, limits.processes, limits.disk_bytes)
         pid = manager.provisioner.pid
-        kernel = Kernel(manager, Monitor(pid, share, (work, private)), private)
+        kernel = Kernel(manager, Monitor(pid, share, (work, private)), work, private)
         try:
             _wait_until_ready(kernel, log)
         except BaseException:
@@ -171,33 +173,6 @@ def _wait_until_ready(kernel: Kernel, log: IO[bytes]) -> None:
         f"the kernel did not start: {said[-1] if said else 'no reason given'}; "
         "is ipykernel installed in this environment?"
     )
-
-
-def _environment(limits: Limits) -> dict[str, str]:
-    """All that a kernel finds in its environment."""
-    return {
-        "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
-        "LANG": "C.UTF-8",
-        "USER": "student",
-        "IPYTHONDIR": "/tmp/ipython",
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        "OMP_NUM_THREADS": "1",  # many kernels side by side; a second thread slows small models
-        "MKL_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-        "PYTHONHASHSEED": "0",
-        "CUBLAS_WORKSPACE_CONFIG": ":4096:8",
-        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-        "WANDB_MODE": "offline",
-        "AUTOGRADER_LIMIT_DATA": str(limits.memory_bytes),
-        "AUTOGRADER_LIMIT_FSIZE": str(limits.disk_bytes),
-    }
-
-
-def _memory_file(content: bytes) -> int:
-    descriptor = os.memfd_create("options", 0)
-    os.write(descriptor, content)
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    return descriptor
 
 
 def _bounded(context: Any, largest: int) -> Any:

@@ -12,7 +12,17 @@ from autograder.course import Assignment
 from autograder.files import TooDeep, plain_files
 from autograder.run import Options
 
-VERSIONED = ("torch", "numpy", "pandas", "ipykernel", "ipython", "nbclient", "papermill", "pytest")
+VERSIONED = (
+    "torch",
+    "numpy",
+    "pandas",
+    "ipykernel",
+    "ipython",
+    "nbclient",
+    "papermill",
+    "pytest",
+    "wandb",
+)
 
 
 def submission_key(assignment: Assignment, folder: Path, options: Options) -> str:
@@ -24,7 +34,9 @@ def submission_key(assignment: Assignment, folder: Path, options: Options) -> st
             _hash_files(digest, part, assignment.limits.submission_bytes)
         except TooDeep as error:
             digest.update(str(error).encode())
-    digest.update(repr((options.sandboxed, asdict(assignment.limits), environment())).encode())
+    digest.update(
+        repr((options.sandboxed, options.device, asdict(assignment.limits), environment())).encode()
+    )
     return digest.hexdigest()
 
 

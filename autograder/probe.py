@@ -6,6 +6,7 @@ kernel's main thread, between cells, so that an interrupt ends a call as it woul
 Nothing that the student's code does here can change what the grader makes of an answer: it is data.
 """
 
+import contextlib
 import itertools
 import linecache
 import os
@@ -21,6 +22,7 @@ from ipykernel.kernelapp import IPKernelApp
 from autograder import wire
 
 MAX_TEXT = 2000
+RERUN = ".rerun"  # the folder in which `rerun` lets cells write
 OPERATIONS = ("find", "call", "attribute", "put", "value", "define", "rerun", "release")
 
 
@@ -36,6 +38,7 @@ class ProbeKernel(IPythonKernel):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.held: dict[int, Any] = {}
+        self.home = os.getcwd()
         # exit() in a call would end the kernel a moment later, in the middle of another call.
         self.shell.ask_exit = sys.exit
         self.numbers = itertools.count(1)
@@ -101,7 +104,18 @@ class ProbeKernel(IPythonKernel):
         return namespace[name]
 
     def rerun(self, cells: list[str]) -> dict[str, Any]:
-        """A copy of the notebook's namespace, after running more cells in it."""
+        """A copy of the notebook's namespace, after running more cells in it.
+
+        They write into a folder of their own, from which the notebook's folders can be seen.
+        """
+        self.release()
+        scratch = os.path.join(self.home, RERUN)
+        os.makedirs(scratch, exist_ok=True)
+        for entry in os.scandir(self.home):
+            if entry.is_dir() and entry.name != RERUN:
+                with contextlib.suppress(FileExistsError):
+                    os.symlink(entry.path, os.path.join(scratch, entry.name))
+        os.chdir(scratch)
         namespace = dict(self.shell.user_ns)
         for cell in cells:
             source = self.shell.transform_cell(cell)
@@ -112,8 +126,9 @@ class ProbeKernel(IPythonKernel):
         return namespace
 
     def release(self) -> None:
-        """Forget every held object."""
+        """Forget every held object, and go back to the notebook's folder."""
         self.held.clear()
+        os.chdir(self.home)
 
 
 class _Kept:

@@ -4,7 +4,7 @@ import dataclasses
 import json
 import os
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,7 @@ class TestOutcome:
 
     `hint` is for the student: the test's docstring. `remark` too: what happened, in words that
     hold no hidden input and no expected value. `detail` is for the TA alone and may hold both.
+    `measures` is what the test measured, by name, for a leaderboard.
     """
 
     __test__ = False  # not a test class, whatever pytest thinks of the name
@@ -51,6 +52,7 @@ class TestOutcome:
     remark: str
     detail: str
     seconds: float
+    measures: dict[str, float | str] = field(default_factory=dict)
 
     @property
     def passed(self) -> bool:
@@ -106,10 +108,16 @@ class SubmissionResult:
     def max_score(self) -> float:
         return sum((exercise.max_score for exercise in self.exercises), 0.0)
 
+    @property
+    def measures(self) -> dict[str, float | str]:
+        """What its hidden tests measured, by name."""
+        tests = (test for exercise in self.exercises for test in exercise.tests)
+        return {name: value for test in tests for name, value in test.measures.items()}
+
     def to_json(self) -> dict[str, Any]:
         data: dict[str, Any] = {"schema_version": SCHEMA_VERSION}
-        for field in dataclasses.fields(self):
-            data[field.name] = getattr(self, field.name)
+        for part in dataclasses.fields(self):
+            data[part.name] = getattr(self, part.name)
         data["failed_cells"] = [dataclasses.asdict(cell) for cell in self.failed_cells]
         data["score"], data["max_score"] = self.score, self.max_score
         data["exercises"] = [
@@ -140,7 +148,7 @@ class SubmissionResult:
             )
             for exercise in data["exercises"]
         )
-        names = {field.name for field in dataclasses.fields(cls)}
+        names = {part.name for part in dataclasses.fields(cls)}
         kept = {name: value for name, value in data.items() if name in names}
         kept |= {
             "status": Status(data["status"]),

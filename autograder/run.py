@@ -3,15 +3,18 @@
 import copy
 import shutil
 import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from nbformat import NotebookNode
 
 from autograder.course import Assignment
+from autograder.device import CPU
 from autograder.errors import AutograderError
 from autograder.execute import execute
 from autograder.kernel import Kernel, start_kernel
+from autograder.script import Finished, run_script
 from autograder.submission import copy_submission
 
 
@@ -21,6 +24,7 @@ class Options:
 
     sandboxed: bool = True
     force: bool = False
+    device: str = CPU
 
 
 class Run:
@@ -42,8 +46,9 @@ class Run:
         for path in self.assignment.release.glob("*"):  # data as released, whatever came back
             if path.suffix != ".ipynb":
                 _copy(path, work / path.name)
+        options = self.options
         kernel = start_kernel(
-            work, self.assignment.limits, self.assignment.root, self.options.sandboxed
+            work, self.assignment.limits, self.assignment.root, options.sandboxed, options.device
         )
         self.kernels.append(kernel)
         return kernel
@@ -61,6 +66,15 @@ class Run:
             return execute(copy.deepcopy(self.executed), self.start, self.assignment.limits)[1]
         except AutograderError:  # it started before, so the notebook keeps it from starting now
             return None
+
+    def script(
+        self, files: Mapping[str, bytes], arguments: Sequence[str], seconds: float
+    ) -> Finished:
+        """Run a script of the submission's by itself."""
+        limits, root, options = self.assignment.limits, self.assignment.root, self.options
+        return run_script(
+            files, arguments, limits, root, options.sandboxed, options.device, seconds
+        )
 
     @property
     def peak_memory_bytes(self) -> int:

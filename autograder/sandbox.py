@@ -40,14 +40,16 @@ INSISTENCE = "; --unsafe-no-sandbox runs student code unprotected"
 class Sandbox:
     """The walls around one kernel.
 
-    `work` is the host's copy of the submission, `run` the host's folder for sockets, `hidden` what
-    must stay invisible even where it lies inside the environment: the course.
+    `work` is the host's copy of the submission, `hidden` what must stay invisible even where it
+    lies inside the environment: the course. `run` is the host's folder for a kernel's sockets; a
+    script has none. `gpu` lets NVIDIA's devices in.
     """
 
     work: Path
-    run: Path
     hidden: Path
     tmp_bytes: int
+    run: Path | None = None
+    gpu: bool = False
 
     def arguments(self, environment: Mapping[str, str]) -> list[str]:
         """bwrap's options, to pass by file descriptor: /proc/1/cmdline would show them."""
@@ -57,6 +59,7 @@ class Sandbox:
             *("--uid", "1000", "--gid", "1000", "--cap-drop", "ALL", "--hostname", "grader"),
             *_binds([*SYSTEM, *SETTINGS, CPU_TOPOLOGY]),
             *("--proc", "/proc", *_binds(KERNEL_SETTINGS), "--dev", "/dev"),
+            *(gpu_binds() if self.gpu else ()),
             *("--size", str(self.tmp_bytes), "--tmpfs", "/dev/shm", "--remount-ro", "/dev"),
             *("--size", str(self.tmp_bytes), "--tmpfs", "/tmp"),
             *_environment_binds(self.hidden),
@@ -64,11 +67,21 @@ class Sandbox:
         for module in ("__init__", "probe", "wire", "frames"):
             source = Path(__file__).with_name(f"{module}.py")
             options += ["--ro-bind", str(source), str(PROBE / "autograder" / source.name)]
-        options += ["--bind", str(self.work), str(WORK), "--bind", str(self.run), str(self.run)]
+        options += ["--bind", str(self.work), str(WORK)]
+        if self.run is not None:
+            options += ["--bind", str(self.run), str(self.run)]
         options += ["--remount-ro", "/", "--chdir", str(WORK), "--clearenv"]
         for name, value in environment.items():
             options += ["--setenv", name, value]
         return options
+
+
+def gpu_binds() -> list[str]:
+    """NVIDIA's device files, and what its libraries read of /proc and /sys to use them."""
+    options: list[str] = []
+    for device in sorted(Path("/dev").glob("nvidia*")):
+        options += ["--dev-bind", str(device), str(device)]
+    return options + _binds(("/proc/driver/nvidia", "/sys/bus/pci", "/sys/devices", "/sys/module"))
 
 
 @cache

@@ -18,6 +18,7 @@ from typing import Any
 from autograder import wire
 from autograder.course import Limits
 from autograder.execute import INTERRUPT_SECONDS
+from autograder.files import read_plain
 from autograder.kernel import Kernel
 from autograder.no_answer import (
     UNWRITTEN,
@@ -28,13 +29,16 @@ from autograder.no_answer import (
     TimedOut,
     Unserializable,
 )
+from autograder.script import Finished
 
 BUILTIN_ERRORS = frozenset(
     name
     for name, kind in vars(builtins).items()
     if isinstance(kind, type) and issubclass(kind, BaseException)
 )
+RERUN = ".rerun"  # as in probe, which imports what only a kernel needs
 STUB = "raise NotImplementedError"
+MAX_FILE = 128 * 2**20  # bytes of a file that the notebook wrote
 LONG_CELL = 60  # lines; no exercise needs as many
 
 
@@ -88,13 +92,15 @@ class Student:
         limits: Limits,
         notebook: Written = Written(),
         revive: Callable[[], Kernel | None] = lambda: None,
+        script: Callable[[Mapping[str, bytes], Sequence[str], float], Finished] | None = None,
     ):
-        """`revive` runs the notebook again after its kernel died."""
+        """`revive` runs the notebook again after its kernel died; `script` runs a script alone."""
         self._kernel = kernel
         self._limits = limits
         self._written = notebook
         self._namespace: Handle | None = None  # while a test is tried with correct pieces
         self._revive = revive
+        self._script = script
         self._deadline = float("inf")
         self._dirty = False
         self._lives = 0
@@ -132,6 +138,35 @@ class Student:
         cells = [self._written.solutions[piece] for piece in pieces]
         self._namespace = self.request("rerun", [*cells, given, self._written.exercises[name]])
         return True
+
+    def file(self, name: str) -> bytes:
+        """A file that the notebook wrote beside itself. Raises MissingName, or Unserializable."""
+        kernel = self._living_kernel()
+        below = name if self._namespace is None else f"{RERUN}/{name}"
+        try:
+            content = read_plain(kernel.work, below, MAX_FILE)
+        except ValueError as error:
+            raise Unserializable(f"{name} is {error}") from None
+        if content is None:
+            raise MissingName(f"there is no file {name}: the notebook did not write it", name)
+        return content
+
+    def run_script(self, files: Mapping[str, bytes], arguments: Sequence[str]) -> Finished:
+        """Run `python ARGUMENTS` by itself, in a folder that holds only `files`.
+
+        Raises TimedOut where it does not end, KernelDied where it took more than its share.
+        """
+        if self._script is None:
+            raise ValueError("this student has no way to run a script")
+        allowed = min(self._limits.call_seconds, self._deadline - time.monotonic())
+        if allowed <= 0:
+            raise TimedOut("this exercise's time was used up by its earlier tests")
+        finished = self._script(files, arguments, allowed)
+        if finished.timed_out:
+            raise TimedOut(f"{arguments[0]} took longer than {allowed:.0f} s", finished.said)
+        if finished.stopped:
+            raise KernelDied(f"{arguments[0]} was stopped: {finished.stopped}", finished.said)
+        return finished
 
     def begin_exercise(self, name: str) -> None:
         """Give the next exercise its own time."""

@@ -2,7 +2,7 @@
 
 A suite is a folder of `test_EXERCISE.py` files, one an exercise. A test is a function that takes
 the `student` fixture; `@points(2)` is what it is worth, and its docstring is the hint that its
-student reads when it fails.
+student reads when it fails. What a test measures besides, it gives to `record_property`.
 
 One mistake costs once. A file that says `BUILDS_ON = ("MLP", "train")` tests an exercise whose
 correct code may call the student's own MLP and train: where its test fails, it is tried again with
@@ -13,10 +13,11 @@ import inspect
 import os
 import sys
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -40,10 +41,16 @@ class HiddenTest:
     hint: str
 
     def outcome(
-        self, outcome: Outcome, remark: str = "", detail: str = "", seconds: float = 0.0
+        self,
+        outcome: Outcome,
+        remark: str = "",
+        detail: str = "",
+        seconds: float = 0.0,
+        measures: Mapping[str, Any] = MappingProxyType({}),
     ) -> TestOutcome:
+        took = round(seconds, 3)
         return TestOutcome(
-            self.name, self.points, outcome, self.hint, remark, detail, round(seconds, 3)
+            self.name, self.points, outcome, self.hint, remark, detail, took, dict(measures)
         )
 
 
@@ -130,7 +137,8 @@ class _Plugin:
         self.started, self.failure = time.monotonic(), (Outcome.PASSED, "", "")
         result = yield
         test = self.tests[len(self.outcomes)]
-        self.outcomes.append(test.outcome(*self.failure, time.monotonic() - self.started))
+        seconds = time.monotonic() - self.started
+        self.outcomes.append(test.outcome(*self.failure, seconds, dict(item.user_properties)))
         return result
 
     @pytest.hookimpl(wrapper=True)

@@ -1,0 +1,85 @@
+"""best_run(runs, metric, goal): the configuration of the best finished run."""
+
+import numpy as np
+import pandas as pd
+
+from autograder.suite import points
+
+NAN = float("nan")
+
+
+def runs(**columns):
+    table = {
+        "learning_rate": [0.1, 0.02, 0.3, 0.004, 0.5],
+        "num_filters": [8, 16, 32, 64, 128],
+        "optimizer": ["SGD", "Adam", "SGD", "Adam", "SGD"],
+        "score": [0.4, 0.7, 0.2, 0.6, 0.5],
+        "state": ["finished"] * 5,
+    }
+    return pd.DataFrame(table | columns)
+
+
+def config(table, row):
+    return table.drop(columns=["score", "state"]).to_dict("records")[row]
+
+
+def same(found, expected):
+    assert type(found) is dict, f"a {type(found).__name__}"
+    assert set(found) == set(expected), sorted(map(str, found))
+    for name, value in expected.items():
+        one = found[name]
+        assert one == value and isinstance(one, str) == isinstance(value, str), f"{name}: {one!r}"
+
+
+@points(1)
+def test_form(student):
+    """Return a dict with the hyperparameters of one row: neither the metric nor the state is one
+    of them, and every other column is, whatever it is called."""
+    table = runs(dropout=[0.0, 0.1, 0.2, 0.3, 0.4]).rename(columns={"score": "r"})
+    found = student.best_run(table, "r", "maximize")
+    assert type(found) is dict, f"a {type(found).__name__}"
+    assert set(found) == {"learning_rate", "num_filters", "optimizer", "dropout"}, sorted(found)
+
+
+@points(1)
+def test_maximize(student):
+    """With the goal "maximize" the run with the largest metric wins, wherever it stands; its index
+    in the table need not be its row number."""
+    table = runs()
+    same(student.best_run(table, "score", "maximize"), config(table, 1))
+    turned = table.iloc[::-1]
+    same(student.best_run(turned, "score", "maximize"), config(table, 1))
+    below = runs(score=[-5.0, -7.0, -2.0, -6.0, -3.0])
+    same(student.best_run(below, "score", "maximize"), config(below, 2))
+
+
+@points(1)
+def test_minimize(student):
+    """With the goal "minimize", for a loss, the run with the smallest metric wins."""
+    table = runs()
+    same(student.best_run(table, "score", "minimize"), config(table, 2))
+    other = runs(score=[5.0, 7.0, 9.0, 3.0, 4.0])
+    same(student.best_run(other, "score", "minimize"), config(other, 3))
+
+
+@points(1)
+def test_only_finished_runs(student):
+    """A run that did not finish never wins, whatever it logged before: it crashed, failed, or still
+    runs."""
+    states = ["finished", "crashed", "failed", "running", "finished"]
+    table = runs(state=states)
+    same(student.best_run(table, "score", "maximize"), config(table, 4))
+    same(student.best_run(table, "score", "minimize"), config(table, 0))
+
+
+@points(1)
+def test_nan_never_wins(student):
+    """A run without a result (nan) never wins, neither with the goal "maximize" nor "minimize", and
+    does not keep another from winning."""
+    first = runs(score=[NAN, 0.7, 0.2, 0.6, NAN])
+    same(student.best_run(first, "score", "maximize"), config(first, 1))
+    same(student.best_run(first, "score", "minimize"), config(first, 2))
+    both = runs(
+        score=[NAN, 0.9, 0.3, np.nan, 0.1], state=["finished", "crashed"] + 3 * ["finished"]
+    )
+    same(student.best_run(both, "score", "maximize"), config(both, 2))

@@ -1,0 +1,118 @@
+"""build_model(config): a model (n, L, 4) -> (n, L) with the configuration's filters and width."""
+
+import torch
+
+from autograder import expect
+from autograder.suite import points
+
+TRY = """
+import collections, types, warnings
+import torch
+
+class OnlyLookup(collections.abc.Mapping):  # as wandb.config: a mapping that is no dict
+    def __init__(self, values):
+        self.values_ = values
+    def __getitem__(self, name):
+        return self.values_[name]
+    def __iter__(self):
+        return iter(self.values_)
+    def __len__(self):
+        return len(self.values_)
+
+def build(build_model, config, device, mapping):
+    warnings.simplefilter("ignore")  # PyTorch's note on even widths
+    torch.manual_seed(47)
+    given = OnlyLookup(config) if mapping else dict(config)
+    model = build_model(given)
+    if not isinstance(model, torch.nn.Module):
+        raise TypeError("build_model returned no nn.Module")
+    return model.to(device)
+
+def outputs(model, x):
+    with torch.no_grad():
+        return model.eval()(x)
+
+def gradients(model, x, seed):
+    model.train()
+    model.zero_grad()
+    out = model(x)
+    generator = torch.Generator().manual_seed(seed)
+    out.backward(torch.randn(out.shape, generator=generator).to(out.device))
+    return {n: None if p.grad is None else float(p.grad.abs().max())
+            for n, p in model.named_parameters()}
+
+def sizes(model):
+    return [p.numel() for p in model.parameters()]
+"""
+
+
+def config(filters, width, **more):
+    return {
+        "num_filters": filters, "kernel_size": width, "learning_rate": 0.01,
+        "batch_size": 16, "optimizer": "Adam", **more,
+    }  # fmt: skip
+
+
+def build(student, filters, width, mapping=False):
+    make = student.define(TRY, "build")
+    return make(student.build_model, config(filters, width), student.device, mapping)
+
+
+def windows(n, length, seed):
+    codes = torch.randint(4, (n, length), generator=torch.Generator().manual_seed(seed))
+    return torch.nn.functional.one_hot(codes, 4).float()
+
+
+def outputs(student, model, x):
+    return student.define(TRY, "outputs")(model, student.put(x, student.device))
+
+
+@points(1)
+def test_shape(student):
+    """The model turns (n, L, 4) into (n, L), one score for each position: for one window and for
+    many, for odd kernel sizes and for even ones, and from a dict as well as from wandb.config,
+    which is a mapping that is no dict."""
+    for width in (7, 8, 3):
+        for mapping in (False, True):
+            model = build(student, 6, width, mapping)
+            for n in (1, 5):
+                found = outputs(student, model, windows(n, 300, n))
+                assert torch.isfinite(torch.as_tensor(expect.array(found, (n, 300)))).all()
+
+
+@points(1)
+def test_obeys_num_filters(student):
+    """The number of filters is config["num_filters"]: a convolution with that many filters reads
+    the four bases, and twice as many make a larger model."""
+    for filters in (5, 13):
+        sizes = student.define(TRY, "sizes")(build(student, filters, 7))
+        assert filters * 4 * 7 in sizes, sizes
+    small, large = (
+        sum(student.define(TRY, "sizes")(build(student, filters, 7))) for filters in (6, 12)
+    )
+    assert small < large
+
+
+@points(1)
+def test_obeys_kernel_size(student):
+    """The filters are config["kernel_size"] wide, even sizes included."""
+    for width in (5, 10, 17):
+        sizes = student.define(TRY, "sizes")(build(student, 6, width))
+        assert 6 * 4 * width in sizes, sizes
+
+
+@points(1)
+def test_learns_with_every_parameter(student):
+    """Every parameter takes part: a loss on the output gives each of them a gradient. In evaluation
+    mode a window's scores do not depend on the other windows of its batch."""
+    model = build(student, 6, 7)
+    gradients = student.define(TRY, "gradients")
+    largest: dict[str, float] = {}
+    for seed in range(3):  # a ReLU may be dead on one batch
+        found = gradients(model, student.put(windows(8, 300, 60 + seed), student.device), seed)
+        assert all(value is not None for value in found.values()), found
+        largest = {name: max(value, largest.get(name, 0.0)) for name, value in found.items()}
+    assert largest and all(value > 0 for value in largest.values()), largest
+    x = windows(6, 300, 70)
+    together = outputs(student, model, x)
+    expect.close(outputs(student, model, x[2:3]), together[2:3], rtol=1e-4, atol=1e-5)

@@ -1,0 +1,89 @@
+"""hyperparameter_effect(runs, metric): by hyperparameter, best minus worst mean of the metric."""
+
+import numpy as np
+import pandas as pd
+
+from autograder import expect
+from autograder.suite import points
+
+RUNS = pd.DataFrame({
+    "optimizer": ["SGD", "SGD", "Adam", "Adam", "SGD", "Adam"],
+    "kernel_size": [5, 9, 5, 9, 13, 13],
+    "epochs": [4, 4, 4, 4, 4, 4],
+    "score": [0.10, 0.30, 0.90, 0.60, 0.20, 0.50],
+    "state": ["finished"] * 6,
+})  # fmt: skip
+
+
+def expected(table, metric="score"):
+    """{hyperparameter: effect}, written out."""
+    rows = [
+        r for r in table.to_dict("records") if r["state"] == "finished" and r[metric] == r[metric]
+    ]
+    effects = {}
+    for name in table.columns:
+        if name in (metric, "state"):
+            continue
+        groups: dict = {}
+        for row in rows:
+            groups.setdefault(row[name], []).append(row[metric])
+        means = [sum(values) / len(values) for values in groups.values()]
+        if len(means) > 1:
+            effects[name] = max(means) - min(means)
+    return effects
+
+
+def effect(student, table, metric="score"):
+    found = student.hyperparameter_effect(table, metric)
+    assert isinstance(found, pd.Series), f"a {type(found).__name__}"
+    return found
+
+
+def check(student, table, metric="score"):
+    found, wanted = effect(student, table, metric), expected(table, metric)
+    assert set(found.index) == set(wanted), list(found.index)
+    for name, value in wanted.items():
+        expect.close(float(found[name]), value, rtol=0, atol=1e-9)
+    return found
+
+
+@points(1)
+def test_effects(student):
+    """For each hyperparameter: the mean of the metric over the runs of each of its values, and of
+    these means the largest minus the smallest. Means, not single runs; hyperparameters can be
+    strings or numbers."""
+    check(student, RUNS)
+    check(student, RUNS.rename(columns={"score": "loss"}).assign(loss=RUNS["score"] * -3), "loss")
+    uneven = RUNS.assign(kernel_size=[5, 5, 5, 9, 9, 13])
+    check(student, uneven)
+
+
+@points(1)
+def test_varied_only(student):
+    """Only hyperparameters that take more than one value are listed, and neither the metric nor
+    the state is one of them. Several may have the same effect, even none at all."""
+    found = effect(student, RUNS)
+    assert set(found.index) == {"optimizer", "kernel_size"}, list(found.index)
+    flat = RUNS.assign(score=0.5)
+    assert set(effect(student, flat).index) == {"optimizer", "kernel_size"}
+
+
+@points(1)
+def test_finished_only(student):
+    """Runs that crashed, failed, still run, or have no result (nan) do not count, neither for the
+    means nor for which hyperparameters were varied."""
+    states = ["finished", "crashed", "finished", "finished", "failed", "running"]
+    check(student, RUNS.assign(state=states))
+    holes = RUNS.assign(score=[0.1, np.nan, 0.9, 0.6, 0.2, 0.5], epochs=[4, 8, 4, 4, 4, 4])
+    check(student, holes)
+
+
+@points(1)
+def test_largest_first(student):
+    """The result is sorted by effect, the largest first, whatever the order of the columns."""
+    table = RUNS.assign(filters=[8, 8, 16, 16, 8, 16], width=[1, 2, 1, 2, 2, 1])
+    table.loc[[0, 1, 4], "filters"] = 16
+    table.loc[[0], "filters"] = 8
+    for columns in (list(table.columns), list(table.columns)[::-1]):
+        values = np.asarray(effect(student, table[columns]), dtype=float)
+        assert len(values) > 2 and (np.diff(values) <= 1e-12).all(), values
