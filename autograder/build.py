@@ -33,7 +33,9 @@ WORKED = (".py", ".md", ".ipynb")  # what Jupytext reads and a course may keep
 LOG = logging.getLogger(__name__)
 LOG.addHandler(logging.NullHandler())
 LOG.propagate = False  # nbgrader's progress; what matters is raised
-TRIVIAL = frozenset(("return", "pass", "else:", "try:", "break", "continue", ")", "]", "}", '"""'))
+TRIVIAL = frozenset(
+    ("return", "pass", "else:", "try:", "break", "continue", ")", "):", "]", "}", '"""')
+)
 
 
 @dataclass(frozen=True)

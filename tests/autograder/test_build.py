@@ -94,9 +94,9 @@ def test_the_release_is_a_stub_with_locked_checks(week):
 
 def test_what_is_for_the_instructor_stays_with_the_instructor(week):
     built = build(week)
-    for text in built.files.values():
-        assert "for the instructor" not in text
-        nbformat.validate(nbformat.reads(text, as_version=4))
+    for content in built.files.values():
+        assert b"for the instructor" not in content
+        nbformat.validate(nbformat.reads(content.decode(), as_version=4))
 
 
 def test_the_same_input_gives_the_same_bytes(week):
@@ -125,6 +125,45 @@ def test_building_never_writes_over_edits(week):
     with pytest.raises(AutograderError, match="was edited since it was built"):
         build(week).write()
     assert (notebook.read_text(), week.source_notebook.read_text()) == before
+
+
+def add_data(week, content=b"A\tC\n"):
+    (week.solutions / "data").mkdir(exist_ok=True)
+    (week.solutions / "data" / "chr1.txt").write_bytes(content)
+
+
+def test_data_goes_to_source_and_release_as_it_is(week):
+    add_data(week, bytes(range(256)))
+    (week.solutions / "make_data.py").write_text("# for the instructor\n")
+    build(week).write()
+    for folder in (week.source, week.release):
+        assert (folder / "data" / "chr1.txt").read_bytes() == bytes(range(256))
+        assert sorted(path.name for path in folder.iterdir()) == ["data", "first.ipynb"]
+    assert build(week).stale() == []
+    add_data(week, b"other")
+    assert {path.name for path in build(week).stale()} == {"first.ipynb", "chr1.txt"}
+    build(week).write()
+    assert (week.release / "data" / "chr1.txt").read_bytes() == b"other"
+
+
+def test_data_that_is_no_longer_made_is_removed(week):
+    add_data(week)
+    build(week).write()
+    (week.solutions / "data" / "chr1.txt").rename(week.solutions / "data" / "chr2.txt")
+    build(week).write()
+    assert [path.name for path in (week.release / "data").iterdir()] == ["chr2.txt"]
+
+
+@pytest.mark.parametrize("name", ["chr1.txt", "mine.txt"])
+def test_building_never_touches_data_that_it_did_not_make(week, name):
+    add_data(week)
+    build(week).write()
+    (week.release / "data" / name).write_bytes(b"measured by hand")
+    add_data(week, b"other")
+    with pytest.raises(AutograderError, match="not from a build"):
+        build(week).write()
+    assert (week.release / "data" / name).read_bytes() == b"measured by hand"
+    assert (week.source / "data" / "chr1.txt").read_bytes() == b"A\tC\n"
 
 
 def test_a_solution_line_in_the_release_is_refused(week):

@@ -21,7 +21,7 @@ best_config = {"learning_rate": 0.003, "batch_size": 32, "num_filters": 32, "ker
 """
 DEFAULT, TUNED = 0.40, 0.80
 DATA = Path(__file__).parent / "data"
-ROWS = {base: row for base, row in zip("ACGT", np.eye(4, dtype=np.float32), strict=True)}
+ROWS = dict(zip("ACGTN", np.eye(5, 4, dtype=np.float32), strict=True))
 
 PREDICT = """
 import torch

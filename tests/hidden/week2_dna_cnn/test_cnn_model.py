@@ -1,0 +1,56 @@
+"""cnn_model: a network trained on some of the 8-letter words, (n, 8, 4) -> (n, 1)."""
+
+import torch
+from week2_dna_cnn.helpers import one_hot, score, words_of
+
+from autograder import expect
+from autograder.suite import points
+
+BUILDS_ON = ("DNACNN", "train_model")
+
+# R² over all 65,536 words. To be calibrated; a linear model reaches about 0.3.
+LEAST_R2 = 0.75
+
+PREDICT = """
+import torch
+
+def predict(model, x, device):
+    if not isinstance(model, torch.nn.Module):
+        raise TypeError("cnn_model is not an nn.Module")
+    if not sum(p.numel() for p in model.parameters()):
+        raise TypeError("cnn_model has no parameters, so it cannot have been trained")
+    was_training = model.training
+    model.eval()
+    with torch.no_grad():
+        y = torch.cat([model(part.to(device).float()) for part in x.split(8192)])
+    model.train(was_training)
+    return y
+"""
+
+
+def predict(student, words):
+    x = torch.stack([one_hot(word) for word in words]).to(torch.uint8)
+    return student.define(PREDICT, "predict")(student.cnn_model, x, student.device)
+
+
+@points(1)
+def test_form(student):
+    """cnn_model is an nn.Module on `device` that turns float32 (n, 8, 4) into (n, 1), also for a
+    single word, and it has parameters that were trained. If its shape is wrong, look at DNACNN
+    first."""
+    for words in (["ACGTTATA"], ["GCGTATAA", "AAAAAAAA", "CGCGCGCG"]):
+        output = expect.array(predict(student, words), (len(words), 1))
+        assert torch.isfinite(torch.as_tensor(output)).all()
+
+
+@points(3)
+def test_accuracy(student):
+    """Over all DNA words of eight letters cnn_model explains far more of the score's variance than
+    any linear model can. If yours does not: do DNACNN, train_model and what the words were scored
+    and encoded with pass their own tests, does the validation loss still fall when training ends,
+    and did the network learn at all? A learning rate that is too large kills its ReLUs for good."""
+    words = words_of(8)
+    y = torch.tensor([score(word) for word in words], dtype=torch.float64)[:, None]
+    found = torch.as_tensor(expect.array(predict(student, words), (len(words), 1)))
+    r2 = 1 - float(((found.double() - y) ** 2).sum() / ((y - y.mean()) ** 2).sum())
+    assert r2 >= LEAST_R2, f"R² = {r2:.4f}"

@@ -1,0 +1,79 @@
+"""split_words(words, fractions, seed): three shuffled lists that share nothing."""
+
+import numpy as np
+from week2_dna_cnn.helpers import words_of
+
+from autograder.suite import points
+
+# Their words may be str or numpy's str_; the global random states must not matter.
+SPLIT = """
+def split(function, words, fractions, seed):
+    parts = function(words, fractions, seed)
+    if not isinstance(parts, (list, tuple)):
+        return type(parts).__name__
+    if not all(isinstance(part, (list, tuple)) for part in parts):
+        return [type(part).__name__ for part in parts]
+    plain = lambda word: str(word) if isinstance(word, str) else repr(type(word))
+    return tuple([plain(word) for word in part] for part in parts)
+"""
+
+# (number of words, fractions). Of 53 words in shares 0.7, 0.15, 0.15 (37.1, 7.95, 7.95), rounding
+# two down and leaving the rest to the third makes it more than one word too long.
+CASES = (
+    (256, (0.1, 0.1, 0.8)),
+    (200, (0.7, 0.15, 0.15)),
+    (53, (0.7, 0.15, 0.15)),
+    (20, (0.5, 0.3, 0.2)),
+)
+
+
+def split(student, words, fractions, seed):
+    parts = student.define(SPLIT, "split")(student.split_words, words, fractions, seed)
+    assert type(parts) is tuple and len(parts) == 3, f"{parts!r:.200}: not three lists"
+    return parts
+
+
+def some_words(n):
+    return words_of(4)[:n]
+
+
+@points(1)
+def test_a_partition_of_the_right_sizes(student):
+    """Return three lists: train, validation, test. Together they hold every word exactly once, and
+    each is as long as its fraction of the words says, within one word. Rounding two sizes down and
+    leaving the rest to the third can make that one nearly two words too long."""
+    for n, fractions in CASES:
+        words = some_words(n)
+        parts = split(student, words, fractions, 3)
+        assert sorted(word for part in parts for word in part) == sorted(words)
+        for part, fraction in zip(parts, fractions, strict=True):
+            assert abs(len(part) - fraction * n) <= 1 + 1e-9, (n, fractions, len(part))
+
+
+@points(1)
+def test_the_seed_decides(student):
+    """The same words and seed give the same three lists, in the same order, every time; another
+    seed gives other words to each of them, not the same words in another order."""
+    words = some_words(120)
+    fractions = (0.4, 0.35, 0.25)
+    drawn = [split(student, words, fractions, seed) for seed in (0, 1, 42)]
+    for seed, parts in zip((42, 1, 0), reversed(drawn), strict=True):
+        assert split(student, words, fractions, seed) == parts
+    for one, other in ((0, 1), (1, 2), (0, 2)):
+        for a, b in zip(drawn[one], drawn[other], strict=True):
+            assert set(a) != set(b)
+
+
+@points(1)
+def test_shuffled_and_the_argument_unchanged(student):
+    """Each list is shuffled: neighbours in the alphabet are torn apart, in all three of them. The
+    list that was handed in keeps its own order: random.shuffle works in place, so use a copy."""
+    words = some_words(240)
+    held = student.put(words)
+    parts = split(student, held, (0.3, 0.3, 0.4), 7)
+    assert student.value(held) == words, "the argument was changed"
+    for part in parts:
+        assert len(part) > 60
+        steps = np.diff([words.index(word) for word in part])
+        assert 0.25 < np.mean(steps > 0) < 0.75, "in the order of the words"
+        assert np.mean(np.abs(steps) == 1) < 0.25, "neighbours stayed together"

@@ -1,0 +1,148 @@
+"""Windows of chromosomes that no student has, and what a submission predicts for them.
+
+The files in data/ have the course's format; a course may put real ones in their place.
+"""
+
+import csv
+import gzip
+import hashlib
+import io
+import math
+from pathlib import Path
+
+import numpy as np
+
+from autograder import expect
+from autograder.no_answer import Raised, StudentError, Unserializable
+
+DATA = Path(__file__).parent / "data"
+SCRIPT, WEIGHTS = "predict.py", "model_weights.pt"
+WINDOW = 300
+PREDICT = """
+import torch
+
+def predict(model, onehots, device):
+    was_training = model.training
+    model.eval()
+    with torch.no_grad():
+        out = torch.cat([model(part.to(device)) for part in torch.tensor(onehots).split(50)])
+    model.train(was_training)
+    return out
+"""
+KNOWN: dict[bytes, np.ndarray] = {}  # by what was run on: three tests ask for the same
+CODES = np.full(256, 4, dtype=np.intp)  # N, and whatever else is no base, is a row of zeros
+for _code, _base in enumerate("ACGT"):
+    CODES[ord(_base)] = CODES[ord(_base.lower())] = _code
+
+
+class NoPredictions(StudentError):
+    """predict.py left no table that can be read."""
+
+    outcome = Unserializable.outcome
+
+
+def windows():
+    """(names, sequences, scores (n, 300) float64), rows in the sequences' order."""
+    names, sequences, scores = [], [], []
+    for path in sorted(DATA.glob("*_sequences.txt.gz")):
+        with gzip.open(path, "rt", encoding="utf-8") as file:
+            rows = list(csv.DictReader(file, delimiter="\t"))
+        with gzip.open(str(path).replace("_sequences", "_scores"), "rt", encoding="utf-8") as file:
+            table = csv.reader(file, delimiter="\t")
+            columns = next(table)
+            values = np.array([[float(value) for value in row] for row in table])
+        at = {name: index for index, name in enumerate(columns)}
+        for row in rows:
+            names.append(row["window_name"])
+            sequences.append(row["sequence"])
+            scores.append(values[:, at[row["window_name"]]])
+    return names, sequences, np.array(scores)
+
+
+def one_hot(sequences):
+    """float32 (n, L, 4), N a row of zeros."""
+    codes = CODES[np.array([list(s.encode()) for s in sequences])]
+    return np.eye(5, dtype=np.float32)[codes][..., :4]
+
+
+def sequences_file(names, sequences):
+    """A sequences file of the course's format, gzipped."""
+    lines = ["window_name\tsequence", *map("\t".join, zip(names, sequences, strict=True))]
+    return gzip.compress("\n".join([*lines, ""]).encode(), mtime=0)
+
+
+def mean_pearson(predicted, observed):
+    """Mean Pearson r over the windows that have a site; 0 for a constant prediction."""
+    kept = [(p, o) for p, o in zip(predicted, observed, strict=True) if o.any()]
+    total = 0.0
+    for p, o in kept:
+        p, o = p - p.mean(), o - o.mean()
+        size = math.sqrt(float((p @ p) * (o @ o)))
+        total += float(p @ o) / size if size > 1e-9 else 0.0
+    return total / len(kept)
+
+
+def run_predict(student, names, sequences):
+    """What predict.py, run by itself beside model_weights.pt, writes for these windows: (n, 300).
+
+    Rows in the order of `names`. Raises StudentError where there is nothing that can be read.
+    """
+    files = {name: student.file(name) for name in (SCRIPT, WEIGHTS)}
+    files["windows_sequences.txt.gz"] = sequences_file(names, sequences)
+    key = hashlib.sha256(b"".join(files.values())).digest()
+    if key not in KNOWN:
+        KNOWN[key] = _run(student, files, names)
+    return KNOWN[key]
+
+
+def _run(student, files, names):
+    arguments = [SCRIPT, "--data", "windows_sequences.txt.gz", "--out", "predictions.csv"]
+    finished = student.run_script(files, arguments)
+    if finished.code != 0:
+        said = finished.said.strip().splitlines() or ["no message"]
+        raise Raised(f"predict.py ended with an error: {_safe(said[-1])}", finished.said, [])
+    if "predictions.csv" not in finished.files:
+        raise NoPredictions("predict.py did not write the file that --out names", finished.said)
+    return read_table(finished.files["predictions.csv"], names)
+
+
+def read_table(content, names):
+    """Predictions (n, 300) in the order of `names`. Raises NoPredictions."""
+    try:
+        rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise NoPredictions("what predict.py wrote is no CSV file", repr(error)) from None
+    if not rows or "window_name" not in rows[0]:
+        raise NoPredictions("predict.py's CSV has no column window_name")
+    at = rows[0].index("window_name")
+    if len(rows[0]) != WINDOW + 1:
+        found = len(rows[0]) - 1
+        raise NoPredictions(f"predict.py's CSV has {found} columns beside window_name, not 300")
+    if len(rows) - 1 != len(names):
+        raise NoPredictions(f"predict.py wrote {len(rows) - 1} rows for {len(names)} windows")
+    if [row[at] if len(row) > at else "" for row in rows[1:]] != list(names):
+        raise NoPredictions("predict.py's rows are not the windows of the file, in its order")
+    try:
+        values = np.array(
+            [[float(value) for i, value in enumerate(row) if i != at] for row in rows[1:]]
+        )
+    except ValueError as error:
+        raise NoPredictions("predict.py wrote something that is no number", str(error)) from None
+    if values.shape != (len(names), WINDOW):
+        raise NoPredictions("predict.py's rows differ in length")
+    if not np.isfinite(values).all():
+        raise NoPredictions("predict.py wrote nan or infinite values")
+    return values
+
+
+def predict_in_notebook(student, sequences):
+    """What the notebook's own binding_model gives for these windows: (n, 300)."""
+    predict = student.define(PREDICT, "predict")
+    found = predict(student.binding_model, one_hot(sequences), student.device)
+    return expect.array(found, (len(sequences), WINDOW))
+
+
+def _safe(line):
+    """An error's class, which is all that cannot carry what a test sent."""
+    kind = line.partition(":")[0].strip()
+    return kind if kind.isidentifier() and len(kind) < 60 else "see its own message when you run it"

@@ -1,0 +1,63 @@
+"""class BindingDataset(onehots, scores): a torch Dataset of (L, 4), (L,) pairs."""
+
+import numpy as np
+import torch
+from week3a_tf_binding.helpers import one_hot, random_sequences
+
+from autograder import expect
+from autograder.suite import points
+
+LOOK = """
+import torch
+
+def items(dataset):
+    if not isinstance(dataset, torch.utils.data.Dataset):
+        raise TypeError("not a torch.utils.data.Dataset")
+    return [tuple(dataset[i]) for i in range(len(dataset))]
+
+def batches(dataset, batch_size, seed):
+    generator = torch.Generator().manual_seed(seed)
+    loader = torch.utils.data.DataLoader(dataset, batch_size, shuffle=True, generator=generator)
+    return [tuple(batch) for batch in loader]
+"""
+
+
+def data(n, length, seed):
+    """Windows that differ, and a score for each position that tells which window it is of."""
+    scores = torch.randn(n, length, generator=torch.Generator().manual_seed(seed))
+    return one_hot(random_sequences(n, length, seed)), scores
+
+
+@points(1)
+def test_items(student):
+    """It is a torch Dataset: len() is the number of windows, and item i is the pair of window i, a
+    one-hot sequence (L, 4) and its scores (L,), for any L."""
+    for n, length in ((5, 7), (1, 12)):
+        onehots, scores = data(n, length, seed=n)
+        items = student.define(LOOK, "items")(student.BindingDataset(onehots, scores))
+        assert len(items) == n
+        for i, item in enumerate(items):
+            assert len(item) == 2, "not a pair"
+            expect.close(item[0], onehots[i], rtol=0)
+            expect.close(item[1], scores[i], rtol=0)
+
+
+@points(1)
+def test_in_a_data_loader(student):
+    """A DataLoader makes float32 batches (b, L, 4) and (b, L) of it. Shuffled, every window comes
+    once an epoch, and with its own scores."""
+    onehots, scores = data(7, 9, seed=241)
+    dataset = student.BindingDataset(onehots, scores)
+    for seed in (1, 2):
+        met = []
+        batches = student.define(LOOK, "batches")(dataset, 3, seed)
+        for size, batch in zip((3, 3, 1), batches, strict=True):
+            assert len(batch) == 2, "not a pair"
+            x, y = expect.array(batch[0], (size, 9, 4)), expect.array(batch[1], (size, 9))
+            assert x.dtype == y.dtype == np.float32
+            for sequence, row in zip(x, y, strict=True):
+                window = np.flatnonzero((scores.numpy() == row).all(axis=1))
+                assert len(window) == 1, "scores of no window"
+                expect.close(sequence, onehots[window[0]], rtol=0)
+                met.append(int(window[0]))
+        assert sorted(met) == list(range(7))

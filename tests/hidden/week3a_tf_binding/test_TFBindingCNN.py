@@ -1,0 +1,201 @@
+"""class TFBindingCNN(): (n, 300, 4) -> (n, 300), a score for every position, any architecture."""
+
+import numpy as np
+import torch
+from week3a_tf_binding.helpers import one_hot, random_sequences
+
+from autograder import expect
+from autograder.suite import points
+
+LOOK = """
+import torch
+
+def module(model):
+    if not isinstance(model, torch.nn.Module):
+        raise TypeError("not an nn.Module")
+    return model
+
+def predict(model, x, training=False):
+    # TensorFloat-32 would round each batch size in another way.
+    module(model).train(training)
+    with torch.no_grad(), torch.backends.cudnn.flags(allow_tf32=False):
+        return model(x)
+
+def disturbed(model, scale):
+    # Somewhere else in the space of weights: no unit is dead, and no branch begins at zero.
+    generator = torch.Generator().manual_seed(7)
+    with torch.no_grad():
+        for p in module(model).parameters():
+            p += (scale * torch.randn(p.shape, generator=generator)).to(p)
+    return model
+
+def largest_gradients(make, x, cotangent):
+    # [(name, number of axes, largest gradient, None where there is none)], over a few models
+    found = {}
+    for scale in (0.0, 0.03, 0.1, 0.3):
+        model = make().to(x.device).train()
+        model(x)  # lazy layers take their sizes
+        disturbed(model, scale).zero_grad()
+        model(x).backward(cotangent)
+        for name, p in model.named_parameters():
+            axes, before = found.get(name, (p.dim(), None))
+            if p.grad is not None:
+                largest = float(p.grad.nan_to_num().abs().max())
+                before = max(before or 0.0, largest)
+            found[name] = (axes, before)
+    return [(name, *rest) for name, rest in found.items()]
+
+def state_of(model):
+    return {name: value.detach().clone() for name, value in module(model).state_dict().items()}
+
+def reloaded(make, x):
+    # (outputs of a model, outputs of a fresh one that loaded its state dict)
+    model = make().to(x.device)
+    predict(model, x, True)
+    disturbed(model, 0.05)
+    fresh = make().to(x.device)
+    predict(fresh, x[:1])
+    fresh.load_state_dict(state_of(model), strict=True)
+    return predict(model, x), predict(fresh, x)
+
+def elsewhere(make, x):
+    # On the device "meta", which has shapes but no numbers: the shape that comes out, or where
+    # tensors met that were on two devices. A model that must see numbers is let be.
+    model = make().to(x.device)
+    predict(model, x)
+    names = getattr(type(model).forward, "__globals__", {})
+    before = names.get("device")
+    try:
+        if isinstance(before, torch.device):
+            names["device"] = torch.device("meta")
+        try:
+            moved = make()
+            if any(torch.nn.parameter.is_lazy(p) for p in moved.parameters()):
+                moved = model
+            return tuple(moved.to("meta").eval()(x.to("meta")).shape)
+        except Exception as error:
+            message = str(error)
+            apart = "device" in message and "meta" in message and x.device.type in message
+            return message if apart else None
+    finally:
+        if before is not None:
+            names["device"] = before
+"""
+
+
+def windows(n, seed):
+    return one_hot(random_sequences(n, 300, seed))
+
+
+def predict(student, model, x, training=False):
+    held = student.put(x, student.device)
+    return student.define(LOOK, "predict")(model, held, training)
+
+
+def new_model(student):
+    return student.TFBindingCNN().to(student.device)
+
+
+@points(1)
+def test_shape(student):
+    """(n, 300, 4) goes in, as float32, and (n, 300) comes out, for a single window and an odd
+    number of them: a score for every position, no axis left over and none lost. The transpose that
+    Conv1d wants happens inside the model."""
+    model = new_model(student)
+    for n, training in ((5, True), (5, False), (1, False)):
+        output = expect.array(predict(student, model, windows(n, n), training), shape=(n, 300))
+        assert output.dtype == np.float32
+        assert np.isfinite(output).all()
+
+
+@points(1)
+def test_gradients_reach_every_parameter(student):
+    """A backward pass gives every parameter a gradient, and no weight's is zero. If one gets none,
+    its layer has no part in forward (left over from an attempt?), or something cuts the graph:
+    detach, .data, numpy, no_grad."""
+    cotangent = torch.randn(6, 300, generator=torch.Generator().manual_seed(253))
+    held = (student.put(value, student.device) for value in (windows(6, 252), cotangent))
+    found = student.define(LOOK, "largest_gradients")(student.TFBindingCNN, *held)
+    assert found, "no parameters"
+    for name, axes, largest in found:
+        assert largest is not None, f"{name} has no gradient"
+        # A bias before a normalization moves nothing, so its gradient is zero in a right model too.
+        assert largest > 0 or axes < 2, f"the gradient of {name} is zero"
+
+
+@points(1)
+def test_each_window_on_its_own(student):
+    """In evaluation mode what comes out for a window does not depend on the others in its batch and
+    is the same the second time (no dropout, no statistics of the batch, no layers made in forward),
+    and neither the input nor the model's buffers change."""
+    model, x = new_model(student), windows(7, 254)
+    predict(student, model, windows(6, 255), training=True)  # statistics, where it keeps any
+    held = student.put(x, student.device)
+    run, state_of = (student.define(LOOK, name) for name in ("predict", "state_of"))
+    before = state_of(model)
+    together = expect.array(run(model, held), shape=(7, 300))
+    atol = 1e-4 * float(np.abs(together).max())  # float32 sums of a deep model, in another order
+    expect.close(run(model, held), together, rtol=0, atol=atol)
+    for i in (0, 4):
+        alone = expect.array(predict(student, model, x[i : i + 1]), shape=(1, 300))
+        expect.close(alone[0], together[i], rtol=0, atol=atol)
+    mixed = expect.array(predict(student, model, x[[5, 2, 1]]), shape=(3, 300))
+    expect.close(mixed, together[[5, 2, 1]], rtol=0, atol=atol)
+    expect.equal(student.value(held), x)
+    after = state_of(model)
+    for name, value in before.items():
+        expect.equal(after[name], value)
+
+
+@points(1)
+def test_reads_the_sequence(student):
+    """A change of some bases around a position, from any base to any other, changes the score
+    there, and the bases act together, not each on its own. If nothing changes: is (n, 300, 4)
+    brought to (n, 4, 300) by a transpose? A reshape or view mixes bases with positions. If bases
+    only add up: without a nonlinearity, all layers together are one linear layer."""
+    models = [new_model(student) for _ in range(3)]
+    for model, scale in zip(models, (0.0, 0.1, 0.3), strict=True):
+        predict(student, model, windows(1, 259))
+        student.define(LOOK, "disturbed")(model, scale)
+    assert any(sees_every_base(student, model) for model in models), "blind to what stands there"
+    assert any(is_nonlinear(student, model) for model in models), "linear"
+
+
+def sees_every_base(student, model):
+    for position in (50, 150, 250):  # where a reshape would look furthest away
+        seen = np.zeros((4, 4), dtype=bool)
+        for seed in range(3):
+            x = windows(1, 260 + seed).repeat(4, 1, 1)
+            for base in range(4):  # every other place of the block is that base
+                x[base, position - 6 : position + 7 : 2] = torch.eye(4)[base]
+            y = expect.array(predict(student, model, x), shape=(4, 300)).astype(np.float64)
+            change = np.abs(y[:, None] - y[None, :])[:, :, position - 6 : position + 7].max(axis=2)
+            seen |= change > 1e-6 * np.abs(y).max()
+        if not (seen | np.eye(4, dtype=bool)).all():
+            return False
+    return True
+
+
+def is_nonlinear(student, model):
+    """Two windows that trade half of their bases: a sum over bases would stay what it was."""
+    first, second = windows(8, 270), windows(8, 271)
+    trade = torch.rand(8, 300, 1, generator=torch.Generator().manual_seed(272)) < 0.5
+    x = torch.cat((first, second, first.where(trade, second), second.where(trade, first)))
+    y = expect.array(predict(student, model, x), shape=(32, 300)).astype(np.float64)
+    a, b, c, d = y.reshape(4, 8, 300)
+    variation = np.abs(y - y.mean(axis=0)).max()
+    return np.abs(a + b - c - d).max() > max(1e-3 * variation, 1e-5 * np.abs(y).max())
+
+
+@points(1)
+def test_state_dict_holds_the_model(student):
+    """A fresh TFBindingCNN() that loads the state dict gives the same scores, and .to(device) moves
+    all of the model. If not, something is unknown to the module: layers in a plain Python list (use
+    nn.ModuleList or nn.Sequential), tensors that are no parameters and no buffers, or ones made in
+    forward without device=x.device."""
+    x = student.put(windows(3, 281), student.device)
+    first, second = student.define(LOOK, "reloaded")(student.TFBindingCNN, x)
+    scale = float(np.abs(expect.array(first, shape=(3, 300))).max())
+    expect.close(second, first, rtol=0, atol=1e-5 * scale)
+    elsewhere = student.define(LOOK, "elsewhere")(student.TFBindingCNN, x)
+    assert elsewhere is None or elsewhere == (3, 300), elsewhere

@@ -1,0 +1,135 @@
+"""in_silico_mutagenesis(model, onehot): (L, 4) -> (L, 4), what each substitution changes."""
+
+import numpy as np
+import torch
+from week3a_tf_binding.helpers import one_hot, random_sequences
+
+from autograder import expect
+from autograder.suite import points
+
+# Models (n, L, 4) -> (n, L) of small whole numbers: float32 computes them without rounding.
+MODELS = """
+import torch
+
+class Model(torch.nn.Module):
+    def __init__(self, weight, pairs=None, kind=""):
+        super().__init__()
+        self.weight = torch.nn.Parameter(weight)
+        self.register_buffer("pairs", pairs)
+        self.norm = torch.nn.BatchNorm1d(4) if kind else None
+        self.dropout = torch.nn.Dropout(0.5) if kind else None
+
+    def forward(self, x):
+        if x.dim() != 3 or x.shape[1:] != self.weight.shape:
+            raise RuntimeError(f"the model takes (n, L, 4), not {tuple(x.shape)}")
+        x = x.to(self.weight.dtype)
+        if self.norm is not None:
+            x = self.dropout(self.norm(x.transpose(1, 2)).transpose(1, 2))
+        y = (x * self.weight).sum(2)
+        if self.pairs is not None:  # each base acts with the next one, at both of their places
+            both = ((x[:, :-1, :, None] * x[:, 1:, None, :]) * self.pairs).sum((2, 3))
+            y = y + torch.nn.functional.pad(both, (0, 1)) + torch.nn.functional.pad(both, (1, 0))
+            y = y.relu()
+        return y
+
+def make(device, weight, pairs=None, kind=""):
+    model = Model(weight, pairs, kind).to(device)
+    if kind:
+        with torch.no_grad():
+            model.norm.running_mean += torch.tensor([0.5, 0.25, -0.5, 1.0], device=device)
+            model.norm.running_var *= 4.0
+            model.norm.eps = 0.0
+            model.norm.weight *= torch.tensor([2.0, -2.0, 4.0, 2.0], device=device)
+    return model.train() if kind else model.eval()
+
+def buffers(model):
+    return {name: value.clone() for name, value in model.named_buffers()}
+"""
+
+
+def whole(shape, seed):
+    return torch.randint(-5, 6, shape, generator=torch.Generator().manual_seed(seed)).float()
+
+
+def summed(x, weight, pairs):
+    """The model's prediction for one sequence, summed over its positions."""
+    both = ((x[:-1] @ pairs) * x[1:]).sum(axis=1)
+    score = (x * weight).sum(axis=1)
+    score[:-1] += both
+    score[1:] += both
+    return np.maximum(score, 0).sum()
+
+
+def substitutions(x, score):
+    """Every single-base substitution, one after another."""
+    changes, before = np.zeros(x.shape), score(x)
+    for position in range(len(x)):
+        for base in range(4):
+            mutated = x.copy()
+            mutated[position] = np.eye(4)[base]
+            changes[position, base] = score(mutated) - before
+    return changes
+
+
+def mutate(student, model, onehot):
+    return student.in_silico_mutagenesis(model, student.put(onehot, student.device))
+
+
+@points(1)
+def test_worked_case(student):
+    """Write another base in one place and subtract the summed prediction of the sequence as it was
+    from that of the changed one: new minus old, for each place and base, (L, 4), and 0 at the base
+    that stands there already. The old base goes when the new one comes."""
+    weight = torch.tensor([[1.0, 2.0, 4.0, -3.0], [0.0, 5.0, 1.0, 2.0], [7.0, 0.0, -1.0, 1.0]])
+    model = student.define(MODELS, "make")(student.device, weight)
+    expected = [[-3.0, -2.0, 0.0, -7.0], [0.0, 5.0, 1.0, 2.0], [6.0, -1.0, -2.0, 0.0]]
+    expect.close(mutate(student, model, one_hot(["GAT"])[0]), expected, rtol=0, atol=1e-5)
+
+
+@points(1)
+def test_bases_that_act_together(student):
+    """Compute the prediction for every substitution anew: in most models the effect of one base
+    depends on its neighbours, and shows at their positions, too, so sum over all positions. A
+    gradient only guesses it."""
+    for length, seed in ((9, 301), (300, 302), (1, 303)):
+        weight, pairs = whole((length, 4), seed), whole((4, 4), seed + 50)
+        model = student.define(MODELS, "make")(student.device, weight, pairs)
+        (onehot,) = one_hot(random_sequences(1, length, seed))
+        w, p = weight.double().numpy(), pairs.double().numpy()
+        x = onehot.double().numpy()
+        expected = substitutions(x, lambda x, w=w, p=p: summed(x, w, p))
+        expect.close(mutate(student, model, onehot), expected, rtol=0, atol=1e-3)
+
+
+@points(1)
+def test_evaluation_mode(student):
+    """The model may come in training mode: put it into evaluation mode first, or dropout makes the
+    changes random and batch normalization compares the mutants with one another. The model's
+    buffers stay as they were."""
+    length = 8
+    weight = whole((length, 4), 305)
+    model = student.define(MODELS, "make")(student.device, weight, None, "noisy")
+    before = student.define(MODELS, "buffers")(model)
+    (onehot,) = one_hot(random_sequences(1, length, 306))
+    # Batch normalization with variance 4 multiplies by half its weight; its offset cancels.
+    scaled = weight.double().numpy() * np.array([1.0, -1.0, 2.0, 1.0])
+    expected = substitutions(onehot.double().numpy(), lambda x: (x * scaled).sum())
+    expect.close(mutate(student, model, onehot), expected, rtol=0, atol=1e-4)
+    for name, value in student.define(MODELS, "buffers")(model).items():
+        expect.equal(value, before[name])
+
+
+@points(1)
+def test_what_goes_in(student):
+    """The model sees batches (n, L, 4) of any size, for any L, and the sequence that was handed in
+    is left unchanged: mutate copies of it, each from the original and not from the mutant
+    before."""
+    for length in (5, 23):
+        weight = whole((length, 4), 310 + length)
+        model = student.define(MODELS, "make")(student.device, weight)
+        (onehot,) = one_hot(random_sequences(1, length, 320 + length))
+        held = student.put(onehot, student.device)
+        found = expect.array(student.in_silico_mutagenesis(model, held), shape=(length, 4))
+        w, x = weight.double().numpy(), onehot.double().numpy()
+        expect.close(found, w - (w * x).sum(axis=1, keepdims=True), rtol=0, atol=1e-4)
+        expect.equal(student.value(held), onehot)

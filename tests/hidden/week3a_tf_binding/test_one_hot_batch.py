@@ -1,0 +1,39 @@
+"""one_hot_batch(sequences): a list of n sequences of length L -> float32 (n, L, 4)."""
+
+import numpy as np
+from week3a_tf_binding.helpers import one_hot, random_sequences, value_error
+
+from autograder import expect
+from autograder.suite import points
+
+
+@points(1)
+def test_letters(student):
+    """Each base is a row with a single 1, in the column of its place in ACGT; lower-case letters
+    (genomes write repeats so) count as the same bases, and N, upper or lower case, is a row of
+    zeros."""
+    encoded = student.one_hot_batch(["GATTN", "nacgt"])
+    expected = [
+        [[0, 0, 1, 0], [1, 0, 0, 0], [0, 0, 0, 1], [0, 0, 0, 1], [0, 0, 0, 0]],
+        [[0, 0, 0, 0], [1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1]],
+    ]
+    expect.close(encoded, np.array(expected), rtol=0)
+    sequences = random_sequences(6, 11, 211, letters="ACGTacgtNn")
+    expect.close(student.one_hot_batch(sequences), one_hot(sequences), rtol=0)
+
+
+@points(1)
+def test_shape_and_lengths(student):
+    """The batch is float32 of shape (n, L, 4) for any length, also for a single sequence or a
+    single base. Sequences of unequal length cannot be one batch: raise a ValueError, do not cut or
+    pad them, and do not let their letters slip from one row into the next."""
+    for n, length in ((3, 5), (1, 7), (2, 300), (5, 1)):
+        encoded = student.one_hot_batch(random_sequences(n, length, seed=n))
+        assert expect.array(encoded, shape=(n, length, 4)).dtype == np.float32
+    for sequences in (
+        ["ACGT", "ACG"],
+        ["AC", "ACG", "AC"],
+        ["ACG", "ACGTA"],
+        ["A", "ACGTC", "ACG"],
+    ):
+        value_error(student.one_hot_batch, sequences)

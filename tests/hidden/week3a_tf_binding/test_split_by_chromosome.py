@@ -1,0 +1,61 @@
+"""split_by_chromosome(names, held_out): (train indices, test indices)."""
+
+from autograder import expect
+from autograder.suite import points
+
+
+def split(student, names, held_out):
+    """The two lists of indices, sorted."""
+    returned = student.split_by_chromosome(names, held_out)
+    assert type(returned) in (tuple, list) and len(returned) == 2, "not a pair of indices"
+    sides = []
+    for side in returned:
+        indices = expect.array(side)
+        assert indices.ndim == 1, f"indices of shape {indices.shape}"
+        assert indices.dtype.kind in "iu" or not indices.size, "indices are whole numbers"
+        sides.append(sorted(int(i) for i in indices))
+    return sides
+
+
+def windows(chromosomes):
+    """A window on each, further along each time."""
+    return [f"{name}_{300 * i}_{300 * i + 300}" for i, name in enumerate(chromosomes)]
+
+
+def assert_splits(student, chromosomes, held_out):
+    train, test = split(student, windows(chromosomes), held_out)
+    assert test == [i for i, name in enumerate(chromosomes) if name in held_out]
+    assert train == [i for i, name in enumerate(chromosomes) if name not in held_out]
+
+
+@points(1)
+def test_whole_chromosomes(student):
+    """Return the pair (train indices, test indices): whole numbers, places in `names`. Every window
+    of a held-out chromosome goes to the test side and every other one to the training side, each
+    window once, however the chromosomes are mixed in the list."""
+    chromosomes = ["chr7", "chr5", "chr5", "chr8", "chr7", "chr5", "chrX", "chr8", "chr7"]
+    for held_out in (["chr5"], ["chr8", "chr7"], ["chrX", "chr5", "chr8"]):
+        assert_splits(student, chromosomes, held_out)
+
+
+@points(1)
+def test_names_that_begin_alike(student):
+    """chr2 is not chr22, and chr1 is neither chr10 nor chr21: compare the whole name of the
+    chromosome, all that stands before the window's start, not how it begins or whether the text
+    occurs in it."""
+    chromosomes = ["chr2", "chr22", "chr1", "chr10", "chr21", "chr12", "chr11", "chr2", "chr20"]
+    for held_out in (["chr2"], ["chr22"], ["chr1"], ["chr10", "chr2"], ["chr11", "chr20", "chr1"]):
+        assert_splits(student, chromosomes, held_out)
+
+
+@points(1)
+def test_one_side_empty(student):
+    """A held-out chromosome without windows holds nothing out: its side is empty, and no error.
+    With every chromosome held out the training side is empty. The lists that were handed in stay
+    as they were."""
+    names, held_out = windows(["chr3", "chr4", "chr3"]), ["chr9", "chr4"]
+    assert split(student, names, ["chr9"]) == [[0, 1, 2], []]
+    assert split(student, names, ["chr4", "chr3"]) == [[], [0, 1, 2]]
+    held = student.put(names), student.put(held_out)
+    assert split(student, *held) == [[0, 2], [1]]
+    assert [student.value(handle) for handle in held] == [names, held_out]

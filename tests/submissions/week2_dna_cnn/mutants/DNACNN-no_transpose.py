@@ -1,0 +1,12 @@
+# exercise: DNACNN
+# mistake: takes channels first, and leaves the transpose to its caller
+
+class DNACNN(nn.Module):
+    def __init__(self, seq_len, num_filters=32, kernel_size=3):
+        super().__init__()
+        self.conv = nn.Conv1d(4, num_filters, kernel_size)
+        self.linear = nn.Linear(num_filters * (seq_len - kernel_size + 1), 1)
+
+    def forward(self, x):
+        h = torch.relu(self.conv(x))
+        return self.linear(h.flatten(1))

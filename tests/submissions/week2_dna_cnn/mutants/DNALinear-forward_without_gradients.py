@@ -1,0 +1,12 @@
+# exercise: DNALinear
+# mistake: forward runs under no_grad
+
+class DNALinear(nn.Module):
+    def __init__(self, seq_len):
+        super().__init__()
+        self.seq_len = seq_len
+        self.linear = nn.Linear(seq_len * 4, 1)
+
+    def forward(self, x):
+        with torch.no_grad():
+            return self.linear(x.flatten(1))

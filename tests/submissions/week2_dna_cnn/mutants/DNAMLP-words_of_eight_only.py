@@ -1,0 +1,12 @@
+# exercise: DNAMLP
+# mistake: has the length 8 written into it
+
+class DNAMLP(nn.Module):
+    def __init__(self, seq_len, hidden_dim=64):
+        super().__init__()
+        self.fc1 = nn.Linear(32, hidden_dim)
+        self.fc2 = nn.Linear(hidden_dim, 1)
+
+    def forward(self, x):
+        h = torch.relu(self.fc1(x.flatten(1)))
+        return self.fc2(h)

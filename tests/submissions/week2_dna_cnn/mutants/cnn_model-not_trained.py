@@ -1,0 +1,5 @@
+# exercise: cnn_model
+# mistake: builds the network and never trains it
+
+torch.manual_seed(0)
+cnn_model = DNACNN(8).to(device)

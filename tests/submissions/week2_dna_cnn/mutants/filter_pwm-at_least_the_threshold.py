@@ -1,0 +1,12 @@
+# exercise: filter_pwm
+# mistake: counts windows that reach the threshold without passing it
+
+def filter_pwm(conv, onehots, threshold=0.0):
+    k = conv.kernel_size[0]
+    with torch.no_grad():
+        out = conv(onehots.permute(0, 2, 1))
+    active = (out >= threshold).float()
+    windows = onehots.unfold(1, k, 1)
+    counts = torch.einsum("nfp,npbk->fkb", active, windows)
+    total = active.sum(dim=(0, 2)).clamp(min=1)
+    return counts / total[:, None, None]

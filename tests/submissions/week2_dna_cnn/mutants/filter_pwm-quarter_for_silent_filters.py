@@ -1,0 +1,14 @@
+# exercise: filter_pwm
+# mistake: gives a quarter to every base for a filter that no window activates
+
+def filter_pwm(conv, onehots, threshold=0.0):
+    k = conv.kernel_size[0]
+    with torch.no_grad():
+        out = conv(onehots.permute(0, 2, 1))
+    active = (out > threshold).float()
+    windows = onehots.unfold(1, k, 1)
+    counts = torch.einsum("nfp,npbk->fkb", active, windows)
+    total = active.sum(dim=(0, 2)).clamp(min=1)
+    pwm = counts / total[:, None, None]
+    pwm[active.sum(dim=(0, 2)) == 0] = 0.25
+    return pwm

@@ -1,0 +1,5 @@
+# exercise: has_motif
+# mistake: says True when no position reaches the threshold
+
+def has_motif(onehot, pwm, threshold):
+    return bool(pwm_scan(onehot, pwm).max() < threshold)

@@ -1,0 +1,5 @@
+# exercise: has_motif
+# mistake: asks for more than the threshold instead of at least
+
+def has_motif(onehot, pwm, threshold):
+    return bool((pwm_scan(onehot, pwm) > threshold).any())

@@ -1,0 +1,5 @@
+# exercise: has_motif
+# mistake: compares the sum of all scores with the threshold
+
+def has_motif(onehot, pwm, threshold):
+    return bool(pwm_scan(onehot, pwm).sum() >= threshold)

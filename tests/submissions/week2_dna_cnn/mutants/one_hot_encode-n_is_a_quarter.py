@@ -1,0 +1,13 @@
+# exercise: one_hot_encode
+# mistake: N gives a quarter in each column instead of zeros
+
+def one_hot_encode(seq, alphabet="ACGT"):
+    onehot = torch.zeros(len(seq), 4)
+    for i, base in enumerate(seq.upper()):
+        if base == "N":
+            onehot[i] = 0.25
+            continue
+        if base not in alphabet:
+            raise ValueError(f"unknown base {base}")
+        onehot[i, alphabet.index(base)] = 1.0
+    return onehot

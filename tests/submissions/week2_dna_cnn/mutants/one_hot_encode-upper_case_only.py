@@ -1,0 +1,12 @@
+# exercise: one_hot_encode
+# mistake: refuses lower-case sequences
+
+def one_hot_encode(seq, alphabet="ACGT"):
+    onehot = torch.zeros(len(seq), 4)
+    for i, base in enumerate(seq):
+        if base == "N":
+            continue
+        if base not in alphabet:
+            raise ValueError(f"unknown base {base}")
+        onehot[i, alphabet.index(base)] = 1.0
+    return onehot

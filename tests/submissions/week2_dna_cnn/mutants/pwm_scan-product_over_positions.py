@@ -1,0 +1,6 @@
+# exercise: pwm_scan
+# mistake: multiplies the positions' values instead of adding them
+
+def pwm_scan(onehot, pwm):
+    k = len(pwm)
+    return torch.stack([(onehot[i:i + k] * pwm).sum(dim=1).prod() for i in range(len(onehot) - k + 1)])

@@ -1,0 +1,5 @@
+# exercise: pwm_to_conv
+# mistake: never puts the PWM into the layer
+
+def pwm_to_conv(pwm):
+    return nn.Conv1d(4, 1, len(pwm), bias=False)

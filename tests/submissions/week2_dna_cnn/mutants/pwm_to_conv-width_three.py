@@ -1,0 +1,8 @@
+# exercise: pwm_to_conv
+# mistake: always makes a filter of width three
+
+def pwm_to_conv(pwm):
+    conv = nn.Conv1d(4, 1, 3, bias=False)
+    with torch.no_grad():
+        conv.weight.copy_(pwm[:3].T.unsqueeze(0))
+    return conv

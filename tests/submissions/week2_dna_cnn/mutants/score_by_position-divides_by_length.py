@@ -1,0 +1,14 @@
+# exercise: score_by_position
+# mistake: divides the start by L instead of L - 3
+
+def score_by_position(seq):
+    points = {"A": 20, "C": 17, "G": 14, "T": 11}
+    L = len(seq)
+    score = sum(points[base] for base in seq) / L
+    i = seq.find("TAT")
+    if i >= 0:
+        score += 10 * (1 - i / L)
+    i = seq.find("GCG")
+    if i >= 0:
+        score -= 10 * (1 - i / L)
+    return score

@@ -1,0 +1,11 @@
+# exercise: score_by_position
+# mistake: adds to score_sequence, which has given the motif's 10 already
+
+def score_by_position(seq):
+    score = score_sequence(seq)
+    L = len(seq)
+    if "TAT" in seq:
+        score += 10 * (1 - seq.index("TAT") / (L - 3))
+    if "GCG" in seq:
+        score -= 10 * (1 - seq.index("GCG") / (L - 3))
+    return score

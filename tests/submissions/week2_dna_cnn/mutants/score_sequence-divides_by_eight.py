@@ -1,0 +1,11 @@
+# exercise: score_sequence
+# mistake: divides by 8 whatever the length
+
+def score_sequence(seq):
+    points = {"A": 20, "C": 17, "G": 14, "T": 11}
+    score = sum(points[base] for base in seq) / 8
+    if "TAT" in seq:
+        score += 10
+    if "GCG" in seq:
+        score -= 10
+    return score

@@ -1,0 +1,9 @@
+# exercise: score_sequence
+# mistake: gives the bonus for every occurrence instead of once
+
+def score_sequence(seq):
+    points = {"A": 20, "C": 17, "G": 14, "T": 11}
+    score = sum(points[base] for base in seq) / len(seq)
+    score += 10 * seq.count("TAT")
+    score -= 10 * seq.count("GCG")
+    return score

@@ -1,0 +1,9 @@
+# exercise: score_sequence
+# mistake: knows TAT only
+
+def score_sequence(seq):
+    points = {"A": 20, "C": 17, "G": 14, "T": 11}
+    score = sum(points[base] for base in seq) / len(seq)
+    if "TAT" in seq:
+        score += 10
+    return score

@@ -1,0 +1,27 @@
+# exercise: train_model
+# mistake: runs as many epochs as the notebook's settings say, not as the argument says
+
+def train_model(model, train_dl, val_dl, optimizer, loss_fn, device, n_epochs):
+    model.to(device)
+    train_losses, val_losses = [], []
+    for epoch in range(epochs):
+        model.train()
+        total, count = 0.0, 0
+        for x, y in train_dl:
+            x, y = x.to(device), y.to(device)
+            optimizer.zero_grad()
+            loss = loss_fn(model(x), y)
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(x)
+            count += len(x)
+        train_losses.append(total / count)
+        model.eval()
+        total, count = 0.0, 0
+        with torch.no_grad():
+            for x, y in val_dl:
+                x, y = x.to(device), y.to(device)
+                total += loss_fn(model(x), y).item() * len(x)
+                count += len(x)
+        val_losses.append(total / count)
+    return train_losses, val_losses

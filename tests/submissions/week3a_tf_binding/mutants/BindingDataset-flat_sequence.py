@@ -1,0 +1,13 @@
+# exercise: BindingDataset
+# mistake: flattens the one-hot matrix
+
+class BindingDataset(torch.utils.data.Dataset):
+    def __init__(self, onehots, scores):
+        self.onehots = onehots
+        self.scores = scores
+
+    def __len__(self):
+        return len(self.onehots)
+
+    def __getitem__(self, i):
+        return self.onehots[i].reshape(-1), self.scores[i]

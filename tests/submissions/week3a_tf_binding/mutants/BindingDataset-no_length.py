@@ -1,0 +1,11 @@
+# exercise: BindingDataset
+# mistake: has no length
+
+class BindingDataset(torch.utils.data.Dataset):
+    def __init__(self, onehots, scores):
+        self.onehots = onehots
+        self.scores = scores
+
+
+    def __getitem__(self, i):
+        return self.onehots[i], self.scores[i]

@@ -1,0 +1,13 @@
+# exercise: BindingDataset
+# mistake: turns the scores into ones and zeros
+
+class BindingDataset(torch.utils.data.Dataset):
+    def __init__(self, onehots, scores):
+        self.onehots = onehots
+        self.scores = scores
+
+    def __len__(self):
+        return len(self.onehots)
+
+    def __getitem__(self, i):
+        return self.onehots[i], (self.scores[i] > 0).float()

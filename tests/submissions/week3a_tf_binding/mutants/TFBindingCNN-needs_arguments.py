@@ -1,0 +1,16 @@
+# exercise: TFBindingCNN
+# mistake: wants the number of filters, which its caller does not give
+
+class TFBindingCNN(nn.Module):
+    def __init__(self, num_filters):
+        super().__init__()
+        self.layers = nn.Sequential(
+            nn.Conv1d(4, 16, 15, padding=7),
+            nn.ReLU(),
+            nn.Conv1d(16, 16, 15, padding=7),
+            nn.ReLU(),
+            nn.Conv1d(16, 1, 1),
+        )
+
+    def forward(self, x):
+        return self.layers(x.permute(0, 2, 1))[:, 0]

@@ -1,0 +1,18 @@
+# exercise: held_out_accuracy
+# mistake: convolutions so narrow that the model never sees a whole site
+
+class TFBindingCNN(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layers = nn.Sequential(
+            nn.Conv1d(4, 16, 3, padding=1), nn.ReLU(), nn.Conv1d(16, 1, 1)
+        )
+
+    def forward(self, x):
+        return self.layers(x.permute(0, 2, 1))[:, 0]
+
+
+torch.manual_seed(0)
+binding_model = TFBindingCNN().to(device)
+optimizer = torch.optim.Adam(binding_model.parameters(), lr=0.01)
+fit(binding_model, train_dl, val_dl, optimizer, nn.MSELoss(), device, 8)

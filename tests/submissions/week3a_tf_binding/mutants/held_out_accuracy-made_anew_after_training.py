@@ -1,0 +1,8 @@
+# exercise: held_out_accuracy
+# mistake: makes the model anew when it has been trained
+
+torch.manual_seed(0)
+binding_model = TFBindingCNN().to(device)
+optimizer = torch.optim.Adam(binding_model.parameters(), lr=0.005)
+fit(binding_model, train_dl, val_dl, optimizer, nn.MSELoss(), device, 3)
+binding_model = TFBindingCNN().to(device)

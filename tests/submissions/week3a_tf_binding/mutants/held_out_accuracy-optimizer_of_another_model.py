@@ -1,0 +1,7 @@
+# exercise: held_out_accuracy
+# mistake: gives the optimizer the parameters of a second model
+
+torch.manual_seed(0)
+binding_model = TFBindingCNN().to(device)
+optimizer = torch.optim.Adam(TFBindingCNN().to(device).parameters(), lr=0.005)
+fit(binding_model, train_dl, val_dl, optimizer, nn.MSELoss(), device, 3)

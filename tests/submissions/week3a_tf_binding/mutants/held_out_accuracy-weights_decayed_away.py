@@ -1,0 +1,7 @@
+# exercise: held_out_accuracy
+# mistake: a weight decay that pulls all weights to zero
+
+torch.manual_seed(0)
+binding_model = TFBindingCNN().to(device)
+optimizer = torch.optim.Adam(binding_model.parameters(), lr=0.005, weight_decay=100.0)
+fit(binding_model, train_dl, val_dl, optimizer, nn.MSELoss(), device, 3)

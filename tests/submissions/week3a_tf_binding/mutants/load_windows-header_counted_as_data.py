@@ -1,0 +1,16 @@
+# exercise: load_windows
+# mistake: reads the sequence file without its header line and then drops the first window
+
+import pandas as pd
+
+def load_windows(sequences_path, scores_path):
+    table = pd.read_csv(sequences_path, sep="\t", header=None, skiprows=2)
+    table.columns = ["window_name", "sequence"]
+    scores = pd.read_csv(scores_path, sep="\t")
+    names = table["window_name"].tolist()
+    sequences = table["sequence"].tolist()
+    missing = set(names) - set(scores.columns)
+    if missing:
+        raise ValueError(f"windows in one file only: {sorted(missing)}")
+    values = scores[names].to_numpy(dtype=np.float32).T
+    return names, sequences, values

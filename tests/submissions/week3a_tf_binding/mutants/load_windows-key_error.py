@@ -1,0 +1,12 @@
+# exercise: load_windows
+# mistake: a missing window ends in the KeyError of pandas
+
+import pandas as pd
+
+def load_windows(sequences_path, scores_path):
+    table = pd.read_csv(sequences_path, sep="\t")
+    scores = pd.read_csv(scores_path, sep="\t")
+    names = table["window_name"].tolist()
+    sequences = table["sequence"].tolist()
+    values = scores[names].to_numpy(dtype=np.float32).T
+    return names, sequences, values

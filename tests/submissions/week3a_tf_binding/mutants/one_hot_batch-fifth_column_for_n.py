@@ -1,0 +1,12 @@
+# exercise: one_hot_batch
+# mistake: N has a column of its own
+
+def one_hot_batch(sequences):
+    length = len(sequences[0])
+    if any(len(s) != length for s in sequences):
+        raise ValueError("sequences of unequal length")
+    onehots = torch.zeros(len(sequences), length, 5)
+    for i, sequence in enumerate(sequences):
+        for j, base in enumerate(sequence.upper()):
+            onehots[i, j, "ACGTN".index(base)] = 1.0
+    return onehots

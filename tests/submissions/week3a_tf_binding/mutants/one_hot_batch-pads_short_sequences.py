@@ -1,0 +1,11 @@
+# exercise: one_hot_batch
+# mistake: pads shorter sequences with zeros instead of complaining
+
+def one_hot_batch(sequences):
+    length = max(len(s) for s in sequences)
+    onehots = torch.zeros(len(sequences), length, 4)
+    for i, sequence in enumerate(sequences):
+        for j, base in enumerate(sequence.upper()):
+            if base in "ACGT":
+                onehots[i, j, "ACGT".index(base)] = 1.0
+    return onehots

@@ -1,0 +1,13 @@
+# exercise: one_hot_batch
+# mistake: uses the order A, T, G, C
+
+def one_hot_batch(sequences):
+    length = len(sequences[0])
+    if any(len(s) != length for s in sequences):
+        raise ValueError("sequences of unequal length")
+    onehots = torch.zeros(len(sequences), length, 4)
+    for i, sequence in enumerate(sequences):
+        for j, base in enumerate(sequence.upper()):
+            if base in "ACGT":
+                onehots[i, j, "ATGC".index(base)] = 1.0
+    return onehots

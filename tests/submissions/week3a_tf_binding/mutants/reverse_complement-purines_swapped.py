@@ -1,0 +1,5 @@
+# exercise: reverse_complement
+# mistake: swaps A with G and C with T
+
+def reverse_complement(onehot):
+    return onehot.flip(-2)[..., [2, 3, 0, 1]]

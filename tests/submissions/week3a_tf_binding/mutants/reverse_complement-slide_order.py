@@ -1,0 +1,5 @@
+# exercise: reverse_complement
+# mistake: pairs neighbours, as if the order were A, T, G, C
+
+def reverse_complement(onehot):
+    return onehot.flip(-2)[..., [1, 0, 3, 2]]

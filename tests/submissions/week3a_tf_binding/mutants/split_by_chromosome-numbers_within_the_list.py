@@ -1,0 +1,7 @@
+# exercise: split_by_chromosome
+# mistake: counts the windows anew in each of the two lists
+
+def split_by_chromosome(names, held_out):
+    train = [n for n in names if n.split("_")[0] not in held_out]
+    test = [n for n in names if n.split("_")[0] in held_out]
+    return list(range(len(train))), list(range(len(test)))

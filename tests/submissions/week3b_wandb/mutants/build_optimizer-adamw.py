@@ -1,0 +1,7 @@
+# exercise: build_optimizer
+# mistake: returns AdamW for Adam, which decays the weights
+
+def build_optimizer(model, config):
+    if config["optimizer"] == "SGD":
+        return torch.optim.SGD(model.parameters(), lr=config["learning_rate"])
+    return torch.optim.AdamW(model.parameters(), lr=config["learning_rate"])

@@ -1,0 +1,7 @@
+# exercise: build_optimizer
+# mistake: reads config.optimizer, which a dict does not have
+
+def build_optimizer(model, config):
+    if config.optimizer == "SGD":
+        return torch.optim.SGD(model.parameters(), lr=config.learning_rate)
+    return torch.optim.Adam(model.parameters(), lr=config.learning_rate)

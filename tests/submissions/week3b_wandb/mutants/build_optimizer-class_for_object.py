@@ -1,0 +1,5 @@
+# exercise: build_optimizer
+# mistake: returns the optimizer's class, not an optimizer
+
+def build_optimizer(model, config):
+    return {"SGD": torch.optim.SGD, "Adam": torch.optim.Adam}[config["optimizer"]]

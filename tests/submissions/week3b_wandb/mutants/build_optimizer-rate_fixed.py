@@ -1,0 +1,7 @@
+# exercise: build_optimizer
+# mistake: always uses the rate 0.001
+
+def build_optimizer(model, config):
+    if config["optimizer"] == "SGD":
+        return torch.optim.SGD(model.parameters(), lr=0.001)
+    return torch.optim.Adam(model.parameters(), lr=0.001)

@@ -1,0 +1,7 @@
+# exercise: build_optimizer
+# mistake: forgets the config's rate for SGD, which takes torch's default
+
+def build_optimizer(model, config):
+    if config["optimizer"] == "SGD":
+        return torch.optim.SGD(model.parameters())
+    return torch.optim.Adam(model.parameters(), lr=config["learning_rate"])

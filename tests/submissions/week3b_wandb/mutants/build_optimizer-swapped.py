@@ -1,0 +1,7 @@
+# exercise: build_optimizer
+# mistake: returns Adam for SGD and SGD for Adam
+
+def build_optimizer(model, config):
+    if config["optimizer"] != "SGD":
+        return torch.optim.SGD(model.parameters(), lr=config["learning_rate"])
+    return torch.optim.Adam(model.parameters(), lr=config["learning_rate"])

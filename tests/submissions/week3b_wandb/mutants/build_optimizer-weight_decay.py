@@ -1,0 +1,7 @@
+# exercise: build_optimizer
+# mistake: adds weight decay to both
+
+def build_optimizer(model, config):
+    if config["optimizer"] == "SGD":
+        return torch.optim.SGD(model.parameters(), lr=config["learning_rate"], weight_decay=1e-4)
+    return torch.optim.Adam(model.parameters(), lr=config["learning_rate"], weight_decay=1e-4)

@@ -1,0 +1,18 @@
+# exercise: sweep_config
+# mistake: is the text of the configuration in JSON, not a dict
+
+import json
+
+sweep_config = {
+    "method": "random",
+    "metric": {"name": "test_avg_pearsonr", "goal": "maximize"},
+    "parameters": {
+        "learning_rate": {"values": [0.001, 0.003, 0.01, 0.03]},
+        "batch_size": {"values": [16, 32, 64]},
+        "num_filters": {"values": [8, 16, 32]},
+        "kernel_size": {"values": [7, 11, 15]},
+        "optimizer": {"values": ["SGD", "Adam"]},
+    },
+}
+
+sweep_config = json.dumps(sweep_config)

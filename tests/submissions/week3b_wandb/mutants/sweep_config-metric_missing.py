@@ -1,0 +1,13 @@
+# exercise: sweep_config
+# mistake: has no metric
+
+sweep_config = {
+    "method": "random",
+    "parameters": {
+        "learning_rate": {"values": [0.001, 0.003, 0.01, 0.03]},
+        "batch_size": {"values": [16, 32, 64]},
+        "num_filters": {"values": [8, 16, 32]},
+        "kernel_size": {"values": [7, 11, 15]},
+        "optimizer": {"values": ["SGD", "Adam"]},
+    },
+}

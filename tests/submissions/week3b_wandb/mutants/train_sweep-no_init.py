@@ -1,0 +1,35 @@
+# exercise: train_sweep
+# mistake: logs without ever starting a run
+
+def train_sweep():
+    try:
+        config = wandb.config
+        model = build_model(config).to(device)
+        optimizer = build_optimizer(model, config)
+        batch_size = config["batch_size"]
+        criterion = nn.MSELoss()
+
+        for epoch in range(epochs):
+            model.train()
+            losses = []
+            order = torch.randperm(len(train_x))
+            for start in range(0, len(train_x), batch_size):
+                batch = order[start:start + batch_size]
+                prediction = model(train_x[batch].to(device))
+                loss = criterion(prediction, train_y[batch].to(device))
+                optimizer.zero_grad()
+                loss.backward()
+                optimizer.step()
+                losses.append(loss.item())
+
+            model.eval()
+            with torch.no_grad():
+                val_loss = criterion(model(val_x.to(device)), val_y.to(device)).item()
+            wandb.log({"epoch": epoch, "train_loss": np.mean(losses), "val_loss": val_loss})
+
+        model.eval()
+        with torch.no_grad():
+            test_prediction = model(test_x.to(device)).cpu()
+        wandb.log({"test_avg_pearsonr": mean_pearson(test_prediction, test_y)})
+    finally:
+        wandb.finish()

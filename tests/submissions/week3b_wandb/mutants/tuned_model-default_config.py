@@ -1,0 +1,20 @@
+# exercise: tuned_model
+# mistake: trains the default configuration instead of the best one
+
+torch.manual_seed(seed)
+tuned_model = build_model(default_config).to(device)
+optimizer = build_optimizer(tuned_model, default_config)
+loss_fn = nn.MSELoss()
+batch_size = default_config["batch_size"]
+
+for epoch in range(12):
+    tuned_model.train()
+    order = torch.randperm(len(train_x))
+    for start in range(0, len(order), batch_size):
+        batch = order[start:start + batch_size]
+        x, y = train_x[batch].to(device), train_y[batch].to(device)
+        optimizer.zero_grad()
+        loss = loss_fn(tuned_model(x), y)
+        loss.backward()
+        optimizer.step()
+tuned_model.eval()

@@ -1,0 +1,20 @@
+# exercise: tuned_model
+# mistake: flips the scores along the window, so they belong to other positions
+
+torch.manual_seed(seed)
+tuned_model = build_model(best_config).to(device)
+optimizer = build_optimizer(tuned_model, best_config)
+loss_fn = nn.MSELoss()
+batch_size = best_config["batch_size"]
+
+for epoch in range(12):
+    tuned_model.train()
+    order = torch.randperm(len(train_x))
+    for start in range(0, len(order), batch_size):
+        batch = order[start:start + batch_size]
+        x, y = train_x[batch].to(device), train_y[batch].flip(1).to(device)
+        optimizer.zero_grad()
+        loss = loss_fn(tuned_model(x), y)
+        loss.backward()
+        optimizer.step()
+tuned_model.eval()
