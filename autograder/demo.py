@@ -1,6 +1,7 @@
 """A small sample class, plainly marked as one, in a course folder of its own."""
 
 import copy
+import json
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,7 +13,14 @@ from autograder.course import CONFIG, Assignment, Course
 from autograder.errors import AutograderError
 from autograder.restore import exercise_cells, grade_id
 
-WEEKS = ("week1_mlp",)
+WEEKS = ("week1_mlp", "week2_dna_cnn", "week3a_tf_binding", "week3b_wandb")
+# After week 1 ada has everything right, dev this one mistake, and eve hands in what she fetched.
+MISTAKES = {
+    "week2_dna_cnn": "train_model-no_zero_grad",
+    "week3a_tf_binding": "split_by_chromosome-startswith",
+    "week3b_wandb": "train_sweep-hard_coded_learning_rate",
+}
+NO_NAME = 'leaderboard_name = ""'
 MARK = "SAMPLE_CLASS.txt"
 MARK_TEXT = (
     "A sample class, made by 'autograder demo': its students do not exist. This folder is made "
@@ -80,18 +88,34 @@ def _hand_in(assignment: Assignment, pieces: Path) -> None:
         for cell in released.cells
         if cell.cell_type == "markdown" and grade_id(cell)
     }
+    if assignment.name in MISTAKES:
+        mistake = _mutant(pieces, MISTAKES[assignment.name])
+        notebooks = {
+            "ada": compose(released, solution, answers),
+            "dev": compose(released, {**solution, **mistake}, answers),
+            "eve": released,
+        }
+    else:
+        notebooks = _first_week(released, solution, answers, pieces)
+    file_name = assignment.release_notebook.name
+    for student, notebook in notebooks.items():
+        text = nbformat.writes(notebook).replace(*_named(f"Sample {student}"))
+        _save(assignment.submitted(student) / file_name, text)
+    if assignment.name == WEEKS[0]:
+        whole = nbformat.writes(notebooks["ada"])
+        _save(assignment.submitted("gus") / file_name, whole[: len(whole) // 3])  # a broken upload
 
-    def mutant(name: str) -> dict[str, str]:
-        path = pieces / "mutants" / f"{name}.py"
-        return {name.split("-")[0]: path.read_text(encoding="utf-8")}
 
+def _first_week(
+    released: NotebookNode, solution: Mapping[str, str], answers: Mapping[str, str], pieces: Path
+) -> dict[str, NotebookNode]:
     style = {
         name: (pieces / "alternatives" / f"{name}-{how}.py").read_text(encoding="utf-8")
         for name, how in OTHER_STYLE.items()
     }
-    gradient = mutant("mse_gradient-missing_factor_two")
-    network = mutant("MLP-no_relu") | mutant("train-no_zero_grad")
-    notebooks = {
+    gradient = _mutant(pieces, "mse_gradient-missing_factor_two")
+    network = _mutant(pieces, "MLP-no_relu") | _mutant(pieces, "train-no_zero_grad")
+    return {
         "ada": compose(released, solution, answers),  # everything right
         "ben": compose(released, {**solution, "cubic_model": ENDLESS}, answers),  # never ends
         "cleo": compose(released, {**solution, **style}, answers),  # right, in another style
@@ -99,11 +123,17 @@ def _hand_in(assignment: Assignment, pieces: Path) -> None:
         "eve": released,  # nothing written
         "finn": compose(released, {**solution, **network}, answers),  # two mistakes
     }
-    file_name = assignment.release_notebook.name
-    for student, notebook in notebooks.items():
-        _save(assignment.submitted(student) / file_name, nbformat.writes(notebook))
-    whole = nbformat.writes(notebooks["ada"])
-    _save(assignment.submitted("gus") / file_name, whole[: len(whole) // 3])  # a broken upload
+
+
+def _mutant(pieces: Path, name: str) -> dict[str, str]:
+    path = pieces / "mutants" / f"{name}.py"
+    return {name.split("-")[0]: path.read_text(encoding="utf-8")}
+
+
+def _named(name: str) -> tuple[str, str]:
+    """A notebook's text before and after its student chose a name for the leaderboard."""
+    before, after = (json.dumps(text)[1:-1] for text in (NO_NAME, f'leaderboard_name = "{name}"'))
+    return before, after
 
 
 def _save(path: Path, text: str) -> None:

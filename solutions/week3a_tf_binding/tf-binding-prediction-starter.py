@@ -953,6 +953,9 @@ fig.colorbar(image, ax=axes, label="predicted score")
 plt.show()
 
 # %% [markdown]
+# The network on the left has patches rather than a band: what it says about a piece of sequence
+# depends on where the piece happens to lie.
+#
 # How far does an output see? By backpropagation we get the gradient of the score at position 150
 # with respect to *each input*, averaged over windows. Where it is exactly zero, the network is
 # blind. The dashed lines are 14 bases away: what a score depends on in truth.
@@ -1171,7 +1174,42 @@ leaderboard_name = ""
 # %% [markdown]
 # #| written: architecture, points: 8
 # ### BEGIN SOLUTION
-# ANSWER
+# All with seed 0 and the same data; "15 + 15" are two convolutions of 16 filters of width 15, then
+# one of width 1. I chose by the validation loss.
+#
+# | architecture, training | parameters | sees | best validation loss |
+# |---|---|---|---|
+# | FlattenCNN, SGD 0.01, 6 epochs | 687,188 | all | 22.1 (saying the mean: 22.3) |
+# | FlattenCNN, Adam 0.001, 6 epochs | 687,188 | all | 17.8 |
+# | 15, Adam 0.005, 8 epochs | 993 | 15 | 12.6 |
+# | 29, the same | 1,889 | 29 | 12.7 |
+# | 9 + 9, the same | 2,929 | 17 | 5.2 |
+# | **15 + 15, the same** | 4,849 | 29 | **1.00** |
+# | 15 + 15, one strand only | 4,849 | 29 | 1.97 (16 epochs: 1.21) |
+# | 15 + 15, SGD 0.01 / 0.05 | 4,849 | 29 | 4.9 / 17.1 |
+#
+# The chosen one has a mean r of 0.978 on chromosome 22.
+#
+# *Equivariance.* The networks that flatten have 140 times as many parameters and do far worse. They
+# must learn the motif again at each place, from about nine sites; the convolutional ones learn it
+# once, from all 2,600 (1,300 on each of two strands). The picture of shifts shows it: mine is one
+# straight band, that of FlattenCNN has patches, also where no site is.
+#
+# *Receptive field.* A score depends on up to 14 bases on each side. With 17 bases the network
+# misses part of the site for the positions at its ends, so edges are blurred.
+#
+# *Unexpected.* Seeing 29 bases is not enough: a single convolution of width 29 is no better than
+# one of width 15. A sum of 16 rectified filters has to detect a site at 15 offsets on two strands.
+# With a second layer the first can detect the motif, and the second spread it over what it covers.
+# And the second strand in training helped little more than training twice as long.
+#
+# *A filter.* Filter 3 is the whole motif in the direction of section 1.5, GCCAGCAGGGGGC, with the
+# tall C at place 2, the A at 6 and the G at 10. Filter 4 is the other strand, moved by one place:
+# GCGCCCCCT.CTGG. Others mix the two directions, which is possible because the motif resembles its
+# own reverse complement (CCACCAGGTGG).
+#
+# *On real data* it would call every good motif bound. In a cell, many are in closed chromatin or
+# methylated and are not bound, and the sequence of 300 bases is the same in every cell type.
 # ### END SOLUTION
 
 # %% [markdown]

@@ -34,7 +34,8 @@
 #
 # **With or without an account.** W&B is a service: the library records runs, a website shows them.
 # An account is free for academic use, but you need none here. Without one, W&B works *offline*: it
-# writes the same records to files, and this notebook reads them. You are graded offline.
+# writes the same records to files, and this notebook reads them (`wandb sync` can upload them
+# later). You are graded offline.
 
 # %%
 #| setup
@@ -223,8 +224,8 @@ print("r of one shifted by a base:", round(mean_pearson(example.roll(-1), exampl
 #   but five hyperparameters with four values each already make 1024 runs.
 # * **Random.** Each run draws its values at random. You decide how many runs you can afford.
 # * **Bayesian.** A statistical model of the runs so far proposes the next configuration, where it
-#   expects a good result or knows little (Snoek, Larochelle and Adams, 2012). It needs fewer runs,
-#   but it has to wait for results.
+#   expects a good result or knows little (Snoek, Larochelle and Adams, 2012). It often needs fewer
+#   runs, but each proposal has to wait for earlier results.
 #
 # Random search sounds careless. Bergstra and Bengio (2012) showed why it tends to beat the grid:
 # usually a few hyperparameters matter and the others hardly do, but which ones is not known
@@ -578,6 +579,8 @@ def run_offline(config):
     recorded = found.get("config") or config
     if not found and error is None:
         error = "train_sweep opened no run: does it call wandb.init?"
+    if error is not None:
+        print("a run crashed:", error)
     history = pd.DataFrame([row for row in found.get("history", []) if "epoch" in row])
     return {
         "config": {name: recorded[name] for name in [*config, *recorded] if name in recorded},
@@ -651,7 +654,7 @@ assert _history[["train_loss", "val_loss"]].notna().all(axis=None), (
 )
 assert np.isfinite(_out["test_avg_pearsonr"]), "log test_avg_pearsonr at the end"
 assert -1 <= _out["test_avg_pearsonr"] <= 1, "a correlation lies between -1 and 1"
-with contextlib.redirect_stderr(io.StringIO()):  # W&B prints the error that comes now
+with contextlib.redirect_stderr(io.StringIO()), contextlib.redirect_stdout(io.StringIO()):
     _out = _try(_config, build_model=_Broken, **_small)
 assert _out["error"], "an exception in training disappeared: let it go on after closing the run"
 assert "on purpose" in _out["error"], f"expected the model's own error, got {_out['error']}"
@@ -1124,14 +1127,14 @@ plt.show()
 # *The plot.* The three best runs (r 0.95, 0.93, 0.88) share Adam, rate 0.03 and batch 32, and have
 # 11 or 15 on the axis of the width. On the axis of the filters they come from 8 and 16, so that
 # axis hardly separates them. What the bars cannot show: the worst line crosses the other axes where
-# the best one does (0.03, 32, 15, Adam) and differs only in its 32 filters. A good configuration can
-# lie close to a cliff, so I would not trust this rate with another seed without trying it.
+# the best one does (0.03, 32, 15, Adam) and differs only in its 32 filters. A good configuration
+# can lie close to a cliff, so I would not trust this rate with another seed without trying it.
 #
 # *The result.* After 16 epochs each, r on chr21 is 0.21 for the default and 0.990 for the tuned
 # model. By chr21 I chose nothing, so the number is honest. On chr22, by which I chose, it is 0.991:
-# luck played little part. But the data are simulated and all sites follow one motif; on real binding
-# data I expect much less. Next: Adam with rates from 0.003 to 0.03, more runs with 32 filters, widths
-# 15 to 21, three seeds each.
+# luck played little part. But the data are simulated and all sites follow one motif; on real
+# binding data I expect much less. Next: Adam with rates from 0.003 to 0.03, more runs with 32
+# filters, widths 15 to 21, three seeds each.
 # ### END SOLUTION
 
 # %% [markdown]

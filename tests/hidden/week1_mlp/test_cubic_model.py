@@ -6,6 +6,7 @@ from autograder import expect
 from autograder.suite import points
 
 BUILDS_ON = ("MLP", "train")
+LEAST_R2 = 0.99  # CALIBRATION.md has the gap that it stands in
 
 PREDICT = """
 import torch
@@ -48,4 +49,4 @@ def test_accuracy(student):
     y = x.double() ** 3
     error = torch.as_tensor(expect.array(predict(student, x), (401, 1))).double() - y
     r2 = 1 - float((error**2).sum() / ((y - y.mean()) ** 2).sum())
-    assert r2 >= 0.99, f"R² = {r2:.4f}"
+    assert r2 >= LEAST_R2, f"R² = {r2:.4f}"

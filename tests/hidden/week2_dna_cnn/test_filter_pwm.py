@@ -45,7 +45,8 @@ def frequencies(weight, bias, onehots, threshold):
 def test_shape_and_empty_filters(student):
     """For every filter one (k, 4) matrix: shape (F, k, 4). A filter whose output is nowhere above
     the threshold gives zeros, not nan. The threshold is 0 unless another one is handed in."""
-    weight, bias = torch.zeros(3, 4, 2), torch.tensor([1.0, -1.0, 0.0])
+    weight, bias = torch.full((3, 4, 2), 0.125), torch.zeros(3)
+    weight[1:] *= -1.0  # outputs of a quarter, and of minus a quarter
     for words in (["ACGTA"], ["ACG", "TTT"], ["GC"]):
         onehots = torch.stack([one_hot(word) for word in words])
         conv, held = make(student, weight, bias), student.put(onehots, student.device)
@@ -77,7 +78,9 @@ def test_many_filters_and_sequences(student):
     starts, the last included, and more than one to a sequence. Thresholds of either sign work, and
     the layer and the sequences stay as they were."""
     rng = np.random.default_rng(24)
-    for n_filters, k, length, threshold in ((4, 3, 9, 0.25), (3, 5, 12, -0.5), (2, 6, 6, 0.0)):
+    # Outputs are eighths, and thresholds lie between them.
+    cases = ((4, 3, 9, 0.3125), (3, 5, 12, -0.4375), (2, 6, 6, 0.0625))
+    for n_filters, k, length, threshold in cases:
         weight = torch.as_tensor(rng.integers(-8, 9, size=(n_filters, 4, k)) / 8).float()
         bias = torch.as_tensor(rng.integers(-4, 5, size=n_filters) / 8).float()
         onehots = torch.stack([one_hot(w) for w in random_words(25 + k, [length] * 30)])

@@ -1,9 +1,7 @@
 """held_out_accuracy: mean Pearson r on windows of a chromosome that no student has.
 
 Measured on what predict.py writes, and where that gives nothing on the notebook's binding_model:
-a mistake in predict.py costs once. The tiers stand in the gaps of
-tests/calibration/week3a_tf_binding.md: 0.40 is beyond what one convolution and a dense layer reach
-with SGD, 0.70 beyond what they reach with Adam, 0.85 below every fully convolutional network.
+a mistake in predict.py costs once. CALIBRATION.md has the gaps that the three tiers stand in.
 """
 
 import contextlib

@@ -1,7 +1,7 @@
 """tuned_model: trained with the best configuration, measured on windows that nobody has seen.
 
-The thresholds stand in the gaps of tests/calibration/week3b_wandb.md: DEFAULT above all that the
-default configuration reaches, TUNED below all that the tuned ones do.
+CALIBRATION.md has the gap that both thresholds stand in: above all that the default configuration
+reaches, below all that the tuned one does.
 """
 
 import csv
