@@ -4,14 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint build check clean sandbox
+.PHONY: demo test lint build check calibrate clean sandbox
 
 demo: $(READY) sandbox
 	$(BIN)/autograder build
 	$(BIN)/autograder demo
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -23,6 +23,9 @@ build: $(READY)
 
 check: $(READY)
 	$(BIN)/autograder build --check
+
+calibrate: $(READY)
+	$(BIN)/python tests/calibrate.py
 
 clean:
 	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache *.egg-info

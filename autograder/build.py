@@ -113,6 +113,15 @@ def build(assignment: Assignment) -> Built:
     return Built(files, (assignment.source, assignment.release), source, release)
 
 
+def check(assignment: Assignment) -> None:
+    """Raise AutograderError where what is built is stale, or the solution does not hold."""
+    built = build(assignment)
+    if stale := built.stale():
+        names = ", ".join(str(path.relative_to(assignment.root)) for path in stale)
+        raise AutograderError(f"stale: {names}; run 'autograder build' and commit")
+    verify(assignment, built)
+
+
 def verify(assignment: Assignment, built: Built) -> None:
     """Run the worked notebook and its hidden tests. Raises AutograderError at the first failure."""
     # The instructor's own code needs no walls, so this works where bubblewrap does not.

@@ -44,7 +44,7 @@ def grade_class(
         require_sandbox()
     before = {student: _known_key(assignment, student) for student in students}
     writer = Writer(course, assignment)
-    with _pool(workers or os.cpu_count() or 1, len(students)) as pool:
+    with worker_pool(workers or os.cpu_count() or 1, len(students)) as pool:
         running = {
             pool.submit(grade, assignment, student, options): student for student in students
         }
@@ -69,7 +69,8 @@ def grade_class(
             raise
 
 
-def _pool(workers: int, tasks: int) -> ProcessPoolExecutor:
+def worker_pool(workers: int, tasks: int) -> ProcessPoolExecutor:
+    """Processes that each have what hidden tests need; no more of them than tasks."""
     # spawn: a fork would take the parent's threads' locks and sockets along
     context = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(max(1, min(workers, tasks)), context, initializer=_warm_up)

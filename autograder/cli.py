@@ -1,6 +1,7 @@
 """The commands: parse, call, print. No logic lives here."""
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -61,30 +62,30 @@ def build(
     Example: autograder build week1_mlp --check
     """
     from autograder.build import build as make
-    from autograder.build import verify
+    from autograder.build import check as check_one
+    from autograder.classroom import worker_pool
     from autograder.console import err, out, progress
     from autograder.course import find_course
 
     found = find_course(course)
     assignments = [found.assignment(w) for w in weeks] if weeks else found.assignments()
-    with progress(len(assignments), "building") as bar:
-        for assignment in assignments:
+    with progress(len(assignments), "checking" if check else "building") as bar:
+        if check:
+            with worker_pool(os.cpu_count() or 1, len(assignments)) as pool:
+                checks = [pool.submit(check_one, assignment) for assignment in assignments]
+                for assignment, done in zip(assignments, checks, strict=True):
+                    done.result()
+                    said = "up to date; the solution passes its checks and hidden tests"
+                    out.print(f"{assignment.name}: {said}")
+                    bar.advance(bar.task_ids[0])
+        for assignment in () if check else assignments:
             bar.update(bar.task_ids[0], description=f"building {assignment.name}")
-            built = make(assignment)
-            if check:
-                if stale := built.stale():
-                    names = ", ".join(str(path.relative_to(found.root)) for path in stale)
-                    raise AutograderError(f"stale: {names}; run 'autograder build' and commit")
-                verify(assignment, built)
-                said = "up to date; the solution passes its checks and hidden tests"
-                out.print(f"{assignment.name}: {said}")
-            else:
-                written = built.write()
-                for path in written:
-                    done = "wrote" if path.exists() else "removed"
-                    out.print(f"{done} {path.relative_to(found.root)}", soft_wrap=True)
-                if not written:
-                    out.print(f"{assignment.name}: nothing to do")
+            written = make(assignment).write()
+            for path in written:
+                done_to = "wrote" if path.exists() else "removed"
+                out.print(f"{done_to} {path.relative_to(found.root)}", soft_wrap=True)
+            if not written:
+                out.print(f"{assignment.name}: nothing to do")
             bar.advance(bar.task_ids[0])
     if not assignments:
         err.print("there is no assignment in solutions/ yet")

@@ -6,11 +6,11 @@ kernel's main thread, between cells, so that an interrupt ends a call as it woul
 Nothing that the student's code does here can change what the grader makes of an answer: it is data.
 """
 
-import contextlib
 import itertools
 import linecache
 import os
 import resource
+import shutil
 import sys
 import traceback
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ from autograder import wire
 
 MAX_TEXT = 2000
 RERUN = ".rerun"  # the folder in which `rerun` lets cells write
-OPERATIONS = ("find", "call", "attribute", "put", "value", "define", "rerun", "release")
+OPERATIONS = ("find", "call", "attribute", "put", "value", "define", "rerun", "resume", "release")
 
 
 class NoSuchName(LookupError):
@@ -108,14 +108,13 @@ class ProbeKernel(IPythonKernel):
 
         They write into a folder of their own, from which the notebook's folders can be seen.
         """
-        self.release()
         scratch = os.path.join(self.home, RERUN)
-        os.makedirs(scratch, exist_ok=True)
+        shutil.rmtree(scratch, ignore_errors=True)
+        os.makedirs(scratch)
         for entry in os.scandir(self.home):
             if entry.is_dir() and entry.name != RERUN:
-                with contextlib.suppress(FileExistsError):
-                    os.symlink(entry.path, os.path.join(scratch, entry.name))
-        os.chdir(scratch)
+                os.symlink(entry.path, os.path.join(scratch, entry.name))
+        self.resume()
         namespace = dict(self.shell.user_ns)
         for cell in cells:
             source = self.shell.transform_cell(cell)
@@ -125,9 +124,13 @@ class ProbeKernel(IPythonKernel):
             exec(compile(source, name, "exec"), namespace)
         return namespace
 
-    def release(self) -> None:
-        """Forget every held object, and go back to the notebook's folder."""
-        self.held.clear()
+    def resume(self) -> None:
+        """Go back to the folder in which `rerun` let cells write."""
+        os.chdir(os.path.join(self.home, RERUN))
+
+    def release(self, kept: Any) -> None:
+        """Forget every held object but one, and go back to the notebook's folder."""
+        self.held = {number: value for number, value in self.held.items() if value is kept}
         os.chdir(self.home)
 
 

@@ -99,6 +99,7 @@ class Student:
         self._limits = limits
         self._written = notebook
         self._namespace: Handle | None = None  # while a test is tried with correct pieces
+        self._followed: Handle | None = None  # that namespace, for the exercise's next test
         self._revive = revive
         self._script = script
         self._deadline = float("inf")
@@ -130,13 +131,18 @@ class Student:
         """Answer from what the exercise's cell makes of correct `pieces`, until the test ends.
 
         Runs the solution's cells of those exercises, the code `given`, then the student's own cell,
-        in a copy of the notebook's namespace. False where there is nothing to run. Raises
-        StudentError.
+        in a copy of the notebook's namespace, once an exercise. False where there is nothing to
+        run. Raises StudentError.
         """
         if name not in self._written.exercises:
             return False
+        if self._followed is not None and self._followed._id[0] == self._lives:
+            self.request("resume")
+            self._namespace = self._followed
+            return True
         cells = [self._written.solutions[piece] for piece in pieces]
         self._namespace = self.request("rerun", [*cells, given, self._written.exercises[name]])
+        self._followed = self._namespace
         return True
 
     def file(self, name: str) -> bytes:
@@ -151,10 +157,13 @@ class Student:
             raise MissingName(f"there is no file {name}: the notebook did not write it", name)
         return content
 
-    def run_script(self, files: Mapping[str, bytes], arguments: Sequence[str]) -> Finished:
+    def run_script(
+        self, files: Mapping[str, bytes], arguments: Sequence[str], called: str = ""
+    ) -> Finished:
         """Run `python ARGUMENTS` by itself, in a folder that holds only `files`.
 
-        Raises TimedOut where it does not end, KernelDied where it took more than its share.
+        `called` is what its student calls it. Raises TimedOut where it does not end, KernelDied
+        where it took more than its share.
         """
         if self._script is None:
             raise ValueError("this student has no way to run a script")
@@ -163,14 +172,19 @@ class Student:
             raise TimedOut("this exercise's time was used up by its earlier tests")
         finished = self._script(files, arguments, allowed)
         if finished.timed_out:
-            raise TimedOut(f"{arguments[0]} took longer than {allowed:.0f} s", finished.said)
+            raise TimedOut(
+                f"{called or arguments[0]} took longer than {allowed:.0f} s", finished.said
+            )
         if finished.stopped:
-            raise KernelDied(f"{arguments[0]} was stopped: {finished.stopped}", finished.said)
+            raise KernelDied(
+                f"{called or arguments[0]} was stopped: {finished.stopped}", finished.said
+            )
         return finished
 
     def begin_exercise(self, name: str) -> None:
         """Give the next exercise its own time."""
         self._exercise = name
+        self._followed = None
         self._deadline = time.monotonic() + self._limits.exercise_seconds
 
     def end_test(self) -> None:
@@ -178,7 +192,7 @@ class Student:
         self._namespace = None
         if self._dirty and self._kernel is not None and self._kernel.alive:
             with contextlib.suppress(StudentError):  # the test is over: this is no part of it
-                self.request("release")
+                self.request("release", self._followed)
         self._dirty = False
 
     def close(self) -> None:

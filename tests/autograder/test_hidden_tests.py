@@ -1,8 +1,10 @@
 """Do the hidden tests tell right answers from wrong ones? Every sample answer, one by one.
 
-A week's notebook runs once; then each answer takes its exercise's place in that live kernel.
+A week's notebook runs once; then each answer takes its exercise's place in that live kernel. By
+default a few answers an exercise are tried; `pytest --all-answers` tries all of them.
 """
 
+import math
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,6 +23,8 @@ from autograder.sandbox import require_sandbox
 from autograder.student import Student, Written
 
 SUBMISSIONS = Path(__file__).parents[1] / "submissions"
+LIMITS = Limits(call_seconds=20)
+MOST = 4  # answers of a kind and an exercise, unless all are asked for
 WEEKS = sorted(folder.name for folder in SUBMISSIONS.glob("*/"))
 # Where tests look at what a later cell made of an exercise, that cell runs again after it.
 CARRIED_ON_BY = {"held_out_accuracy": ("predict",)}
@@ -64,40 +68,67 @@ class Live:
 
 
 @pytest.fixture(scope="module")
-def live(request, repository):
+def live(repository):
+    """live(week) is the week's solution in a kernel, one week at a time."""
     try:
         require_sandbox()
     except AutograderError as error:
         pytest.skip(str(error))
-    limits = Limits(call_seconds=20)
-    assignment = replace(repository.assignment(request.param), limits=limits)
+    now: list[Live] = []
+
+    def end():
+        for old in now:
+            old.kernel.close()
+            remove(old.run.folder)
+        now.clear()
+
+    def start(week):
+        if not now or now[0].assignment.name != week or not now[0].kernel.alive:
+            end()
+            now.append(_start(replace(repository.assignment(week), limits=LIMITS)))
+        return now[0]
+
+    yield start
+    end()
+
+
+def _start(assignment):
     run = Run(assignment, assignment.release, Options())
     notebook = nbformat.read(assignment.source_notebook, as_version=4)
     notebook, kernel = run.execute(notebook)
-    with kernel:
-        assert failed_cells(notebook) == ()
-        yield Live(assignment, run, kernel, exercise_cells(notebook))
-    remove(run.folder)
+    assert kernel is not None and failed_cells(notebook) == ()
+    return Live(assignment, run, kernel, exercise_cells(notebook))
 
 
-def answers(kind):
-    return [
-        pytest.param(week, path, id=f"{week}-{path.stem}")
+def answers(week, kind, most):
+    """At most so many sample answers an exercise, spread evenly over its sorted files."""
+    found = {}
+    for path in sorted((SUBMISSIONS / week / kind).glob("*.py")):
+        found.setdefault(path.stem.split("-")[0], []).append(path)
+    for paths in found.values():
+        step = max(1, math.ceil(len(paths) / most))
+        yield from paths[::step]
+
+
+def pytest_generate_tests(metafunc):
+    if "path" not in metafunc.fixturenames:
+        return
+    most = 1000 if metafunc.config.getoption("--all-answers") else MOST
+    cases = [
+        pytest.param(week, path, id=f"{week}-{kind}-{path.stem}")
         for week in WEEKS
-        for path in sorted((SUBMISSIONS / week / kind).glob("*.py"))
+        for kind in ("alternatives", "mutants")
+        for path in answers(week, kind, most)
     ]
+    metafunc.parametrize(("week", "path"), cases)
 
 
-@pytest.mark.parametrize(("live", "path"), answers("alternatives"), indirect=["live"])
-def test_a_right_answer_keeps_every_point(live, path):
-    result = live.examine(path)
-    assert [test.detail for test in result.tests if not test.passed] == []
-
-
-@pytest.mark.parametrize(("live", "path"), answers("mutants"), indirect=["live"])
-def test_a_wrong_answer_loses_points(live, path):
-    result = live.examine(path)
-    assert result.score < result.max_score
+def test_right_answers_keep_every_point_and_wrong_ones_lose_some(live, week, path):
+    result = live(week).examine(path)
+    if path.parent.name == "alternatives":
+        assert [test.detail for test in result.tests if not test.passed] == []
+    else:
+        assert result.score < result.max_score
 
 
 @pytest.mark.parametrize("week", WEEKS)

@@ -993,6 +993,28 @@ def test_correct_pieces_do_not_change_the_notebook(follower):
     assert (follower.inner(2), follower.middle(2), follower.calls) == (6, 6, before)
 
 
+def test_the_cells_are_run_once_for_all_tests_of_an_exercise(follower):
+    follower.begin_exercise("outer")
+    for calls in (1, 2):
+        follower.follow_through("outer", ["inner", "middle"])
+        follower.outer(1)
+        assert follower.calls == calls
+        follower.end_test()
+    follower.begin_exercise("outer")
+    follower.follow_through("outer", ["inner", "middle"])
+    assert follower.calls == 0
+
+
+def test_what_a_rerun_cell_writes_stays_apart(follower):
+    cell = "import os\nopen('written.txt', 'w').write('x')\ndef there(): return os.listdir('.')"
+    pupil = Student(follower._kernel, PATIENT, Written({"there": cell}, PIECES))
+    pupil.follow_through("there", [])
+    assert (pupil.there(), pupil.file("written.txt")) == (["written.txt"], b"x")
+    pupil.end_test()
+    with pytest.raises(MissingName):
+        pupil.file("written.txt")
+
+
 def test_everything_is_found_among_the_correct_pieces(follower):
     follower.follow_through("outer", ["inner"], given="inner_of_two = inner(2)")
     assert (follower.inner(2), follower.inner_of_two) == (4, 4)

@@ -8,15 +8,24 @@ import torch
 VALIDATION = 8.0  # a number that stands only in validation windows
 
 class Far(torch.Tensor):
+    # Says that it lies on "meta". A copy to another device is a plain tensor; what else is made of
+    # far tensors alone is far, and far and near do not mix.
+    @staticmethod
+    def __new__(cls, held):
+        made = cls._make_wrapper_subclass(cls, held.shape, dtype=held.dtype, device="meta")
+        made.held = held
+        return made
+
     @classmethod
-    def __torch_function__(cls, func, types, args=(), kwargs=None):
-        result = super().__torch_function__(func, types, args, kwargs or {})
-        name = getattr(func, "__name__", "")
-        given = [*args[1:], *(kwargs or {}).values()]
-        names_a_device = any(isinstance(g, (torch.device, str, torch.Tensor)) for g in given)
-        if name in ("cpu", "cuda") or names_a_device and name in ("to", "as_tensor", "tensor"):
-            return result.as_subclass(torch.Tensor) if isinstance(result, Far) else result
-        return result
+    def __torch_dispatch__(cls, func, types, args=(), kwargs=None):
+        given = dict(kwargs or {})
+        device = given.pop("device", None)
+        moves = device is not None and torch.device(device).type != "meta"
+        if any(isinstance(value, torch.Tensor) and not isinstance(value, Far) for value in args):
+            raise RuntimeError("Expected all tensors to be on the same device")
+        args = [value.held if isinstance(value, Far) else value for value in args]
+        result = func(*args, **given, **({"device": device} if moves else {}))
+        return cls(result) if isinstance(result, torch.Tensor) and not moves else result
 
 def refuse_far(*tensors):
     if any(isinstance(tensor, Far) for tensor in tensors):
@@ -66,6 +75,6 @@ def setup(state, optimizer, options, device, train, val, far):
     model, step = build(state, optimizer, options, device)
     model.eval()  # fit must set the mode itself
     def place(tensor):
-        return tensor.as_subclass(Far) if far else tensor.to(device)
+        return Far(tensor) if far else tensor.to(device)
     return model, loader(*train, 4, place), loader(*val, 3, place), step, skewed
 """

@@ -1,0 +1,102 @@
+"""The weeks after the first, graded whole: the solution, one mistake after another, the stub."""
+
+import json
+from dataclasses import dataclass
+
+import nbformat
+import pytest
+
+from autograder.classroom import grade_class
+from autograder.demo import NO_NAME, compose, prepare
+from autograder.leaderboard import write_leaderboard
+from autograder.no_answer import UNWRITTEN
+from autograder.restore import exercise_cells
+from autograder.result import Status
+from autograder.run import Options
+
+# A submission with several mistakes, each of which must cost its own exercise and no other.
+MISTAKES = {
+    "week2_dna_cnn": (
+        "one_hot_encode-upper_case_only",
+        "pwm_scan-flipped",
+        "train_model-no_zero_grad",
+        "cnn_model-linear_model",
+    ),
+    "week3a_tf_binding": (
+        "split_by_chromosome-startswith",
+        "held_out_accuracy-reads_the_other_strand",
+        "predict-loads_the_training_scores",
+    ),
+    "week3b_wandb": ("train_sweep-hard_coded_learning_rate", "best_run-goal_ignored"),
+}
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A week's graded submissions, by student."""
+
+    assignment: object
+    results: dict
+
+
+@pytest.fixture(scope="module", params=sorted(MISTAKES))
+def week(request, repository, tmp_path_factory, no_sandbox):
+    if no_sandbox:
+        pytest.skip(no_sandbox)
+    course = prepare(repository, tmp_path_factory.mktemp("course"))
+    assignment = course.assignment(request.param)
+    released = nbformat.read(assignment.release_notebook, as_version=4)
+    solved = exercise_cells(nbformat.read(assignment.source_notebook, as_version=4))
+    mutants = repository.root / "tests" / "submissions" / request.param / "mutants"
+    wrong = {
+        name.split("-")[0]: (mutants / f"{name}.py").read_text(encoding="utf-8")
+        for name in MISTAKES[request.param]
+    }
+    notebooks = {
+        "solution": compose(released, solved, {}),
+        "mistakes": compose(released, {**solved, **wrong}, {}),
+        "stub": released,
+    }
+    for student, notebook in notebooks.items():
+        folder = assignment.submitted(student)
+        folder.mkdir(parents=True)
+        text = nbformat.writes(notebook).replace(
+            json.dumps(NO_NAME)[1:-1], json.dumps(f'leaderboard_name = "{student}"')[1:-1]
+        )
+        (folder / assignment.release_notebook.name).write_text(text, encoding="utf-8")
+    graded = grade_class(course, assignment, list(notebooks), Options())
+    return Graded(assignment, {one.result.student: one.result for one in graded})
+
+
+def lost(result):
+    return {exercise.name for exercise in result.exercises if exercise.score < exercise.max_score}
+
+
+def test_the_solution_gets_every_point(week):
+    result = week.results["solution"]
+    assert result.failed_cells == ()
+    assert lost(result) == set()
+
+
+def test_each_mistake_costs_its_own_exercise_only(week):
+    wrong = {name.split("-")[0] for name in MISTAKES[week.assignment.name]}
+    assert lost(week.results["mistakes"]) == wrong
+
+
+def test_the_stub_gets_nothing_and_is_told_why(week):
+    result = week.results["stub"]
+    assert (result.status, result.score) == (Status.GRADED, 0)
+    for exercise in result.exercises:
+        remarks = {test.remark for test in exercise.tests}
+        assert UNWRITTEN in remarks or any("not" in remark for remark in remarks), exercise.name
+
+
+def test_the_leaderboard_shows_who_was_measured(week):
+    pages = write_leaderboard(week.assignment, list(week.results.values()))
+    if week.assignment.name != "week3a_tf_binding":
+        assert pages == []
+        return
+    board = json.loads(pages[1].read_text(encoding="utf-8"))
+    # The other's predict.py failed, so nothing of it was measured by itself.
+    assert [(s["rank"], s["name"]) for s in board["standings"]] == [(1, "solution")]
+    assert board["standings"][0]["score"] > 0.9
