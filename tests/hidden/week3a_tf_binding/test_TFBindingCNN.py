@@ -74,7 +74,8 @@ def test_each_window_on_its_own(student):
 @points(1)
 def test_reads_the_sequence(student):
     """A change of some bases around a position, from any base to any other, changes the score
-    there, and the bases act together, not each on its own. If nothing changes: is (n, 300, 4)
+    there, each position gets a score of its own, and the bases act together, not each alone. If
+    nothing changes: is (n, 300, 4)
     brought to (n, 4, 300) by a transpose? A reshape or view mixes bases with positions. If bases
     only add up: without a nonlinearity, all layers together are one linear layer."""
     models = [new_model(student) for _ in range(3)]
@@ -83,6 +84,7 @@ def test_reads_the_sequence(student):
         student.define(LOOK, "disturbed")(model, scale)
     assert any(sees_every_base(student, model) for model in models), "blind to what stands there"
     assert any(is_nonlinear(student, model) for model in models), "linear"
+    assert any(tells_positions_apart(student, model) for model in models), "one score for all"
 
 
 def sees_every_base(student, model):
@@ -98,6 +100,11 @@ def sees_every_base(student, model):
         if not (seen | np.eye(4, dtype=bool)).all():
             return False
     return True
+
+
+def tells_positions_apart(student, model):
+    y = expect.array(predict(student, model, windows(3, 275)), shape=(3, 300)).astype(np.float64)
+    return (np.ptp(y, axis=1) > 1e-5 * np.abs(y).max()).all()
 
 
 def is_nonlinear(student, model):

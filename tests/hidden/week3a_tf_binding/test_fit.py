@@ -14,6 +14,7 @@ exec(SETUP, HERE)
 SGD = ("SGD", {"lr": 0.05, "momentum": 0.9})
 ADAM = ("Adam", {"lr": 0.02})
 STILL = ("SGD", {"lr": 0.0})
+WILD = ("Adam", {"lr": 0.5})  # jumps about, so that good and bad epochs take turns
 
 
 def data(n, seed, validation=False):
@@ -103,6 +104,28 @@ def test_weights(student):
         val = (x, predictions(states[-1], x))
         _, model = run(student, state, optimizer, train, val, epochs)
         assert_state(model, without_count(states[-1]))
+    # After a bad epoch training goes on from where it is.
+    state, y, states = restless(train, x, 3, -1, lambda losses: losses[1] > losses[0])
+    _, model = run(student, state, WILD, train, (x, y), 3)
+    assert_state(model, without_count(states[-1]))
+
+
+def validation_losses(states, x, y):
+    return [float(HERE["skewed"](predictions(state, x), y)) for state in states]
+
+
+def restless(train, x, epochs, target, wanted):
+    """(start, targets, states) of a wild training whose validation losses are as `wanted` says.
+
+    `target` is the epoch that the targets are closest to.
+    """
+    for seed in range(200):
+        state = start(seed)
+        states = reference(state, WILD, train, train, epochs)[2]
+        y = predictions(states[target], x)
+        if wanted(validation_losses(states, x, y)):
+            return state, y, states
+    raise AssertionError("no such training was found")
 
 
 def without_count(state):
@@ -141,10 +164,17 @@ def test_best_epoch(student):
     for best in (0, 2, 4):
         y = predictions(states[best], x)
         _, model = run(student, state, ADAM, train, (x, y), epochs)
-        # The states that it was validated in, right ones or not; of these, the best.
-        met = model.validated if len(model.validated) >= epochs else states
-        losses = [float(HERE["skewed"](predictions(s, x), y)) for s in met]
-        assert_state(model, met[int(np.argmin(losses))])
+        assert_best(model, states, x, y)
+    # The best of all, not the last one that was better than the epoch before it.
+    again = restless(train, x, epochs, 1, lambda losses: losses[3] > losses[4])
+    _, model = run(student, again[0], WILD, train, (x, again[1]), epochs)
+    assert_best(model, again[2], x, again[1])
+
+
+def assert_best(model, states, x, y):
+    """It has the best of the states that it was validated in, right ones or not."""
+    met = model.validated if len(model.validated) >= len(states) else states
+    assert_state(model, met[int(np.argmin(validation_losses(met, x, y)))])
 
 
 @points(0.5)

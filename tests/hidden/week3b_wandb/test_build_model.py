@@ -1,10 +1,12 @@
 """build_model(config): a model (n, L, 4) -> (n, L) with the configuration's filters and width."""
 
+import numpy as np
 import torch
 
 from autograder import expect
 from autograder.suite import points
 
+CHANGED = 250  # the position of the base that is changed
 TRY = """
 import collections, types, warnings
 import torch
@@ -19,9 +21,9 @@ class OnlyLookup(collections.abc.Mapping):  # as wandb.config: a mapping that is
     def __len__(self):
         return len(self.values_)
 
-def build(build_model, config, device, mapping):
+def build(build_model, config, device, mapping, seed):
     warnings.simplefilter("ignore")  # PyTorch's note on even widths
-    torch.manual_seed(47)
+    torch.manual_seed(seed)
     given = OnlyLookup(config) if mapping else dict(config)
     model = build_model(given)
     if not isinstance(model, torch.nn.Module):
@@ -53,9 +55,9 @@ def config(filters, width, **more):
     }  # fmt: skip
 
 
-def build(student, filters, width, mapping=False):
+def build(student, filters, width, mapping=False, seed=47):
     make = student.define(TRY, "build")
-    return make(student.build_model, config(filters, width), student.device, mapping)
+    return make(student.build_model, config(filters, width), student.device, mapping, seed)
 
 
 def windows(n, length, seed):
@@ -70,14 +72,14 @@ def outputs(student, model, x):
 @points(1)
 def test_shape(student):
     """The model turns (n, L, 4) into (n, L), one score for each position: for one window and for
-    many, for odd kernel sizes and for even ones, and from a dict as well as from wandb.config,
-    which is a mapping that is no dict."""
+    many, of any length, for odd kernel sizes and for even ones, and from a dict as well as from
+    wandb.config, which is a mapping that is no dict."""
     for width in (7, 8, 3):
         for mapping in (False, True):
             model = build(student, 6, width, mapping)
-            for n in (1, 5):
-                found = outputs(student, model, windows(n, 300, n))
-                assert torch.isfinite(torch.as_tensor(expect.array(found, (n, 300)))).all()
+            for n, length in ((1, 300), (5, 300), (3, 57)):
+                found = outputs(student, model, windows(n, length, n))
+                assert torch.isfinite(torch.as_tensor(expect.array(found, (n, length)))).all()
 
 
 @points(1)
@@ -95,10 +97,29 @@ def test_obeys_num_filters(student):
 
 @points(1)
 def test_obeys_kernel_size(student):
-    """The filters are config["kernel_size"] wide, even sizes included."""
+    """The filters are config["kernel_size"] wide, even sizes included: the wider they are, the
+    further a base reaches, and it reaches the positions around its own. If it reaches others: is
+    (n, L, 4) transposed to (n, 4, L), or reshaped, which mixes bases with positions?"""
     for width in (5, 10, 17):
         sizes = student.define(TRY, "sizes")(build(student, 6, width))
         assert 6 * 4 * width in sizes, sizes
+    narrow, wide = (reached(student, filters, width) for filters, width in ((16, 3), (4, 15)))
+    assert len(narrow) <= len(wide), f"{len(narrow)} and {len(wide)} positions"
+    assert np.abs(wide - CHANGED).min() <= 15, f"positions {wide.min()} to {wide.max()}"
+
+
+def reached(student, filters, width):
+    """The positions whose score a change of one base can change, in any of a few models."""
+    positions: set[int] = set()
+    x = windows(8, 300, 80)
+    other = x.clone()
+    other[:, CHANGED] = x[:, CHANGED].roll(1, dims=1)
+    for seed in (81, 82, 83):
+        model = build(student, filters, width, seed=seed)
+        before, after = (expect.array(outputs(student, model, part)) for part in (x, other))
+        positions |= set(np.flatnonzero(np.abs(after - before).max(axis=0) > 1e-6).tolist())
+    assert positions, "no score depends on the base"
+    return np.array(sorted(positions))
 
 
 @points(1)

@@ -11,7 +11,7 @@ import torch
 def attempt(build_optimizer, config, device):
     torch.manual_seed(31)
     model = torch.nn.Sequential(torch.nn.Conv1d(4, 3, 5), torch.nn.ReLU(), torch.nn.Conv1d(3, 1, 1))
-    model = model.to(device)
+    model = model.double().to(device)
     before = [p.detach().clone() for p in model.parameters()]
     optimizer = build_optimizer(model, config)
     for n, p in enumerate(model.parameters()):
@@ -22,8 +22,10 @@ def attempt(build_optimizer, config, device):
         optimizer.step()
         moves = [(p.detach() - b).flatten() for p, b in zip(model.parameters(), before)]
         first = moves if first is None else first
-    rates = [float(group["lr"]) for group in optimizer.param_groups]
-    return kinds, rates, first, moves
+    groups = optimizer.param_groups
+    names = ("momentum", "weight_decay")
+    extras = [float(group.get(name, 0)) for group in groups for name in names]
+    return kinds, [float(group["lr"]) for group in groups], first, moves, extras
 """
 
 
@@ -52,10 +54,12 @@ def test_rate(student):
 def test_moves_every_parameter(student):
     """A step moves all of the model's parameters, weights and biases of all layers, and by the
     plain rule: no momentum, no weight decay, nothing but the kind and the rate changed."""
-    _, _, first, second = attempt(student, "SGD", 0.125)
+    _, _, first, second, _ = attempt(student, "SGD", 0.125)
     for n, (one, two) in enumerate(zip(first, second, strict=True)):
         expected = np.full(len(one), -0.125 * (0.5 + n))
-        expect.close(one, expected, rtol=1e-4)
-        expect.close(two, 2 * expected, rtol=1e-4)
-    for one in attempt(student, "Adam", 0.125)[2]:
-        expect.close(one, np.full(len(one), -0.125), rtol=1e-4)
+        expect.close(one, expected, rtol=1e-9)
+        expect.close(two, 2 * expected, rtol=1e-9)
+    _, _, first, _, extras = attempt(student, "Adam", 0.125)
+    for one in first:  # Adam's first step is the rate, but for its epsilon of 1e-8
+        expect.close(one, np.full(len(one), -0.125), rtol=1e-6)
+    assert not any(extras), f"momentum and weight decay: {extras}"
