@@ -46,7 +46,7 @@ def progress(total: int, what: str) -> Iterator[Progress]:
 def score_table(title: str, results: Sequence[SubmissionResult]) -> Table:
     """Scores by exercise: a column a student where they fit, else a row a student."""
     results = sorted(results, key=lambda result: result.student)
-    names = [exercise.name for exercise in results[0].exercises]
+    names = [f"{e.name} (bonus)" if e.bonus else e.name for e in results[0].exercises]
     full = [exercise.max_score for exercise in results[0].exercises]
     rows = {
         result.student: [_cell(e.score, e.max_score) for e in result.exercises]

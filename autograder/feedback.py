@@ -28,7 +28,15 @@ TEMPLATES = Path(__file__).with_name("templates")
 
 
 class Grades(GetGrades):
-    """nbgrader's scores and comments, and which answers still wait for a person."""
+    """nbgrader's scores and comments, and which answers still wait for a person.
+
+    nbgrader knows no bonus: what it takes for the highest score is put right here.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Any:
+        nb, resources = super().preprocess(nb, resources)
+        resources["nbgrader"]["max_score"] -= nb.metadata.get("autograder", {}).get("bonus", 0)
+        return nb, resources
 
     def _get_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
         super()._get_score(cell, resources)

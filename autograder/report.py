@@ -53,6 +53,7 @@ def annotate(notebook: NotebookNode, result: SubmissionResult) -> NotebookNode:
             cell.outputs.append(new_output("display_data", data))
     notebook.metadata["title"] = f"{result.assignment}: {result.student}"
     notebook.metadata["not_graded"] = result.reason
+    notebook.metadata["autograder"] = NotebookNode(bonus=result.bonus)
     if text := summary_markdown(result, notebook):
         notebook.cells.insert(0, new_markdown_cell(text, id=SUMMARY))
     return notebook
@@ -123,6 +124,7 @@ def exercise_html(exercise: ExerciseResult) -> str:
         hint = "" if test.passed else f"<br>{html.escape(test.hint)}"
         items.append(f"<li>{head}{html.escape(_verdict(test))}{hint}</li>")
     head = f"{exercise.name}: {score_text(exercise.score, exercise.max_score)}"
+    head += " (bonus)" if exercise.bonus else ""
     body = "".join(items)
     return (
         f'{STYLE}<div class="grader"><b>{html.escape(head)}</b>'

@@ -61,10 +61,14 @@ class TestOutcome:
 
 @dataclass(frozen=True)
 class ExerciseResult:
-    """One exercise's hidden tests; its score is the sum of the points of those that passed."""
+    """One exercise's hidden tests; its score is the sum of the points of those that passed.
+
+    A bonus adds to a submission's score and not to what could be reached.
+    """
 
     name: str
     tests: tuple[TestOutcome, ...]
+    bonus: bool = False
 
     @property
     def score(self) -> float:
@@ -106,7 +110,12 @@ class SubmissionResult:
 
     @property
     def max_score(self) -> float:
-        return sum((exercise.max_score for exercise in self.exercises), 0.0)
+        return sum((e.max_score for e in self.exercises if not e.bonus), 0.0)
+
+    @property
+    def bonus(self) -> float:
+        """What could be reached beyond `max_score`."""
+        return sum((e.max_score for e in self.exercises if e.bonus), 0.0)
 
     @property
     def measures(self) -> dict[str, float | str]:
@@ -125,6 +134,7 @@ class SubmissionResult:
                 "name": exercise.name,
                 "score": exercise.score,
                 "max_score": exercise.max_score,
+                "bonus": exercise.bonus,
                 "tests": [dataclasses.asdict(test) for test in exercise.tests],
             }
             for exercise in self.exercises
@@ -145,6 +155,7 @@ class SubmissionResult:
                     TestOutcome(**{**test, "outcome": Outcome(test["outcome"])})
                     for test in exercise["tests"]
                 ),
+                exercise.get("bonus", False),
             )
             for exercise in data["exercises"]
         )

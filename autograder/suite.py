@@ -39,6 +39,7 @@ class HiddenTest:
     name: str
     points: float
     hint: str
+    bonus: bool = False
 
     def outcome(
         self,
@@ -80,7 +81,10 @@ def by_exercise(
     groups: dict[str, list[TestOutcome]] = {}
     for test, outcome in zip(tests, outcomes, strict=True):
         groups.setdefault(test.exercise, []).append(outcome)
-    return tuple(ExerciseResult(name, tuple(found)) for name, found in groups.items())
+    bonus = {test.exercise for test in tests if test.bonus}
+    return tuple(
+        ExerciseResult(name, tuple(found), name in bonus) for name, found in groups.items()
+    )
 
 
 class _Plugin:
@@ -126,7 +130,8 @@ class _Plugin:
         if not hint:
             self.problems.append(f"{where} has no docstring, so its student would get no hint")
         worth = float(mark.args[0]) if mark and mark.args else 0.0
-        return HiddenTest(_exercise(item), item.name, worth, " ".join(hint.split()))
+        bonus = bool(getattr(getattr(item, "module", None), "BONUS", False))
+        return HiddenTest(_exercise(item), item.name, worth, " ".join(hint.split()), bonus)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
