@@ -29,6 +29,8 @@ MISTAKES = {
     ),
     "week3b_wandb": ("train_sweep-hard_coded_learning_rate", "best_run-goal_ignored"),
 }
+# The first makes the second's class anew, with its outputs in reverse: both tests see it.
+ALSO = {"held_out_accuracy-reads_the_other_strand": {"TFBindingCNN"}}
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,8 @@ def test_the_solution_gets_every_point(week):
 
 
 def test_each_mistake_costs_its_own_exercise_only(week):
-    wrong = {name.split("-")[0] for name in MISTAKES[week.assignment.name]}
+    names = MISTAKES[week.assignment.name]
+    wrong = {name.split("-")[0] for name in names}.union(*(ALSO.get(name, ()) for name in names))
     assert lost(week.results["mistakes"]) == wrong
 
 

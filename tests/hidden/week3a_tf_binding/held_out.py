@@ -17,6 +17,7 @@ from autograder.no_answer import Raised, StudentError, Unserializable
 
 DATA = Path(__file__).parent / "data"
 SCRIPT, WEIGHTS = "predict.py", "model_weights.pt"
+OUT = "scores_of_the_class.csv"  # a name that nobody would write into a script
 WINDOW = 300
 # Runs a script as on a machine that has only what a prediction needs.
 ALONE = """
@@ -120,15 +121,15 @@ def _run(student, files, names):
         "--data",
         "windows_sequences.txt.gz",
         "--out",
-        "predictions.csv",
+        OUT,
     ]
     finished = student.run_script(files, arguments)
     if finished.code != 0:
         said = finished.said.strip().splitlines() or ["no message"]
         raise Raised(f"predict.py ended with an error: {_safe(said[-1])}", finished.said, [])
-    if "predictions.csv" not in finished.files:
+    if OUT not in finished.files:
         raise NoPredictions("predict.py did not write the file that --out names", finished.said)
-    return read_table(finished.files["predictions.csv"], names)
+    return read_table(finished.files[OUT], names)
 
 
 def read_table(content, names):

@@ -29,6 +29,7 @@ def test_shape_and_lengths(student):
     pad them, and do not let their letters slip from one row into the next."""
     for n, length in ((3, 5), (1, 7), (2, 300), (5, 1)):
         encoded = student.one_hot_batch(random_sequences(n, length, seed=n))
+        assert not isinstance(encoded, (list, tuple)), "a list, not one tensor"
         assert expect.array(encoded, shape=(n, length, 4)).dtype == np.float32
     for sequences in (
         ["ACGT", "ACG"],

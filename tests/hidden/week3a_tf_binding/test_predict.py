@@ -52,8 +52,9 @@ def test_weights_are_a_state_dict(student):
 def test_runs_by_itself(student):
     """`python predict.py --data SEQUENCES --out CSV` works in a folder that holds nothing else but
     model_weights.pt: no notebook, no data folder, no scores. Its CSV has the column window_name and
-    300 more, and one row for each window, in the order of the file. Try it in an empty folder."""
-    names, sequences = some_windows(7)
+    300 more, and one row for each window, in the order of the file, however many there are. Try it
+    in an empty folder."""
+    names, sequences = some_windows(133)
     run_predict(student, names, sequences)
 
 
