@@ -115,15 +115,8 @@ def run_predict(student, names, sequences):
 
 def _run(student, files, names):
     files["alone.py"] = ALONE.encode()
-    arguments = [
-        "alone.py",
-        SCRIPT,
-        "--data",
-        "windows_sequences.txt.gz",
-        "--out",
-        OUT,
-    ]
-    finished = student.run_script(files, arguments)
+    arguments = ["alone.py", SCRIPT, "--data", "windows_sequences.txt.gz", "--out", OUT]
+    finished = student.run_script(files, arguments, called=SCRIPT)
     if finished.code != 0:
         said = finished.said.strip().splitlines() or ["no message"]
         raise Raised(f"predict.py ended with an error: {_safe(said[-1])}", finished.said, [])

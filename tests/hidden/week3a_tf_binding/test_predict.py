@@ -44,17 +44,17 @@ def test_weights_are_a_state_dict(student):
     if finished.code != 0:
         raise Raised("model_weights.pt cannot be read as a state dict", finished.said, [])
     saved = json.loads(finished.said.strip().splitlines()[-1])
-    expected = student.define(SHAPES, "shapes")(student.TFBindingCNN())
-    assert saved == expected, f"{saved}, where TFBindingCNN has {expected}"
+    expected = student.define(SHAPES, "shapes")(student.binding_model)
+    assert saved == expected, f"{saved}, where binding_model has {expected}"
 
 
 @points(2)
 def test_runs_by_itself(student):
     """`python predict.py --data SEQUENCES --out CSV` works in a folder that holds nothing else but
     model_weights.pt: no notebook, no data folder, no scores. Its CSV has the column window_name and
-    300 more, and one row for each window, in the order of the file, however many there are. Try it
-    in an empty folder."""
-    names, sequences = some_windows(133)
+    300 more, and one row for each window, in the order of the file. Try it in an empty
+    folder."""
+    names, sequences = some_windows(7)
     run_predict(student, names, sequences)
 
 
@@ -63,7 +63,7 @@ def test_predicts_what_the_model_does(student):
     """predict.py gives what binding_model gives for the same windows: the trained weights are
     loaded, the model is in evaluation mode, the bases have the order of the training, and each row
     belongs to its window, whatever their order and number."""
-    names, sequences = some_windows(20, start=11)
+    names, sequences = some_windows(133, start=11)
     names, sequences = names[::-1], sequences[::-1]
     found = run_predict(student, names, sequences)
     expected = predict_in_notebook(student, sequences)
