@@ -106,7 +106,7 @@ PLANS = {
         measure="mean Pearson r over held-out windows with a site",
     ),
     "week3b_wandb": Plan(
-        needed=("import wandb", "train_x, train_y =", "def train_epoch", "default_config ="),
+        needed=("train_x, train_y =", "def train_epoch", "default_config =", "class ChannelsFirst"),
         skipped=("tuned_model",),
         models={
             "default configuration": DEFAULT + "<tuned_model>\nmodel = tuned_model",
