@@ -17,6 +17,7 @@ from autograder.monitor import Monitor, Share
 from autograder.sandbox import Sandbox
 
 MAX_SAID = 4000  # characters of what it printed that are kept
+MAX_FILE = 64 * 2**20  # bytes of a file that comes back
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def run_script(
 ) -> Finished:
     """Run `python ARGUMENTS` in a new folder that holds only `files`, for at most `seconds`.
 
-    Of the files that it leaves, those that are new come back, up to the disk limit.
+    Of the files that it leaves, those that are new come back, up to 64 MiB each.
     """
     private = Path(tempfile.mkdtemp(prefix="grader-script-"))
     try:
@@ -56,7 +57,7 @@ def run_script(
         left = {
             file.below: file.path.read_bytes()
             for file in plain_files(work)
-            if file.below not in files and file.size <= limits.disk_bytes
+            if file.below not in files and file.size <= MAX_FILE
         }
         return Finished(finished.code, finished.said, left, finished.stopped, finished.timed_out)
     except ValueError as error:  # folders deeper than anyone makes by hand

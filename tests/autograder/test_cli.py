@@ -99,10 +99,10 @@ def test_a_stale_release_fails_the_check(repository, tmp_path):
     for part in ("solutions", "source", "release", "tests/hidden"):
         shutil.copytree(repository.root / part, tmp_path / part)
     shutil.copy(repository.root / "nbgrader_config.py", tmp_path)
-    (notebook,) = (tmp_path / "release").rglob("*.ipynb")
+    (notebook,) = (tmp_path / "release" / "week1_mlp").glob("*.ipynb")
     text = notebook.read_text()
     notebook.write_text(text.replace("YOUR ANSWER HERE", "MY ANSWER", 1))
-    done = autograder("build", "--check", cwd=tmp_path)
+    done = autograder("build", "week1_mlp", "--check", cwd=tmp_path)
     assert done.returncode == 1
     assert f"release/week1_mlp/{notebook.name}" in errors(done)[0]
     assert "stale" in errors(done)[0]

@@ -5,6 +5,7 @@ default a few answers an exercise are tried; `pytest --all-answers` tries all of
 """
 
 import math
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -29,7 +30,7 @@ for name in ("predict.py", "model_weights.pt"):
     Path(name).unlink(missing_ok=True)
 """
 LIMITS = Limits(call_seconds=20)
-MOST = 4  # answers of a kind and an exercise, unless all are asked for
+MOST = 2  # answers of a kind and an exercise, unless all are asked for
 WEEKS = sorted(folder.name for folder in SUBMISSIONS.glob("*/"))
 # Where tests look at what a later cell made of an exercise, that cell runs again after it.
 CARRIED_ON_BY = {"held_out_accuracy": ("predict",)}
@@ -51,11 +52,9 @@ class Live:
             if reply["parent_header"].get("msg_id") == sent:
                 return
 
-    def examine(self, path):
+    def examine(self, source, limits=LIMITS):
         """The result of one sample answer on its own exercise."""
-        name = path.stem.split("-")[0]
-        source = path.read_text(encoding="utf-8")
-        assert f"# exercise: {name}\n" in source
+        name = source.partition("# exercise: ")[2].partition("\n")[0]
         later = [self.solutions[other] for other in CARRIED_ON_BY.get(name, ())]
         self.cell("__kept = {k: v for k, v in globals().items() if k != '__kept'}")
         self.cell(f"globals().pop({name!r}, None)")
@@ -64,7 +63,7 @@ class Live:
         for cell in (source, *later):
             self.cell(cell)
         written = Written({**self.solutions, name: source}, self.solutions)
-        pupil = Student(self.kernel, self.assignment.limits, written, script=self.run.script)
+        pupil = Student(self.kernel, limits, written, script=self.run.script)
         try:
             (result,) = suite.examine(self.assignment.hidden_tests, pupil, only=name)
         finally:
@@ -131,11 +130,40 @@ def pytest_generate_tests(metafunc):
 
 
 def test_right_answers_keep_every_point_and_wrong_ones_lose_some(live, week, path):
-    result = live(week).examine(path)
+    source = path.read_text(encoding="utf-8")
+    assert source.startswith(f"# exercise: {path.stem.split('-')[0]}\n")
+    result = live(week).examine(source)
     if path.parent.name == "alternatives":
         assert [test.detail for test in result.tests if not test.passed] == []
     else:
         assert result.score < result.max_score
+
+
+ASKS = {
+    "network": """
+    os.environ["WANDB_API_KEY"] = "0" * 40
+    with wandb.init(project=project, config=default_config, mode="online"):
+        pass
+""",
+    "input": """
+    rate = float(input("which learning rate?"))
+""",
+    "a thousand runs": """
+    for _ in range(1000):
+        with wandb.init(project=project, config=default_config):
+            train_epoch(build_model(default_config), [(train_x, train_y)], None)
+""",
+}
+
+
+@pytest.mark.parametrize("week", ["week3b_wandb"])
+@pytest.mark.parametrize("asked", ASKS)
+def test_a_sweep_that_asks_for_too_much_ends_at_its_limit_and_says_so(live, week, asked):
+    limits = replace(LIMITS, call_seconds=4, exercise_seconds=10)
+    result = live(week).examine(f"# exercise: train_sweep\ndef train_sweep():{ASKS[asked]}", limits)
+    assert result.score == 0
+    for test in result.tests:
+        assert re.search("took longer than|it raised|time was used up|ended the", test.remark), test
 
 
 @pytest.mark.parametrize("week", WEEKS)

@@ -19,6 +19,7 @@ DATA = Path(__file__).parent / "data"
 SCRIPT, WEIGHTS = "predict.py", "model_weights.pt"
 OUT = "scores_of_the_class.csv"  # a name that nobody would write into a script
 WINDOW = 300
+MAX_TABLE = 32 * 2**20  # bytes; 400 windows take about two million
 # Runs a script as on a machine that has only what a prediction needs.
 ALONE = """
 import builtins, os, runpy, sys
@@ -127,6 +128,8 @@ def _run(student, files, names):
 
 def read_table(content, names):
     """Predictions (n, 300) in the order of `names`. Raises NoPredictions."""
+    if len(content) > MAX_TABLE:
+        raise NoPredictions("what predict.py wrote is far too large for a table of scores")
     try:
         rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     except (UnicodeDecodeError, csv.Error) as error:
