@@ -134,8 +134,8 @@ class SubmissionResult:
                 "name": exercise.name,
                 "score": exercise.score,
                 "max_score": exercise.max_score,
-                "bonus": exercise.bonus,
                 "tests": [dataclasses.asdict(test) for test in exercise.tests],
+                **({"bonus": True} if exercise.bonus else {}),
             }
             for exercise in self.exercises
         ]

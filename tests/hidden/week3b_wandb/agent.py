@@ -17,7 +17,7 @@ from torch.optim import optimizer as optimizers
 
 def drive(train_sweep, config, epochs, test_x, fail_at=0):
     seen = {"steps": [], "files": [], "error": "", "test": None, "windows": {}}
-    depth, batch, models, arrived = [0], [0], [], {}
+    depth, batch, models, arrived, failed = [0], [0], [], {}, []
     names = getattr(train_sweep, "__globals__", {})
     weights = torch.randint(2**40, (300, 4), generator=torch.Generator().manual_seed(7))
 
@@ -65,6 +65,7 @@ def drive(train_sweep, config, epochs, test_x, fail_at=0):
 
     def step(optimizer, args, kwargs):
         if len(seen["steps"]) + 1 == fail_at:
+            failed.append(True)
             raise RuntimeError("an error in training, made by the grader")
         groups = optimizer.param_groups
         parameters = [p for group in groups for p in group["params"]]
@@ -95,7 +96,7 @@ def drive(train_sweep, config, epochs, test_x, fail_at=0):
                 try:
                     train_sweep()
                 except Exception as error:
-                    if not fail_at:
+                    if not failed:  # an error of its own
                         raise
                     seen["error"], code = type(error).__name__, 1
                 finally:
