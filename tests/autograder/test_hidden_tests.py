@@ -67,9 +67,10 @@ class Live:
         try:
             (result,) = suite.examine(self.assignment.hidden_tests, pupil, only=name)
         finally:
-            self.cell("globals().update(__kept)")
-            if name == "predict" or later:
-                self.cell(self.solutions["predict"])
+            if self.kernel.alive:  # else `live` starts another for the next answer
+                self.cell("globals().update(__kept)")
+                if name == "predict" or later:
+                    self.cell(self.solutions["predict"])
         return result
 
 
