@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from autograder.course import Assignment, Course
 from autograder.errors import AutograderError
@@ -15,6 +16,8 @@ from autograder.gradebook import Change, Writer
 from autograder.result import SubmissionResult, read_result
 from autograder.run import Options
 from autograder.sandbox import require_sandbox
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,27 @@ def worker_pool(workers: int, tasks: int) -> ProcessPoolExecutor:
     # spawn: a fork would take the parent's threads' locks and sockets along
     context = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(max(1, min(workers, tasks)), context, initializer=_warm_up)
+
+
+def work_through(
+    pool: ProcessPoolExecutor,
+    function: Callable[..., Result],
+    jobs: Sequence[tuple[Any, ...]],
+    on_step: Callable[[str], None] = lambda what: None,
+) -> list[Result]:
+    """What `function` makes of each job's arguments, in the order of the jobs.
+
+    The first error ends it, and what has not begun is dropped.
+    """
+    running = [pool.submit(function, *job) for job in jobs]
+    try:
+        for done in as_completed(running):
+            done.result()
+            on_step("")
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    return [done.result() for done in running]
 
 
 def _warm_up() -> None:

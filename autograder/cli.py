@@ -3,15 +3,15 @@
 import json
 import os
 import sys
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from autograder import __version__
-from autograder.errors import AutograderError, UsageError
+from autograder.audit_command import audit
+from autograder.command import CourseOption, UnsafeOption, Weeks, WorkersOption, one_line_errors
+from autograder.errors import AutograderError
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -19,32 +19,7 @@ app = typer.Typer(
     help="Build, grade and report the notebooks of GENE 46100.",
     epilog="Examples: autograder build --check; autograder grade week1_mlp; autograder demo",
 )
-CourseOption = Annotated[
-    Path, typer.Option("--course", help="The course's folder; by default the one you are in.")
-]
-Weeks = Annotated[list[str] | None, typer.Argument(help="Assignments; by default all of them.")]
-
-
-def one_line_errors(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Errors that a reader can mend are one line: exit 2 for wrong usage, 1 otherwise."""
-
-    @wraps(command)
-    def wrapped(*args: Any, **kwargs: Any) -> Any:
-        from autograder.console import complain
-
-        try:
-            return command(*args, **kwargs)
-        except UsageError as error:
-            complain(str(error))
-            raise typer.Exit(2) from None
-        except AutograderError as error:
-            complain(str(error))
-            raise typer.Exit(1) from None
-        except KeyboardInterrupt:
-            complain("stopped; what was finished is kept, and the same command goes on from there")
-            raise typer.Exit(130) from None
-
-    return wrapped
+app.command()(one_line_errors(audit))
 
 
 @app.command()
@@ -98,9 +73,7 @@ def grade(
     student: Annotated[
         list[str] | None, typer.Option("--student", help="Only these students; by default all.")
     ] = None,
-    workers: Annotated[
-        int | None, typer.Option("--workers", min=1, help="Processes; by default one a core.")
-    ] = None,
+    workers: WorkersOption = None,
     force: Annotated[
         bool, typer.Option("--force", help="Run again what has not changed, too.")
     ] = False,
@@ -109,13 +82,7 @@ def grade(
         typer.Option("--device", help="What submissions see: cpu, cuda, or auto (a GPU if any)."),
     ] = "cpu",
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
-    unsafe_no_sandbox: Annotated[
-        bool,
-        typer.Option(
-            "--unsafe-no-sandbox",
-            help="Run student code UNPROTECTED, with your rights: only for code that you trust.",
-        ),
-    ] = False,
+    unsafe_no_sandbox: UnsafeOption = False,
     course: CourseOption = Path(),
 ) -> None:
     """Grade what lies in submitted/STUDENT/WEEK.
@@ -128,7 +95,7 @@ def grade(
     """
     from autograder.class_page import write_class_page
     from autograder.classroom import grade_class
-    from autograder.console import err, out, progress, remarks, score_table
+    from autograder.console import out, progress, remarks, score_table, warn_of_no_sandbox
     from autograder.course import find_course
     from autograder.device import choose
     from autograder.grade import students_named
@@ -140,10 +107,7 @@ def grade(
     students = students_named(assignment, student or ())
     if not students:
         raise AutograderError(f"nothing to grade: put submissions into submitted/STUDENT/{week}/")
-    if unsafe_no_sandbox:
-        err.print(
-            "running student code WITHOUT a sandbox, as --unsafe-no-sandbox asks", style="red"
-        )
+    warn_of_no_sandbox(unsafe_no_sandbox)
     options = Options(sandboxed=not unsafe_no_sandbox, force=force, device=choose(device))
     graded = []
     with progress(len(students), f"grading {week}") as bar:

@@ -1,6 +1,6 @@
 """What the commands print: tables, progress, and one line for an error."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -17,6 +17,7 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+from autograder.audit_page import Audit
 from autograder.class_page import remark
 from autograder.gradebook import Change
 from autograder.result import Status, SubmissionResult
@@ -83,9 +84,72 @@ def remarks(results: Sequence[SubmissionResult], changes: Sequence[Change]) -> I
         yield Text.assemble((change.student, "yellow"), text)
 
 
+@contextmanager
+def bars(what: str, total: int) -> Iterator[Callable[[str], None]]:
+    """A bar for one part of a longer work; what it gives is called after every step."""
+    with progress(total, what) as bar:
+        yield lambda done: bar.advance(bar.task_ids[0])
+
+
+def audit_table(audit: Audit) -> Table:
+    """The matrix: of each exercise the mutants caught and the alternatives kept."""
+    table = Table(title=f"{audit.assignment.name}, audit", title_justify="left")
+    for name in ("exercise", "mutants caught", "alternatives kept", "tests named by a mutant"):
+        table.add_column(name, justify="left" if name == "exercise" else "right")
+    for row in audit.rows:
+        own = sum(test.exercise == row.name for test in audit.tests)
+        table.add_row(
+            row.name,
+            _share(row.caught, row.mutants),
+            _share(row.kept, row.alternatives),
+            f"{own - len(row.unnamed)} of {own}",
+        )
+    return table
+
+
+def audit_lines(audit: Audit) -> Iterator[Text]:
+    """What else was tried, a line each, and everything that is off."""
+    if made := audit.generated:
+        marked = f"{made.equivalent} equivalent, {made.accepted} accepted"
+        said = (
+            f"{made.caught} of {made.tried - made.equivalent} caught ({made.share:.1%}; {marked})"
+        )
+        yield Text(f"generated mutants: {said}")
+    if weakened := [weak for weak in audit.weakened if weak.lost]:
+        noticed = sum(bool(weak.noticed_by) for weak in weakened)
+        yield Text(f"weakened tests: {noticed} of {len(weakened)} noticed")
+        for weak in weakened:
+            if not weak.noticed_by:
+                yield Text(
+                    f"  not noticed: {weak.exercise}, {weak.test} without its last assertion"
+                )
+    if audit.costs:
+        fine = sum(cost.fine for cost in audit.costs)
+        said = f"{fine} of {len(audit.costs)} answers cost what they should"
+        yield Text(f"whole notebooks: {said}")
+    if audit.scores:
+        moved = sum(bool(score.failed) for score in audit.scores)
+        seeds = len({score.seed for score in audit.scores})
+        yield Text(f"seeds: {len(audit.scores)} scores under {seeds} seeds, {moved} below full")
+    for line in audit.problems():
+        yield Text.assemble(("off: ", "red"), line)
+    if not audit.problems():
+        yield Text("nothing is off", style="green")
+
+
+def warn_of_no_sandbox(unsafe: bool) -> None:
+    if unsafe:
+        said = "running student code WITHOUT a sandbox, as --unsafe-no-sandbox asks"
+        err.print(said, style="red")
+
+
 def complain(message: str) -> None:
     """One line on stderr, unwrapped, so that it can be copied and searched."""
     err.print(Text.assemble(("error: ", "bold red"), message), soft_wrap=True)
+
+
+def _share(part: int, whole: int) -> Text:
+    return Text(f"{part} of {whole}", style="" if part == whole else "red")
 
 
 def _cell(score: float, full: float) -> Text:

@@ -18,11 +18,10 @@ from papermill.engines import NBClientEngine, NotebookExecutionManager, papermil
 
 from autograder.course import Limits
 from autograder.errors import AutograderError
-from autograder.kernel import Kernel
+from autograder.kernel import INTERRUPT_SECONDS, Kernel
 from autograder.result import FailedCell
 
 ENGINE = "autograder"
-INTERRUPT_SECONDS = 5.0
 PENDING, FAILED, STOPPED = "pending", "failed", "stopped"  # papermill's own, and one of ours
 
 LOG = logging.getLogger(__name__)

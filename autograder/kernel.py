@@ -1,8 +1,10 @@
 """A live kernel for one submission, in its sandbox or, where someone insists, without one."""
 
 import os
+import queue
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import IO, Any
 
@@ -24,6 +26,7 @@ from autograder.sandbox import PROBE, Sandbox
 from autograder.wire import MAX_BYTES
 
 START_SECONDS = 90.0
+INTERRUPT_SECONDS = 5.0  # that what was interrupted may take to end
 MAX_PRINTED = 128 * 2**20  # bytes that may come at once; a fast loop prints many in one message
 
 
@@ -87,6 +90,30 @@ class Kernel:
     @property
     def peak_memory_bytes(self) -> int:
         return self._monitor.peak_memory_bytes
+
+    def reply_to(self, message_id: str, seconds: float) -> tuple[dict[str, Any] | None, bool]:
+        """(the reply to a message of the client's, or None where there comes none, whether what
+        it asked for took longer than `seconds` and was interrupted).
+
+        What cannot be interrupted takes the kernel with it. Raises whatever a reply that is not
+        readable makes its reader raise.
+        """
+        deadline, interrupted = time.monotonic() + seconds, False
+        while True:
+            try:
+                reply = self.client.shell_channel.get_msg(timeout=0.2)
+                if reply["parent_header"].get("msg_id") == message_id:
+                    return reply, interrupted
+            except queue.Empty:
+                pass
+            if not self.alive:
+                return None, interrupted
+            if time.monotonic() > deadline:
+                if interrupted:
+                    self.kill("a call could not be interrupted")
+                    return None, True
+                self.interrupt()
+                interrupted, deadline = True, time.monotonic() + INTERRUPT_SECONDS
 
     def interrupt(self) -> None:
         """Ask what runs to stop, as the stop button does; it may refuse."""

@@ -9,7 +9,6 @@ Every way in which an answer can fail to come is an exception of `no_answer`.
 
 import builtins
 import contextlib
-import queue
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +16,6 @@ from typing import Any
 
 from autograder import wire
 from autograder.course import Limits
-from autograder.execute import INTERRUPT_SECONDS
 from autograder.files import read_plain
 from autograder.kernel import Kernel
 from autograder.no_answer import (
@@ -223,28 +221,17 @@ class Student:
         return self._kernel
 
     def _reply(self, kernel: Kernel, message_id: str, allowed: float) -> tuple[dict[str, Any], Any]:
-        deadline = time.monotonic() + allowed
-        interrupted = False
-        while True:
-            try:
-                reply = kernel.client.shell_channel.get_msg(timeout=0.2)
-                asked = reply["parent_header"].get("msg_id")
-            except queue.Empty:
-                reply = asked = None
-            except Exception as error:  # a forged message: bad signature, broken JSON
-                raise Unserializable("its answer was not readable", repr(error)) from error
-            if reply and asked == message_id:
-                if interrupted:
-                    raise TimedOut(f"it took longer than {allowed:.0f} s (an endless loop?)")
-                return reply["content"], bytes((reply["buffers"] or [b""])[0])
-            if not kernel.alive:
-                raise KernelDied(f"it ended the notebook's Python: {kernel.ended_because}")
-            if time.monotonic() > deadline:
-                if interrupted:
-                    kernel.kill("a call could not be interrupted")
-                    raise TimedOut(f"it took longer than {allowed:.0f} s, and could not be stopped")
-                kernel.interrupt()
-                interrupted, deadline = True, time.monotonic() + INTERRUPT_SECONDS
+        try:
+            reply, interrupted = kernel.reply_to(message_id, allowed)
+        except Exception as error:  # a forged message: bad signature, broken JSON
+            raise Unserializable("its answer was not readable", repr(error)) from error
+        if interrupted and reply is None:
+            raise TimedOut(f"it took longer than {allowed:.0f} s, and could not be stopped")
+        if interrupted:
+            raise TimedOut(f"it took longer than {allowed:.0f} s (an endless loop?)")
+        if reply is None:
+            raise KernelDied(f"it ended the notebook's Python: {kernel.ended_because}")
+        return reply["content"], bytes((reply["buffers"] or [b""])[0])
 
     def _result(self, content: dict[str, Any], blob: bytes) -> Any:
         try:

@@ -40,6 +40,7 @@ class HiddenTest:
     points: float
     hint: str
     bonus: bool = False
+    builds_on: tuple[str, ...] = ()
 
     def outcome(
         self,
@@ -66,12 +67,20 @@ def collect(folder: Path, order: Sequence[str] = ()) -> list[HiddenTest]:
 
 
 def examine(
-    folder: Path, student: Student, order: Sequence[str] = (), only: str = ""
+    folder: Path,
+    student: Student,
+    order: Sequence[str] = (),
+    only: str = "",
+    tests: Sequence[str] = (),
+    stop: bool = False,
 ) -> tuple[ExerciseResult, ...]:
-    """Run the suite, or the tests of `only` one exercise, on a student's live notebook."""
+    """Run the suite, or the tests of `only` one exercise, on a student's live notebook.
+
+    `tests` names some of that exercise's tests; `stop` leaves out those after the first to fail.
+    """
     plugin = _Plugin(student, order)
-    _pytest(folder, plugin, only=only)
-    return by_exercise(plugin.tests, plugin.outcomes)
+    _pytest(folder, plugin, *(["--exitfirst"] if stop else []), only=only, tests=tests)
+    return by_exercise(plugin.tests[: len(plugin.outcomes)], plugin.outcomes)
 
 
 def by_exercise(
@@ -130,8 +139,10 @@ class _Plugin:
         if not hint:
             self.problems.append(f"{where} has no docstring, so its student would get no hint")
         worth = float(mark.args[0]) if mark and mark.args else 0.0
-        bonus = bool(getattr(getattr(item, "module", None), "BONUS", False))
-        return HiddenTest(_exercise(item), item.name, worth, " ".join(hint.split()), bonus)
+        module = getattr(item, "module", None)
+        bonus = bool(getattr(module, "BONUS", False))
+        pieces = tuple(getattr(module, "BUILDS_ON", ()))
+        return HiddenTest(_exercise(item), item.name, worth, " ".join(hint.split()), bonus, pieces)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
@@ -189,11 +200,14 @@ class _Plugin:
         return report
 
 
-def _pytest(folder: Path, plugin: _Plugin, *options: str, only: str = "") -> None:
+def _pytest(
+    folder: Path, plugin: _Plugin, *options: str, only: str = "", tests: Sequence[str] = ()
+) -> None:
     if not folder.is_dir():
         raise AutograderError(f"there are no hidden tests in {folder}: write them first")
-    what = folder / f"test_{only}.py" if only else folder
-    arguments = [str(what), "-c", os.devnull, "--rootdir", str(folder), *options]
+    file = folder / f"test_{only}.py" if only else folder
+    what = [f"{file}::{test}" for test in tests] or [str(file)]
+    arguments = [*what, "-c", os.devnull, "--rootdir", str(folder), *options]
     arguments += ["-p", "no:cacheprovider", "-p", "no:terminal", "--capture=sys"]
     arguments += ["--strict-markers", "--import-mode=importlib"]
     arguments += ["-o", f"pythonpath={folder.parent}"]

@@ -76,7 +76,8 @@ def test_one_that_asks_for_input_gets_none(script):
 @pytest.mark.parametrize(
     ("source", "what"),
     [
-        ("import os, time\nfor _ in range(20): os.fork() or time.sleep(5)", "processes"),
+        ("import os, time\nfor _ in range(20): os.fork() or time.sleep(5)\ntime.sleep(5)",
+         "processes"),
         ("for n in range(9):\n    open(f'{n}', 'wb').write(b'x' * 2**22)\nimport time\n"
          "time.sleep(5)", "disk"),
     ],

@@ -10,7 +10,6 @@ import pytest
 import torch
 
 from autograder import expect, wire
-from autograder import student as student_module
 from autograder.course import Limits
 from autograder.result import Outcome
 from autograder.student import (
@@ -522,7 +521,7 @@ def test_an_endless_call_is_interrupted_and_its_kernel_lives_on(stubborn, name, 
 def test_a_call_that_swallows_interrupts_loses_its_kernel(
     open_notebook, monkeypatch, revive, revivals
 ):
-    monkeypatch.setattr(student_module, "INTERRUPT_SECONDS", 0.5)
+    monkeypatch.setattr("autograder.kernel.INTERRUPT_SECONDS", 0.5)
     kernel = open_notebook(STUBBORN)
     with pytest.raises(TimedOut) as caught:
         Student(kernel, HASTY).cling()
@@ -880,7 +879,7 @@ def forgers():
 @pytest.fixture
 def forger(open_notebook, forgers, monkeypatch):
     """A kernel that can be told to lie; a new one where the last test's had to be killed."""
-    monkeypatch.setattr(student_module, "INTERRUPT_SECONDS", 0.2)
+    monkeypatch.setattr("autograder.kernel.INTERRUPT_SECONDS", 0.2)
     if not forgers or not forgers[-1].alive:
         forgers.append(open_notebook(FORGER))
     return forgers[-1]

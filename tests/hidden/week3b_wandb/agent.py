@@ -8,7 +8,7 @@ read from the file that W&B wrote.
 import numpy as np
 from week3b_wandb import run_file
 
-EPOCHS = 2  # shorter than the notebook's, to see more configurations
+EPOCHS = 3  # shorter than the notebook's, to see more configurations
 DRIVE = """
 import glob, os, tempfile, unittest.mock
 import numpy, torch, wandb, yaml
@@ -17,7 +17,7 @@ from torch.optim import optimizer as optimizers
 
 def drive(train_sweep, config, epochs, test_x, fail_at=0):
     seen = {"steps": [], "files": [], "error": "", "test": None, "windows": {}}
-    depth, batch, models, arrived, failed = [0], [0], [], {}, []
+    depth, batch, models, arrived, failed, stepped = [0], [0], [], {}, [], {}
     names = getattr(train_sweep, "__globals__", {})
     weights = torch.randint(2**40, (300, 4), generator=torch.Generator().manual_seed(7))
 
@@ -69,6 +69,7 @@ def drive(train_sweep, config, epochs, test_x, fail_at=0):
             raise RuntimeError("an error in training, made by the grader")
         groups = optimizer.param_groups
         parameters = [p for group in groups for p in group["params"]]
+        ids = {id(p) for p in parameters}
         fresh = cleared(parameters)
         arrived.update({p: 0 for p in parameters})
         seen["steps"].append({
@@ -77,6 +78,8 @@ def drive(train_sweep, config, epochs, test_x, fail_at=0):
             "shapes": [list(p.shape) for p in parameters],
             "batch": batch[0],
             "fresh": fresh,
+            "graded": any(p.grad is not None for p in parameters),
+            "same": ids == stepped.setdefault("ids", ids),
         })
 
     kept = names.get("epochs")
@@ -108,7 +111,7 @@ def drive(train_sweep, config, epochs, test_x, fail_at=0):
                 hook.remove()
         for path in sorted(glob.glob(folder + "/**/offline-run-*/run-*.wandb", recursive=True)):
             seen["files"].append(numpy.fromfile(path, dtype=numpy.uint8))
-    if models:
+    if models and not failed:
         net, device = models[0], next(models[0].parameters()).device
         net.eval()
         with torch.no_grad():

@@ -28,14 +28,17 @@ SECOND = {
 @points(2)
 def test_model_is_the_configurations(student):
     """The model that is trained is the one that wandb.config describes, with its number of filters
-    and its kernel size, whatever they are: take them from wandb.config after wandb.init, build the
-    model with them, and hand that model's parameters to the optimizer."""
+    and its kernel size, whatever they are: take them from wandb.config after wandb.init, build one
+    model with them, and hand that model's parameters to the optimizer. Each step follows
+    loss.backward, and all epochs train the same model."""
     shapes = student.define(SHAPES, "shapes")
     for config in (FIRST, SECOND):
         seen = drive(student, config)
         assert seen["steps"], "no optimizer took a step"
         expected = sorted(shapes(student.build_model(config)))
         assert all(sorted(step["shapes"]) == expected for step in seen["steps"]), config
+        assert all(step["graded"] for step in seen["steps"]), "a step without any gradient"
+        assert all(step["same"] for step in seen["steps"]), "another model than at the first step"
 
 
 @points(2)
@@ -85,6 +88,8 @@ def test_metrics_of_every_epoch(student):
         steps = sorted(set(values)) if name == "epoch" else values
         assert len(steps) == EPOCHS, f"{name}: {values}"
     assert {name: run.config.get(name) for name in FIRST} == FIRST, run.config
+    cut_short = drive(student, FIRST, fail_at=len(seen["steps"]) // EPOCHS + 1)
+    assert len(recorded(cut_short).logged("train_loss")) == 1, "logged after the training only"
 
 
 @points(1)

@@ -1,5 +1,6 @@
 # exercise: MLP
 # mistake: is a plain class with a forward method, not an nn.Module
+# caught by: test_gradients_reach_every_parameter
 
 class MLP:
     def __init__(self, input_dim, hidden_dim, output_dim):

@@ -1,5 +1,6 @@
 # exercise: MLP
 # mistake: squeezes the output, which gives (n,) when there is one output
+# caught by: test_shape
 
 class MLP(nn.Module):
     def __init__(self, input_dim, hidden_dim, output_dim):

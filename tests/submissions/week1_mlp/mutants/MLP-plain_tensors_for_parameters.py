@@ -1,5 +1,6 @@
 # exercise: MLP
 # mistake: holds the weights as plain tensors, which the optimizer never sees
+# caught by: test_number_of_parameters
 
 class MLP(nn.Module):
     def __init__(self, input_dim, hidden_dim, output_dim):

@@ -1,5 +1,6 @@
 # exercise: count_parameters
 # mistake: gives every layer as many biases as it has inputs
+# caught by: test_worked_case
 
 def count_parameters(input_dim, hidden_dim, output_dim):
     total = 0

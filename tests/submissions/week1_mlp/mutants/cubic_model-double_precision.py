@@ -1,5 +1,6 @@
 # exercise: cubic_model
 # mistake: trains in double precision, so that the model refuses float32 input
+# caught by: test_form
 
 torch.manual_seed(0)
 x_cubic = torch.linspace(-2, 2, 200, device=device, dtype=torch.float64).reshape(-1, 1)

@@ -1,5 +1,6 @@
 # exercise: cubic_model
 # mistake: trains a column of predictions against flat targets, which broadcast, so that it learns their mean
+# caught by: test_accuracy
 
 import warnings
 

@@ -1,5 +1,6 @@
 # exercise: cubic_model
 # mistake: trains on x from -1 to 1, and has to guess beyond
+# caught by: test_accuracy
 
 torch.manual_seed(0)
 x_cubic = (torch.rand(500, 1, device=device) * 2 - 1)

@@ -1,5 +1,6 @@
 # exercise: cubic_model
 # mistake: trains on x from 0 to 2 only
+# caught by: test_accuracy
 
 torch.manual_seed(0)
 x_cubic = torch.linspace(0, 2, 200, device=device).reshape(-1, 1)

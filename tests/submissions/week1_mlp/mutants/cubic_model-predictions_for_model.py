@@ -1,5 +1,6 @@
 # exercise: cubic_model
 # mistake: calls the predictions cubic_model instead of the network
+# caught by: test_form
 
 torch.manual_seed(0)
 x_cubic = torch.linspace(-2, 2, 200, device=device).reshape(-1, 1)

@@ -1,5 +1,6 @@
 # exercise: cubic_model
 # mistake: has a single hidden unit, which makes one kink
+# caught by: test_accuracy
 
 torch.manual_seed(0)
 x_cubic = torch.linspace(-2, 2, 200, device=device).reshape(-1, 1)

@@ -1,5 +1,6 @@
 # exercise: cubic_model
 # mistake: learns y = x**2 instead of y = x**3
+# caught by: test_accuracy
 
 torch.manual_seed(0)
 x_cubic = torch.linspace(-2, 2, 200, device=device).reshape(-1, 1)

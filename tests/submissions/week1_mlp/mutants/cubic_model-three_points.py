@@ -1,5 +1,6 @@
 # exercise: cubic_model
 # mistake: trains on three points only
+# caught by: test_accuracy
 
 torch.manual_seed(0)
 x_cubic = torch.tensor([[-2.0], [0.0], [2.0]], device=device)

@@ -1,5 +1,6 @@
 # exercise: gradient_descent
 # mistake: divides the gradient by n although it is a mean already
+# caught by: test_every_step_follows_the_gradient
 
 def gradient_descent(X, y, lr, n_steps, beta0=None):
     n = len(y)

@@ -1,5 +1,6 @@
 # exercise: gradient_descent
 # mistake: always starts at zeros
+# caught by: test_a_large_rate_diverges
 
 def gradient_descent(X, y, lr, n_steps, beta0=None):
     p = X.shape[1]

@@ -1,5 +1,6 @@
 # exercise: gradient_descent
 # mistake: follows the gradient of one random example at a time
+# caught by: test_every_step_follows_the_gradient
 
 def gradient_descent(X, y, lr, n_steps, beta0=None):
     rng = np.random.default_rng(0)

@@ -1,5 +1,6 @@
 # exercise: mse_gradient
 # mistake: approximates the gradient by a coarse one-sided difference
+# caught by: test_worked_case
 
 def mse_gradient(X, y, beta):
     h = 1e-2

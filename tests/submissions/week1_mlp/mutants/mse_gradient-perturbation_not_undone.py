@@ -1,5 +1,6 @@
 # exercise: mse_gradient
 # mistake: moves one coefficient after another and never moves them back
+# caught by: test_worked_case
 
 def mse_gradient(X, y, beta):
     h = 1e-3

@@ -1,5 +1,6 @@
 # exercise: mse_loss
 # mistake: divides by 2n, as some textbooks do
+# caught by: test_worked_case
 
 def mse_loss(y_hat, y):
     n = len(y)

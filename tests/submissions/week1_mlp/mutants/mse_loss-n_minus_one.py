@@ -1,5 +1,6 @@
 # exercise: mse_loss
 # mistake: divides by n - 1, as for a sample variance
+# caught by: test_worked_case
 
 def mse_loss(y_hat, y):
     errors = y_hat - y

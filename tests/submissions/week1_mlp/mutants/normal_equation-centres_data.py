@@ -1,5 +1,6 @@
 # exercise: normal_equation
 # mistake: centres X and y first, which fits a model with a hidden intercept
+# caught by: test_worked_case
 
 def normal_equation(X, y):
     Xc = X - X.mean(axis=0)

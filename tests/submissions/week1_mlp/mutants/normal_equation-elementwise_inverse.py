@@ -1,5 +1,6 @@
 # exercise: normal_equation
 # mistake: takes the reciprocal of every entry for the inverse of the matrix
+# caught by: test_worked_case
 
 def normal_equation(X, y):
     XtX = X.T @ X

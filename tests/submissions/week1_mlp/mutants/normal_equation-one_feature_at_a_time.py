@@ -1,5 +1,6 @@
 # exercise: normal_equation
 # mistake: fits every feature alone, right only for orthogonal columns
+# caught by: test_worked_case
 
 def normal_equation(X, y):
     beta = np.zeros(X.shape[1])

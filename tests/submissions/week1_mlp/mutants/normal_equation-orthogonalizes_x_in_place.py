@@ -1,5 +1,6 @@
 # exercise: normal_equation
 # mistake: finds the right solution by Gram-Schmidt, but overwrites the caller's X on the way
+# caught by: test_noisy_data
 
 def normal_equation(X, y):
     p = X.shape[1]

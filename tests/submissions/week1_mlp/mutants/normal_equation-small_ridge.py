@@ -1,5 +1,6 @@
 # exercise: normal_equation
 # mistake: adds a small ridge penalty to make the inverse safe, and so shrinks the solution
+# caught by: test_worked_case
 
 def normal_equation(X, y):
     p = X.shape[1]

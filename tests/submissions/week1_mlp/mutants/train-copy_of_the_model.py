@@ -1,5 +1,6 @@
 # exercise: train
 # mistake: trains a copy, and leaves the model it was given untrained
+# caught by: test_trains_in_training_mode
 
 import copy
 

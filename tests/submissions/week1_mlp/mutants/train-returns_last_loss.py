@@ -1,5 +1,6 @@
 # exercise: train
 # mistake: returns only the last loss instead of the list
+# caught by: test_loss_of_prediction_and_target
 
 def train(model, x, y, loss_fn, optimizer, n_epochs):
     model.train()

@@ -1,5 +1,6 @@
 # exercise: train
 # mistake: leaves the model in the mode in which it came
+# caught by: test_trains_in_training_mode
 
 def train(model, x, y, loss_fn, optimizer, n_epochs):
     losses = []

@@ -1,5 +1,6 @@
 # exercise: DNALinear
 # mistake: flattens everything, the batch included
+# caught by: test_shape_and_parameters
 
 class DNALinear(nn.Module):
     def __init__(self, seq_len):

@@ -1,5 +1,6 @@
 # exercise: DNAMLP
 # mistake: returns (n,) instead of (n, 1)
+# caught by: test_shape_and_parameters
 
 class DNAMLP(nn.Module):
     def __init__(self, seq_len, hidden_dim=64):

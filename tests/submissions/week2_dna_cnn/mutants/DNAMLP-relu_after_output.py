@@ -1,5 +1,6 @@
 # exercise: DNAMLP
 # mistake: has a second ReLU, on the output
+# caught by: test_relu_between_the_layers
 
 class DNAMLP(nn.Module):
     def __init__(self, seq_len, hidden_dim=64):

@@ -1,5 +1,6 @@
 # exercise: cnn_model
 # mistake: flattens the targets, so that the loss compares every prediction with every target
+# caught by: test_accuracy
 
 torch.manual_seed(0)
 cnn_model = DNACNN(8).to(device)

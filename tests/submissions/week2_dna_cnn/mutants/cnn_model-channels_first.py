@@ -1,5 +1,6 @@
 # exercise: cnn_model
 # mistake: wants (n, 4, 8) instead of (n, 8, 4)
+# caught by: test_form
 
 torch.manual_seed(0)
 cnn_model = nn.Sequential(nn.Conv1d(4, 32, 3), nn.ReLU(), nn.Flatten(), nn.Linear(192, 1)).to(device)

@@ -1,5 +1,6 @@
 # exercise: cnn_model
 # mistake: forgets the ReLU, so that the network is a linear model
+# caught by: test_accuracy
 
 torch.manual_seed(0)
 

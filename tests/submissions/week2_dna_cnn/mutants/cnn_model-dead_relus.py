@@ -1,5 +1,6 @@
 # exercise: cnn_model
 # mistake: starts all filters and biases at -1, so that every ReLU is dead and stays so
+# caught by: test_accuracy
 
 torch.manual_seed(0)
 cnn_model = DNACNN(8).to(device)

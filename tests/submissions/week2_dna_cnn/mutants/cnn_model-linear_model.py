@@ -1,5 +1,6 @@
 # exercise: cnn_model
 # mistake: trains the linear model and calls it cnn_model
+# caught by: test_accuracy
 
 torch.manual_seed(0)
 cnn_model = DNALinear(8).to(device)

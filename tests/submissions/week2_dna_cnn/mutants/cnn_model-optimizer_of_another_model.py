@@ -1,5 +1,6 @@
 # exercise: cnn_model
 # mistake: gives the optimizer the parameters of a second network
+# caught by: test_accuracy
 
 torch.manual_seed(0)
 cnn_model = DNACNN(8).to(device)

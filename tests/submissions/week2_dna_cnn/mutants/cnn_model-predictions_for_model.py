@@ -1,5 +1,6 @@
 # exercise: cnn_model
 # mistake: calls the predictions cnn_model instead of the network
+# caught by: test_form
 
 torch.manual_seed(0)
 model = DNACNN(8).to(device)

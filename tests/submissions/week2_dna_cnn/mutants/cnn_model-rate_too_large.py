@@ -1,5 +1,6 @@
 # exercise: cnn_model
 # mistake: SGD with a rate of 5 that blows the weights up
+# caught by: test_form
 
 torch.manual_seed(0)
 cnn_model = DNACNN(8).to(device)

@@ -1,5 +1,6 @@
 # exercise: cnn_model
 # mistake: learns score_by_position, the other task
+# caught by: test_accuracy
 
 torch.manual_seed(0)
 few = words[::10]

@@ -1,5 +1,6 @@
 # exercise: cnn_model
 # mistake: learns from words encoded in the order A, T, G, C
+# caught by: test_accuracy
 
 torch.manual_seed(0)
 few = words[::10]

@@ -1,5 +1,6 @@
 # exercise: cnn_model
 # mistake: trains on standardized targets and never undoes the scaling
+# caught by: test_accuracy
 
 torch.manual_seed(0)
 targets = torch.cat([y for _, y in train_dl])

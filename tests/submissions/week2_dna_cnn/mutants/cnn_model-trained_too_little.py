@@ -1,5 +1,6 @@
 # exercise: cnn_model
 # mistake: SGD with a tiny rate for one epoch
+# caught by: test_accuracy
 
 torch.manual_seed(0)
 cnn_model = DNACNN(8).to(device)

@@ -1,5 +1,6 @@
 # exercise: has_motif
 # mistake: never looks at the last window
+# caught by: test_anywhere_in_the_sequence
 
 def has_motif(onehot, pwm, threshold):
     k = len(pwm)

@@ -1,5 +1,6 @@
 # exercise: has_motif
 # mistake: returns a tensor of answers, one a position
+# caught by: test_anywhere_in_the_sequence
 
 def has_motif(onehot, pwm, threshold):
     return pwm_scan(onehot, pwm) >= threshold

@@ -1,5 +1,6 @@
 # exercise: one_hot_encode
 # mistake: always uses the order ACGT, whatever alphabet says
+# caught by: test_columns_follow_the_alphabet
 
 def one_hot_encode(seq, alphabet="ACGT"):
     rows = {

@@ -1,5 +1,6 @@
 # exercise: one_hot_encode
 # mistake: returns (1, L, 4)
+# caught by: test_shape_and_dtype
 
 def one_hot_encode(seq, alphabet="ACGT"):
     onehot = torch.zeros(len(seq), 4)

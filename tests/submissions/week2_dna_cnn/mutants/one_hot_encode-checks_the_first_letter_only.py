@@ -1,5 +1,6 @@
 # exercise: one_hot_encode
 # mistake: looks for unknown letters in the first position only
+# caught by: test_anything_else_is_a_value_error
 
 def one_hot_encode(seq, alphabet="ACGT"):
     seq = seq.upper()

@@ -1,5 +1,6 @@
 # exercise: one_hot_encode
 # mistake: goes through numpy and stays in float64
+# caught by: test_shape_and_dtype
 
 def one_hot_encode(seq, alphabet="ACGT"):
     onehot = np.zeros((len(seq), 4))

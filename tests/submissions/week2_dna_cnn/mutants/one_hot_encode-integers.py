@@ -1,5 +1,6 @@
 # exercise: one_hot_encode
 # mistake: returns integers, which no linear layer accepts
+# caught by: test_shape_and_dtype
 
 def one_hot_encode(seq, alphabet="ACGT"):
     onehot = torch.zeros(len(seq), 4, dtype=torch.long)

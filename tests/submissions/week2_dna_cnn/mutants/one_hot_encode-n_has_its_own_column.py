@@ -1,5 +1,6 @@
 # exercise: one_hot_encode
 # mistake: N gets a fifth column
+# caught by: test_shape_and_dtype
 
 def one_hot_encode(seq, alphabet="ACGT"):
     letters = alphabet + "N"

@@ -1,5 +1,6 @@
 # exercise: pwm_scan
 # mistake: returns the best score instead of all of them
+# caught by: test_shape
 
 def pwm_scan(onehot, pwm):
     k = len(pwm)

@@ -1,5 +1,6 @@
 # exercise: pwm_scan
 # mistake: returns the better of the two strands' scores
+# caught by: test_worked_case
 
 def pwm_scan(onehot, pwm):
     k = len(pwm)

@@ -1,5 +1,6 @@
 # exercise: pwm_scan
 # mistake: sums over the motif's positions only, and keeps the four bases apart
+# caught by: test_shape
 
 def pwm_scan(onehot, pwm):
     k = len(pwm)

@@ -1,5 +1,6 @@
 # exercise: pwm_scan
 # mistake: divides each score by the motif's width
+# caught by: test_worked_case
 
 def pwm_scan(onehot, pwm):
     k = len(pwm)

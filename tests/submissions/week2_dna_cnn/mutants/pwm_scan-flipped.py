@@ -1,5 +1,6 @@
 # exercise: pwm_scan
 # mistake: a true convolution, with the PWM turned round
+# caught by: test_worked_case
 
 def pwm_scan(onehot, pwm):
     k = len(pwm)

@@ -1,5 +1,6 @@
 # exercise: pwm_scan
 # mistake: stops one window too early
+# caught by: test_shape
 
 def pwm_scan(onehot, pwm):
     k = len(pwm)

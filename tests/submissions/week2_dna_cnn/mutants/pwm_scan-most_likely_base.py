@@ -1,5 +1,6 @@
 # exercise: pwm_scan
 # mistake: takes each row's argmax, which reads N as A
+# caught by: test_any_numbers
 
 def pwm_scan(onehot, pwm):
     k = len(pwm)

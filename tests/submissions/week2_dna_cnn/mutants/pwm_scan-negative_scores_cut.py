@@ -1,5 +1,6 @@
 # exercise: pwm_scan
 # mistake: cuts negative scores off at zero
+# caught by: test_any_numbers
 
 def pwm_scan(onehot, pwm):
     k = len(pwm)

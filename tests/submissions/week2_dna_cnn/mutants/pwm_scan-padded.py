@@ -1,5 +1,6 @@
 # exercise: pwm_scan
 # mistake: pads with zeros, so that there is a score for every position of the sequence
+# caught by: test_shape
 
 def pwm_scan(onehot, pwm):
     k, L = len(pwm), len(onehot)

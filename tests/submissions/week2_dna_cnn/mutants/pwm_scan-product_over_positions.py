@@ -1,5 +1,6 @@
 # exercise: pwm_scan
 # mistake: multiplies the positions' values instead of adding them
+# caught by: test_worked_case
 
 def pwm_scan(onehot, pwm):
     k = len(pwm)

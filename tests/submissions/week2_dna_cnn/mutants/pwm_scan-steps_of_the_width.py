@@ -1,5 +1,6 @@
 # exercise: pwm_scan
 # mistake: jumps by the motif's width from window to window
+# caught by: test_shape
 
 def pwm_scan(onehot, pwm):
     k = len(pwm)

@@ -1,5 +1,6 @@
 # exercise: pwm_to_conv
 # mistake: stores the motif of the other strand
+# caught by: test_worked_case
 
 def pwm_to_conv(pwm):
     conv = nn.Conv1d(4, 1, pwm.shape[0], bias=False)

@@ -1,5 +1,6 @@
 # exercise: score_by_position
 # mistake: adds the bonus of every occurrence, not the first one's only
+# caught by: test_first_start_counts
 
 def score_by_position(seq):
     points = {"A": 20, "C": 17, "G": 14, "T": 11}

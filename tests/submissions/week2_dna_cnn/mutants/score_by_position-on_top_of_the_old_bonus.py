@@ -1,5 +1,6 @@
 # exercise: score_by_position
 # mistake: adds to score_sequence, which has given the motif's 10 already
+# caught by: test_mean_and_full_bonus
 
 def score_by_position(seq):
     score = score_sequence(seq)

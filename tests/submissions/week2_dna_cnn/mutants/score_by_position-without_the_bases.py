@@ -1,5 +1,6 @@
 # exercise: score_by_position
 # mistake: returns the motifs' bonus alone, without the mean
+# caught by: test_mean_and_full_bonus
 
 def score_by_position(seq):
     L = len(seq)

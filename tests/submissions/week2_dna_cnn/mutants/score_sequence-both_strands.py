@@ -1,5 +1,6 @@
 # exercise: score_sequence
 # mistake: counts the reverse complements ATA and CGC as motifs too
+# caught by: test_each_motif_counts_once
 
 def score_sequence(seq):
     points = {"A": 20, "C": 17, "G": 14, "T": 11}

@@ -1,5 +1,6 @@
 # exercise: score_sequence
 # mistake: gives the bonus for every occurrence instead of once
+# caught by: test_each_motif_counts_once
 
 def score_sequence(seq):
     points = {"A": 20, "C": 17, "G": 14, "T": 11}

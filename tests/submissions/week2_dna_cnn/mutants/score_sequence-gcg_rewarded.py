@@ -1,5 +1,6 @@
 # exercise: score_sequence
 # mistake: adds 10 for GCG instead of taking 10 away
+# caught by: test_each_motif
 
 def score_sequence(seq):
     points = {"A": 20, "C": 17, "G": 14, "T": 11}

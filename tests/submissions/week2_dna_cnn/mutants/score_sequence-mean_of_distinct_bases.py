@@ -1,5 +1,6 @@
 # exercise: score_sequence
 # mistake: averages over the bases that occur, not over positions
+# caught by: test_mean_of_the_bases
 
 def score_sequence(seq):
     points = {"A": 20, "C": 17, "G": 14, "T": 11}

@@ -1,5 +1,6 @@
 # exercise: split_words
 # mistake: shuffles the list that it was given
+# caught by: test_shuffled_and_the_argument_unchanged
 
 import random
 

@@ -1,5 +1,6 @@
 # exercise: split_words
 # mistake: always shuffles with seed 42
+# caught by: test_the_seed_decides
 
 def split_words(words, fractions, seed):
     rng = np.random.default_rng(42)

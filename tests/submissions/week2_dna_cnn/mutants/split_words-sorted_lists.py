@@ -1,5 +1,6 @@
 # exercise: split_words
 # mistake: draws at random, then sorts each list
+# caught by: test_shuffled_and_the_argument_unchanged
 
 def split_words(words, fractions, seed):
     rng = np.random.default_rng(seed)

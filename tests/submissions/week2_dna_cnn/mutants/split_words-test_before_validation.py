@@ -1,5 +1,6 @@
 # exercise: split_words
 # mistake: returns train, test, validation
+# caught by: test_a_partition_of_the_right_sizes
 
 def split_words(words, fractions, seed):
     rng = np.random.default_rng(seed)

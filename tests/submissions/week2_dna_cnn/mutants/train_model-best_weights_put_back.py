@@ -1,5 +1,6 @@
 # exercise: train_model
 # mistake: ends with the weights of the best validation epoch, which is week 3's exercise
+# caught by: test_weights_after_training
 
 import copy
 

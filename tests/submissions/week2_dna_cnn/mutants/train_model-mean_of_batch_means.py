@@ -1,5 +1,6 @@
 # exercise: train_model
 # mistake: averages the batches' losses as if all were of one size
+# caught by: test_training_losses
 
 def train_model(model, train_dl, val_dl, optimizer, loss_fn, device, epochs):
     model.to(device)

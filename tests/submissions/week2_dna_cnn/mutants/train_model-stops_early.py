@@ -1,5 +1,6 @@
 # exercise: train_model
 # mistake: stops at the first epoch that does not improve the validation loss
+# caught by: test_weights_after_training
 
 def train_model(model, train_dl, val_dl, optimizer, loss_fn, device, epochs):
     model.to(device)

@@ -1,5 +1,6 @@
 # exercise: train_model
 # mistake: trains a copy and leaves the model untouched
+# caught by: test_validation_changes_nothing
 
 import copy
 

@@ -1,5 +1,6 @@
 # exercise: train_model
 # mistake: runs the validation over the training batches
+# caught by: test_validation_changes_nothing
 
 def train_model(model, train_dl, val_dl, optimizer, loss_fn, device, epochs):
     model.to(device)

@@ -1,5 +1,6 @@
 # exercise: BindingDataset
 # mistake: gives (1, L, 4) and (1, L)
+# caught by: test_items
 
 class BindingDataset(torch.utils.data.Dataset):
     def __init__(self, onehots, scores):

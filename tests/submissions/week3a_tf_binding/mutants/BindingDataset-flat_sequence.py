@@ -1,5 +1,6 @@
 # exercise: BindingDataset
 # mistake: flattens the one-hot matrix
+# caught by: test_items
 
 class BindingDataset(torch.utils.data.Dataset):
     def __init__(self, onehots, scores):

@@ -1,5 +1,6 @@
 # exercise: BindingDataset
 # mistake: turns the scores into ones and zeros
+# caught by: test_items
 
 class BindingDataset(torch.utils.data.Dataset):
     def __init__(self, onehots, scores):

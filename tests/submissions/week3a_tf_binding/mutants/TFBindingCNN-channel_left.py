@@ -1,5 +1,6 @@
 # exercise: TFBindingCNN
 # mistake: returns (n, 1, 300)
+# caught by: test_shape
 
 class TFBindingCNN(nn.Module):
     def __init__(self):

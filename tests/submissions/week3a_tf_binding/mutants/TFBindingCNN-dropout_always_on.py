@@ -1,5 +1,6 @@
 # exercise: TFBindingCNN
 # mistake: drops at random in eval mode too, so that no two predictions agree
+# caught by: test_state_dict_holds_the_model
 
 class TFBindingCNN(nn.Module):
     def __init__(self):

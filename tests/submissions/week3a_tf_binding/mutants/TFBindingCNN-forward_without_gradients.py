@@ -1,5 +1,6 @@
 # exercise: TFBindingCNN
 # mistake: forward runs under no_grad, so that nothing can be trained
+# caught by: test_gradients_reach_every_parameter
 
 class TFBindingCNN(nn.Module):
     def __init__(self):

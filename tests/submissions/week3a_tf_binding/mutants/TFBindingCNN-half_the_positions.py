@@ -1,5 +1,6 @@
 # exercise: TFBindingCNN
 # mistake: pools and never comes back to 300 positions
+# caught by: test_shape
 
 class TFBindingCNN(nn.Module):
     def __init__(self):

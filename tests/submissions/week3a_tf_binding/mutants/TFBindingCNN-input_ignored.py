@@ -1,5 +1,6 @@
 # exercise: TFBindingCNN
 # mistake: answers with the same learned profile for every window
+# caught by: test_reads_the_sequence
 
 class TFBindingCNN(nn.Module):
     def __init__(self):

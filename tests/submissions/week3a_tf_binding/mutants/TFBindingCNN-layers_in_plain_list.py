@@ -1,5 +1,6 @@
 # exercise: TFBindingCNN
 # mistake: keeps its layers in a list, where the optimizer cannot find them
+# caught by: test_gradients_reach_every_parameter
 
 class TFBindingCNN(nn.Module):
     def __init__(self):

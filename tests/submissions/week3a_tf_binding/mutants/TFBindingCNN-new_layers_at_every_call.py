@@ -1,5 +1,6 @@
 # exercise: TFBindingCNN
 # mistake: makes its last layer anew at every call
+# caught by: test_state_dict_holds_the_model
 
 class TFBindingCNN(nn.Module):
     def __init__(self):

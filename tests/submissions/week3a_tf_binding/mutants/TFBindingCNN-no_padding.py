@@ -1,5 +1,6 @@
 # exercise: TFBindingCNN
 # mistake: loses positions at the ends for lack of padding
+# caught by: test_shape
 
 class TFBindingCNN(nn.Module):
     def __init__(self):

@@ -1,5 +1,6 @@
 # exercise: TFBindingCNN
 # mistake: takes (n, 4, 300) only
+# caught by: test_shape
 
 class TFBindingCNN(nn.Module):
     def __init__(self):

@@ -1,5 +1,6 @@
 # exercise: TFBindingCNN
 # mistake: is an ordinary class without parameters to train
+# caught by: test_shape
 
 class TFBindingCNN:
     def __init__(self):

@@ -1,5 +1,6 @@
 # exercise: TFBindingCNN
 # mistake: averages over the positions and returns (n, 1)
+# caught by: test_shape
 
 class TFBindingCNN(nn.Module):
     def __init__(self):

@@ -1,5 +1,6 @@
 # exercise: TFBindingCNN
 # mistake: returns the scores together with the hidden layer
+# caught by: test_shape
 
 class TFBindingCNN(nn.Module):
     def __init__(self):

@@ -1,5 +1,6 @@
 # exercise: TFBindingCNN
 # mistake: returns (n, 300, 1)
+# caught by: test_shape
 
 class TFBindingCNN(nn.Module):
     def __init__(self):

@@ -1,5 +1,6 @@
 # exercise: fit
 # mistake: writes the weights to disk only when the first epoch is over
+# caught by: test_weights
 
 import os
 import tempfile

@@ -1,5 +1,6 @@
 # exercise: fit
 # mistake: leaves the model at its last epoch, and returns a copy of the best one beside the losses
+# caught by: test_tie
 
 import copy
 

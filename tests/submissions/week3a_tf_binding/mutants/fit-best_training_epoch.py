@@ -1,5 +1,6 @@
 # exercise: fit
 # mistake: takes the epoch with the best training loss
+# caught by: test_weights
 
 import copy
 

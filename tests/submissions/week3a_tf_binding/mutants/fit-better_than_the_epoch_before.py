@@ -1,5 +1,6 @@
 # exercise: fit
 # mistake: keeps an epoch that is better than the one before, not the best of all
+# caught by: test_best_epoch
 
 import copy
 

@@ -1,5 +1,6 @@
 # exercise: fit
 # mistake: calls train once, and trains in eval mode from the second epoch on
+# caught by: test_modes
 
 import copy
 

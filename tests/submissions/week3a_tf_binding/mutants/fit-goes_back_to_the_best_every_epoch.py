@@ -1,5 +1,6 @@
 # exercise: fit
 # mistake: loads the best weights after each worse epoch and trains on from there
+# caught by: test_weights
 
 import copy
 

@@ -1,5 +1,6 @@
 # exercise: fit
 # mistake: validates without no_grad
+# caught by: test_modes
 
 import copy
 

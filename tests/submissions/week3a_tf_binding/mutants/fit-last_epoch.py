@@ -1,5 +1,6 @@
 # exercise: fit
 # mistake: ends with the last epoch's weights
+# caught by: test_tie
 
 import copy
 

@@ -1,5 +1,6 @@
 # exercise: fit
 # mistake: takes the last of several equally good epochs
+# caught by: test_tie
 
 import copy
 

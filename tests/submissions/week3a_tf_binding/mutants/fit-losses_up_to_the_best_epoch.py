@@ -1,5 +1,6 @@
 # exercise: fit
 # mistake: cuts the losses off behind the best epoch
+# caught by: test_losses
 
 import copy
 

@@ -1,5 +1,6 @@
 # exercise: fit
 # mistake: never resets the gradients
+# caught by: test_weights
 
 import copy
 

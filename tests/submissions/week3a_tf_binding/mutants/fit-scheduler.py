@@ -1,5 +1,6 @@
 # exercise: fit
 # mistake: lowers the learning rate on its own from epoch to epoch
+# caught by: test_weights
 
 import copy
 

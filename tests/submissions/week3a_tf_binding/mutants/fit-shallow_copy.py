@@ -1,5 +1,6 @@
 # exercise: fit
 # mistake: copies the dictionary, but not the tensors in it
+# caught by: test_tie
 
 import copy
 

@@ -1,5 +1,6 @@
 # exercise: fit
 # mistake: stops when the validation loss has not improved for one epoch
+# caught by: test_weights
 
 import copy
 

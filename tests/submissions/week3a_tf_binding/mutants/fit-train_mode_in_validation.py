@@ -1,5 +1,6 @@
 # exercise: fit
 # mistake: validates in train mode
+# caught by: test_modes
 
 import copy
 

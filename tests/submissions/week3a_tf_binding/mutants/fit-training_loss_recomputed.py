@@ -1,5 +1,6 @@
 # exercise: fit
 # mistake: computes the training loss again at the end of the epoch
+# caught by: test_losses
 
 import copy
 

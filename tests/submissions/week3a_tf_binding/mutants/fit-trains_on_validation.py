@@ -1,5 +1,6 @@
 # exercise: fit
 # mistake: takes steps on the validation batches too
+# caught by: test_modes
 
 import copy
 

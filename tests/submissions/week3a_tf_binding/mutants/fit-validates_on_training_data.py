@@ -1,5 +1,6 @@
 # exercise: fit
 # mistake: validates on the training batches
+# caught by: test_device
 
 import copy
 

@@ -1,5 +1,6 @@
 # exercise: fit
 # mistake: weights the training batches by their size, and forgets it in validation
+# caught by: test_losses
 
 import copy
 

@@ -1,5 +1,6 @@
 # exercise: fit
 # mistake: copies the weights at the start of the epoch whose validation turns out best
+# caught by: test_tie
 
 import copy
 

@@ -1,5 +1,6 @@
 # exercise: fit
 # mistake: takes the epoch with the largest validation loss
+# caught by: test_weights
 
 import copy
 

@@ -1,5 +1,6 @@
 # exercise: held_out_accuracy
 # mistake: convolutions so narrow that the model never sees a whole site
+# caught by: test_beyond_a_dense_layer
 
 class TFBindingCNN(nn.Module):
     def __init__(self):

@@ -1,5 +1,6 @@
 # exercise: held_out_accuracy
 # mistake: trains every position on the window's mean score
+# caught by: test_beyond_a_dense_layer
 
 from torch.utils.data import DataLoader, TensorDataset
 

@@ -1,5 +1,6 @@
 # exercise: held_out_accuracy
 # mistake: a single filter without any ReLU
+# caught by: test_beyond_one_convolution
 
 class TFBindingCNN(nn.Module):
     def __init__(self):

@@ -1,5 +1,6 @@
 # exercise: held_out_accuracy
 # mistake: pairs the sequences with other windows' scores
+# caught by: test_beyond_a_dense_layer
 
 from torch.utils.data import DataLoader, TensorDataset
 

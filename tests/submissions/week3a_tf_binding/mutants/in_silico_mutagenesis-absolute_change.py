@@ -1,5 +1,6 @@
 # exercise: in_silico_mutagenesis
 # mistake: returns the size of the change without its sign
+# caught by: test_worked_case
 
 def in_silico_mutagenesis(model, onehot):
     model.eval()

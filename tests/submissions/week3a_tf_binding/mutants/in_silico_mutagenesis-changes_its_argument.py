@@ -1,5 +1,6 @@
 # exercise: in_silico_mutagenesis
 # mistake: writes the substitutions into the sequence that it was given
+# caught by: test_what_goes_in
 
 def in_silico_mutagenesis(model, onehot):
     model.eval()

@@ -1,5 +1,6 @@
 # exercise: in_silico_mutagenesis
 # mistake: compares with the position deleted, so that the reference base is not at 0
+# caught by: test_worked_case
 
 def in_silico_mutagenesis(model, onehot):
     model.eval()

@@ -1,5 +1,6 @@
 # exercise: in_silico_mutagenesis
 # mistake: takes the largest change over the window instead of the summed one
+# caught by: test_worked_case
 
 def in_silico_mutagenesis(model, onehot):
     model.eval()

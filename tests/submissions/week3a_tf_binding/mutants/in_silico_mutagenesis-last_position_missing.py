@@ -1,5 +1,6 @@
 # exercise: in_silico_mutagenesis
 # mistake: stops before the last position
+# caught by: test_worked_case
 
 def in_silico_mutagenesis(model, onehot):
     model.eval()

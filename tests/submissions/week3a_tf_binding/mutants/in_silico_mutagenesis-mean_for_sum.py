@@ -1,5 +1,6 @@
 # exercise: in_silico_mutagenesis
 # mistake: averages the prediction instead of summing it
+# caught by: test_worked_case
 
 def in_silico_mutagenesis(model, onehot):
     model.eval()

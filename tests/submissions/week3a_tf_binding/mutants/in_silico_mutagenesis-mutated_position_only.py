@@ -1,5 +1,6 @@
 # exercise: in_silico_mutagenesis
 # mistake: looks at the prediction at the mutated position only
+# caught by: test_bases_that_act_together
 
 def in_silico_mutagenesis(model, onehot):
     model.eval()

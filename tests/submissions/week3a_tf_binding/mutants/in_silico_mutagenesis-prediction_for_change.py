@@ -1,5 +1,6 @@
 # exercise: in_silico_mutagenesis
 # mistake: returns the mutants' predictions without subtracting the reference
+# caught by: test_worked_case
 
 def in_silico_mutagenesis(model, onehot):
     model.eval()

@@ -1,5 +1,6 @@
 # exercise: in_silico_mutagenesis
 # mistake: adds the new base and leaves the old one in
+# caught by: test_worked_case
 
 def in_silico_mutagenesis(model, onehot):
     model.eval()

@@ -1,5 +1,6 @@
 # exercise: in_silico_mutagenesis
 # mistake: divides the change by the reference's prediction
+# caught by: test_worked_case
 
 def in_silico_mutagenesis(model, onehot):
     model.eval()

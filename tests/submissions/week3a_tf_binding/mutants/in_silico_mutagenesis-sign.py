@@ -1,5 +1,6 @@
 # exercise: in_silico_mutagenesis
 # mistake: subtracts the mutant from the reference
+# caught by: test_worked_case
 
 def in_silico_mutagenesis(model, onehot):
     model.eval()

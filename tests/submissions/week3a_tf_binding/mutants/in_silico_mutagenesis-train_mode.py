@@ -1,5 +1,6 @@
 # exercise: in_silico_mutagenesis
 # mistake: puts the model into train mode
+# caught by: test_evaluation_mode
 
 def in_silico_mutagenesis(model, onehot):
     model.train()

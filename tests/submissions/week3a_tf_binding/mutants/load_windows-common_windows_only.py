@@ -1,5 +1,6 @@
 # exercise: load_windows
 # mistake: drops the windows that are in one file only and says nothing
+# caught by: test_missing_from_the_sequences
 
 import pandas as pd
 

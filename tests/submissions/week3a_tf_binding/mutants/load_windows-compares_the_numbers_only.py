@@ -1,5 +1,6 @@
 # exercise: load_windows
 # mistake: complains only when the two files have different numbers of windows
+# caught by: test_missing_from_the_scores
 
 import pandas as pd
 

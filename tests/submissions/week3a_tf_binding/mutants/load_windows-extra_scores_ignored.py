@@ -1,5 +1,6 @@
 # exercise: load_windows
 # mistake: complains about sequences without scores, but not about scores without sequences
+# caught by: test_missing_from_the_sequences
 
 import pandas as pd
 

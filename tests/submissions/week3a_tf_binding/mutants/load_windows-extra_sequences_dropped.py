@@ -1,5 +1,6 @@
 # exercise: load_windows
 # mistake: complains about scores without sequences, and drops sequences without scores
+# caught by: test_missing_from_the_scores
 
 import pandas as pd
 

@@ -1,5 +1,6 @@
 # exercise: load_windows
 # mistake: always reads chr1 from the data folder, whatever the paths say
+# caught by: test_missing_from_the_sequences
 
 import pandas as pd
 

@@ -1,5 +1,6 @@
 # exercise: load_windows
 # mistake: takes the first of the 300 rows for an index and pads the end
+# caught by: test_matched_by_name
 
 import pandas as pd
 

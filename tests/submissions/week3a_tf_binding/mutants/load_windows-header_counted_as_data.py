@@ -1,5 +1,6 @@
 # exercise: load_windows
 # mistake: reads the sequence file without its header line and then drops the first window
+# caught by: test_missing_from_the_sequences
 
 import pandas as pd
 

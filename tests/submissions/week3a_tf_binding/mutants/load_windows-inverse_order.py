@@ -1,5 +1,6 @@
 # exercise: load_windows
 # mistake: inverts the wrong permutation when it brings the columns into order
+# caught by: test_matched_by_name
 
 import pandas as pd
 

@@ -1,5 +1,6 @@
 # exercise: load_windows
 # mistake: a missing window ends in the KeyError of pandas
+# caught by: test_missing_from_the_sequences
 
 import pandas as pd
 

@@ -1,5 +1,6 @@
 # exercise: load_windows
 # mistake: takes the first column for the first sequence, and so on
+# caught by: test_matched_by_name
 
 import pandas as pd
 

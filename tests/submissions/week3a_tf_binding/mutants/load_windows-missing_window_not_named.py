@@ -1,5 +1,6 @@
 # exercise: load_windows
 # mistake: raises a ValueError that names no window
+# caught by: test_missing_from_the_sequences
 
 import pandas as pd
 

@@ -1,5 +1,6 @@
 # exercise: load_windows
 # mistake: returns the sequences first
+# caught by: test_form
 
 import pandas as pd
 

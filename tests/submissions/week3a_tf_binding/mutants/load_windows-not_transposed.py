@@ -1,5 +1,6 @@
 # exercise: load_windows
 # mistake: returns (300, n)
+# caught by: test_matched_by_name
 
 import pandas as pd
 

@@ -1,5 +1,6 @@
 # exercise: load_windows
 # mistake: puts names and sequences into the order of the score file
+# caught by: test_form
 
 import pandas as pd
 

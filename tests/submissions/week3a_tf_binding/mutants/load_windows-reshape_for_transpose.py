@@ -1,5 +1,6 @@
 # exercise: load_windows
 # mistake: reshapes (300, n) to (n, 300) instead of transposing
+# caught by: test_matched_by_name
 
 import pandas as pd
 

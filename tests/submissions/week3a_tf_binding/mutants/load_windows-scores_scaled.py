@@ -1,5 +1,6 @@
 # exercise: load_windows
 # mistake: divides the scores by their maximum
+# caught by: test_matched_by_name
 
 import pandas as pd
 

@@ -1,5 +1,6 @@
 # exercise: load_windows
 # mistake: turns the scores into ones and zeros
+# caught by: test_matched_by_name
 
 import pandas as pd
 

@@ -1,5 +1,6 @@
 # exercise: load_windows
 # mistake: sorts everything by name
+# caught by: test_form
 
 import pandas as pd
 

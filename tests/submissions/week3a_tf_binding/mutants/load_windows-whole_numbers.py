@@ -1,5 +1,6 @@
 # exercise: load_windows
 # mistake: loses the decimals on the way
+# caught by: test_matched_by_name
 
 import pandas as pd
 

@@ -1,5 +1,6 @@
 # exercise: load_windows
 # mistake: fills the scores of missing windows with zeros
+# caught by: test_missing_from_the_sequences
 
 import pandas as pd
 

@@ -1,5 +1,6 @@
 # exercise: one_hot_batch
 # mistake: compares only the first sequence's length with the last one's
+# caught by: test_shape_and_lengths
 
 def one_hot_batch(sequences):
     length = len(sequences[0])

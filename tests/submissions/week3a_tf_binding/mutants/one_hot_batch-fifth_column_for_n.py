@@ -1,5 +1,6 @@
 # exercise: one_hot_batch
 # mistake: N has a column of its own
+# caught by: test_letters
 
 def one_hot_batch(sequences):
     length = len(sequences[0])

@@ -1,5 +1,6 @@
 # exercise: one_hot_batch
 # mistake: stops at N
+# caught by: test_letters
 
 def one_hot_batch(sequences):
     if len({len(s) for s in sequences}) > 1:

@@ -1,5 +1,6 @@
 # exercise: one_hot_batch
 # mistake: pads shorter sequences with zeros instead of complaining
+# caught by: test_shape_and_lengths
 
 def one_hot_batch(sequences):
     length = max(len(s) for s in sequences)

@@ -1,5 +1,6 @@
 # exercise: one_hot_batch
 # mistake: builds (n, 4, L) and reshapes it to (n, L, 4)
+# caught by: test_letters
 
 def one_hot_batch(sequences):
     length = len(sequences[0])

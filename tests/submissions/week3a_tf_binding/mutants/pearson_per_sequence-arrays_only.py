@@ -1,5 +1,6 @@
 # exercise: pearson_per_sequence
 # mistake: works with arrays, and fails with tensors
+# caught by: test_values
 
 def pearson_per_sequence(pred, obs):
     pred, obs = pred.astype(float), obs.astype(float)

@@ -1,5 +1,6 @@
 # exercise: pearson_per_sequence
 # mistake: gives 0 only where both rows are constant
+# caught by: test_constant_rows
 
 def pearson_per_sequence(pred, obs):
     pred = np.asarray(pred, dtype=np.float64)

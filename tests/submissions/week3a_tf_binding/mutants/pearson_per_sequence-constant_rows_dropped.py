@@ -1,5 +1,6 @@
 # exercise: pearson_per_sequence
 # mistake: leaves constant rows out, and returns fewer numbers than rows
+# caught by: test_constant_rows
 
 def pearson_per_sequence(pred, obs):
     pred = np.asarray(pred, dtype=np.float64)

@@ -1,5 +1,6 @@
 # exercise: pearson_per_sequence
 # mistake: adds 0.01 to the denominator, which makes the correlations too small
+# caught by: test_constant_rows
 
 def pearson_per_sequence(pred, obs):
     pred = np.asarray(pred, dtype=np.float64)

@@ -1,5 +1,6 @@
 # exercise: pearson_per_sequence
 # mistake: returns the mean of the correlations
+# caught by: test_values
 
 def pearson_per_sequence(pred, obs):
     pred = np.asarray(pred, dtype=np.float64)

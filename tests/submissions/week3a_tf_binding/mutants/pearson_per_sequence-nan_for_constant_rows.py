@@ -1,5 +1,6 @@
 # exercise: pearson_per_sequence
 # mistake: divides by zero for constant rows and returns nan
+# caught by: test_constant_rows
 
 def pearson_per_sequence(pred, obs):
     pred = np.asarray(pred, dtype=np.float64)

@@ -1,5 +1,6 @@
 # exercise: pearson_per_sequence
 # mistake: turns nan into 0, but a constant 0.1, which rounding makes look varied, is no nan
+# caught by: test_constant_rows
 
 def pearson_per_sequence(pred, obs):
     pred = np.asarray(pred)

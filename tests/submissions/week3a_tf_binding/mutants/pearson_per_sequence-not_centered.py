@@ -1,5 +1,6 @@
 # exercise: pearson_per_sequence
 # mistake: forgets to subtract the means, which is the cosine
+# caught by: test_constant_rows
 
 def pearson_per_sequence(pred, obs):
     pred = np.asarray(pred, dtype=np.float64)

@@ -1,5 +1,6 @@
 # exercise: pearson_per_sequence
 # mistake: correlates the ranks
+# caught by: test_values
 
 def pearson_per_sequence(pred, obs):
     pred = np.asarray(pred, dtype=np.float64)

@@ -1,5 +1,6 @@
 # exercise: pearson_per_sequence
 # mistake: takes every row with a standard deviation below 0.001 for constant
+# caught by: test_scale_and_offset
 
 def pearson_per_sequence(pred, obs):
     pred = np.asarray(pred, dtype=np.float64)

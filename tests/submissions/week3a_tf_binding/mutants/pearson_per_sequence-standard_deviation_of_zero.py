@@ -1,5 +1,6 @@
 # exercise: pearson_per_sequence
 # mistake: asks whether the standard deviation is exactly zero, which rounding prevents
+# caught by: test_constant_rows
 
 def pearson_per_sequence(pred, obs):
     result = []

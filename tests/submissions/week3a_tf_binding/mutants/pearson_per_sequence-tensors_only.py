@@ -1,5 +1,6 @@
 # exercise: pearson_per_sequence
 # mistake: works with tensors, and fails with arrays
+# caught by: test_values
 
 def pearson_per_sequence(pred, obs):
     p = pred - pred.mean(dim=1, keepdim=True)

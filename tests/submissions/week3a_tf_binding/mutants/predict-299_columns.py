@@ -1,5 +1,6 @@
 # exercise: predict
 # mistake: counts the positions from 1 to 299
+# caught by: test_runs_by_itself
 
 torch.save(binding_model.state_dict(), "model_weights.pt")
 

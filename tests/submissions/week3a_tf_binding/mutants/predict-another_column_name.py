@@ -1,5 +1,6 @@
 # exercise: predict
 # mistake: calls the column of names name instead of window_name
+# caught by: test_runs_by_itself
 
 torch.save(binding_model.state_dict(), "model_weights.pt")
 

@@ -1,5 +1,6 @@
 # exercise: predict
 # mistake: saves a dictionary with the epoch and the optimizer around the state dict
+# caught by: test_weights_are_a_state_dict
 
 torch.save({"epoch": 1, "model": binding_model.state_dict(), "optimizer": None}, "model_weights.pt")
 

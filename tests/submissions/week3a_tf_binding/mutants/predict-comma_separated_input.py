@@ -1,5 +1,6 @@
 # exercise: predict
 # mistake: reads the input as if it were separated by commas
+# caught by: test_runs_by_itself
 
 torch.save(binding_model.state_dict(), "model_weights.pt")
 

@@ -1,5 +1,6 @@
 # exercise: predict
 # mistake: moves the model to a GPU that is not there
+# caught by: test_runs_by_itself
 
 torch.save(binding_model.state_dict(), "model_weights.pt")
 

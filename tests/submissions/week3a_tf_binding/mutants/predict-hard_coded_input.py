@@ -1,5 +1,6 @@
 # exercise: predict
 # mistake: reads a file of the data folder, whatever --data says
+# caught by: test_runs_by_itself
 
 torch.save(binding_model.state_dict(), "model_weights.pt")
 

@@ -1,5 +1,6 @@
 # exercise: predict
 # mistake: the script imports neither torch nor nn
+# caught by: test_runs_by_itself
 
 torch.save(binding_model.state_dict(), "model_weights.pt")
 

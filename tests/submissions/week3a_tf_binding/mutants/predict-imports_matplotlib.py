@@ -1,5 +1,6 @@
 # exercise: predict
 # mistake: the script keeps the notebook's import of matplotlib, which it was not to need
+# caught by: test_runs_by_itself
 
 torch.save(binding_model.state_dict(), "model_weights.pt")
 

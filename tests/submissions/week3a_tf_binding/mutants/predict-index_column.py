@@ -1,5 +1,6 @@
 # exercise: predict
 # mistake: writes the row numbers as a column of their own, so that there are 302
+# caught by: test_runs_by_itself
 
 torch.save(binding_model.state_dict(), "model_weights.pt")
 

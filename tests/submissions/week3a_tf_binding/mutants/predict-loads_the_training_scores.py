@@ -1,5 +1,6 @@
 # exercise: predict
 # mistake: the script reads the training data's scores, which are not there when it runs on its own
+# caught by: test_runs_by_itself
 
 torch.save(binding_model.state_dict(), "model_weights.pt")
 

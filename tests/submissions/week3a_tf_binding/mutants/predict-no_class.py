@@ -1,5 +1,6 @@
 # exercise: predict
 # mistake: the script does not define the model's class
+# caught by: test_runs_by_itself
 
 torch.save(binding_model.state_dict(), "model_weights.pt")
 

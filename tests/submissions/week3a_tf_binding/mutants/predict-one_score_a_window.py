@@ -1,5 +1,6 @@
 # exercise: predict
 # mistake: writes each window's mean instead of its 300 scores
+# caught by: test_runs_by_itself
 
 torch.save(binding_model.state_dict(), "model_weights.pt")
 

@@ -1,5 +1,6 @@
 # exercise: predict
 # mistake: opens the input as plain text, which a gzipped file is not
+# caught by: test_runs_by_itself
 
 torch.save(binding_model.state_dict(), "model_weights.pt")
 

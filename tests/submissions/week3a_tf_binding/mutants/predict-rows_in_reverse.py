@@ -1,5 +1,6 @@
 # exercise: predict
 # mistake: writes the scores from the last window to the first, beside the names in their order
+# caught by: test_predicts_what_the_model_does
 
 torch.save(binding_model.state_dict(), "model_weights.pt")
 

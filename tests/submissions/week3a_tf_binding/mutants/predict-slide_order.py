@@ -1,5 +1,6 @@
 # exercise: predict
 # mistake: encodes the bases in the order A, T, G, C
+# caught by: test_predicts_what_the_model_does
 
 torch.save(binding_model.state_dict(), "model_weights.pt")
 

@@ -1,5 +1,6 @@
 # exercise: predict
 # mistake: knows only the four bases, and stops at N
+# caught by: test_n_and_lower_case
 
 torch.save(binding_model.state_dict(), "model_weights.pt")
 

@@ -1,5 +1,6 @@
 # exercise: predict
 # mistake: the script forgets eval, and its model has dropout
+# caught by: test_n_and_lower_case
 
 class NoisyBindingCNN(TFBindingCNN):
     def forward(self, x):

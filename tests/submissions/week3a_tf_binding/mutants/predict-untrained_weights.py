@@ -1,5 +1,6 @@
 # exercise: predict
 # mistake: saves the weights of a new model
+# caught by: test_predicts_what_the_model_does
 
 torch.save(TFBindingCNN().state_dict(), "model_weights.pt")
 

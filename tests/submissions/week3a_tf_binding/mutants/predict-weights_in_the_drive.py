@@ -1,5 +1,6 @@
 # exercise: predict
 # mistake: looks for the weights in the student's own Google Drive
+# caught by: test_runs_by_itself
 
 torch.save(binding_model.state_dict(), "model_weights.pt")
 

@@ -1,5 +1,6 @@
 # exercise: predict
 # mistake: writes the script under the right name and the weights under another
+# caught by: test_runs_by_itself
 
 torch.save(binding_model.state_dict(), "weights.pt")
 

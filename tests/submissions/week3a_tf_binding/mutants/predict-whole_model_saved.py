@@ -1,5 +1,6 @@
 # exercise: predict
 # mistake: saves the whole model instead of its state dict
+# caught by: test_weights_are_a_state_dict
 
 torch.save(binding_model, "model_weights.pt")
 

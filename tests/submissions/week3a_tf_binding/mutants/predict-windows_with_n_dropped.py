@@ -1,5 +1,6 @@
 # exercise: predict
 # mistake: leaves out windows that have an N
+# caught by: test_n_and_lower_case
 
 torch.save(binding_model.state_dict(), "model_weights.pt")
 

@@ -1,5 +1,6 @@
 # exercise: reverse_complement
 # mistake: goes through argmax, which makes N an A and loses all values but ones
+# caught by: test_one_sequence
 
 def reverse_complement(onehot):
     codes = onehot.argmax(dim=-1)

@@ -1,5 +1,6 @@
 # exercise: reverse_complement
 # mistake: writes the sequence out as text, for one sequence only, and takes N for T
+# caught by: test_one_sequence
 
 def reverse_complement(onehot):
     text = "".join("ACGT"[int(row.argmax())] for row in onehot)

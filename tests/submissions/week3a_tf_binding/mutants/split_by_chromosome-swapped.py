@@ -1,5 +1,6 @@
 # exercise: split_by_chromosome
 # mistake: returns the test indices first
+# caught by: test_whole_chromosomes
 
 def split_by_chromosome(names, held_out):
     chromosomes = [name.split("_")[0] for name in names]

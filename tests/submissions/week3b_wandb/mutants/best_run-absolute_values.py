@@ -1,5 +1,6 @@
 # exercise: best_run
 # mistake: compares absolute values, so a strongly negative correlation wins
+# caught by: test_maximize
 
 def best_run(runs, metric, goal):
     finished = runs[(runs["state"] == "finished") & runs[metric].notna()]

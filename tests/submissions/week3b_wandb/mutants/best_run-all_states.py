@@ -1,5 +1,6 @@
 # exercise: best_run
 # mistake: lets runs that did not finish win
+# caught by: test_nan_never_wins
 
 def best_run(runs, metric, goal):
     finished = runs[runs[metric].notna()]

@@ -1,5 +1,6 @@
 # exercise: best_run
 # mistake: returns the best value of the metric, not the configuration
+# caught by: test_form
 
 def best_run(runs, metric, goal):
     finished = runs[(runs["state"] == "finished") & runs[metric].notna()]

@@ -1,5 +1,6 @@
 # exercise: best_run
 # mistake: always maximizes
+# caught by: test_only_finished_runs
 
 def best_run(runs, metric, goal):
     finished = runs[(runs["state"] == "finished") & runs[metric].notna()]

@@ -1,5 +1,6 @@
 # exercise: best_run
 # mistake: compares the goal with max, so that maximize minimizes
+# caught by: test_maximize
 
 def best_run(runs, metric, goal):
     finished = runs[(runs["state"] == "finished") & runs[metric].notna()]

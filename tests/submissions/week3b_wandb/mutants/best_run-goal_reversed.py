@@ -1,5 +1,6 @@
 # exercise: best_run
 # mistake: returns the minimum for maximize and the maximum for minimize
+# caught by: test_minimize
 
 def best_run(runs, metric, goal):
     finished = runs[(runs["state"] == "finished") & runs[metric].notna()]

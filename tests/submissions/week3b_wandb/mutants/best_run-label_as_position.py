@@ -1,5 +1,6 @@
 # exercise: best_run
 # mistake: uses the label from idxmax as a position
+# caught by: test_maximize
 
 def best_run(runs, metric, goal):
     finished = runs[(runs["state"] == "finished") & runs[metric].notna()]

@@ -1,5 +1,6 @@
 # exercise: best_run
 # mistake: returns the last finished run
+# caught by: test_only_finished_runs
 
 def best_run(runs, metric, goal):
     finished = runs[(runs["state"] == "finished") & runs[metric].notna()]

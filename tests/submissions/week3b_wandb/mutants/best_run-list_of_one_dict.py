@@ -1,5 +1,6 @@
 # exercise: best_run
 # mistake: returns a list with the dict in it
+# caught by: test_form
 
 def best_run(runs, metric, goal):
     finished = runs[(runs["state"] == "finished") & runs[metric].notna()]

@@ -1,5 +1,6 @@
 # exercise: best_run
 # mistake: always looks at test_avg_pearsonr, whatever metric is asked for
+# caught by: test_form
 
 def best_run(runs, metric, goal):
     metric = "test_avg_pearsonr"

@@ -1,5 +1,6 @@
 # exercise: best_run
 # mistake: leaves the metric in the configuration
+# caught by: test_form
 
 def best_run(runs, metric, goal):
     finished = runs[(runs["state"] == "finished") & runs[metric].notna()]

@@ -1,5 +1,6 @@
 # exercise: best_run
 # mistake: sorts nan to the front for minimize and takes the first row
+# caught by: test_nan_never_wins
 
 def best_run(runs, metric, goal):
     finished = runs[runs["state"] == "finished"].sort_values(metric)

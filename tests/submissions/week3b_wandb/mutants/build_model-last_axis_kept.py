@@ -1,5 +1,6 @@
 # exercise: build_model
 # mistake: returns (n, L, 1) instead of (n, L)
+# caught by: test_shape
 
 class TunableCNN(nn.Module):
     def __init__(self, num_filters, kernel_size):

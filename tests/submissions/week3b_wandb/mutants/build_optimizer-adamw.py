@@ -1,5 +1,6 @@
 # exercise: build_optimizer
 # mistake: returns AdamW for Adam, which decays the weights
+# caught by: test_moves_every_parameter
 
 def build_optimizer(model, config):
     if config["optimizer"] == "SGD":

@@ -1,5 +1,6 @@
 # exercise: build_optimizer
 # mistake: reads config.optimizer, which a dict does not have
+# caught by: test_rate
 
 def build_optimizer(model, config):
     if config.optimizer == "SGD":

@@ -1,5 +1,6 @@
 # exercise: build_optimizer
 # mistake: leaves the first weight out
+# caught by: test_moves_every_parameter
 
 def build_optimizer(model, config):
     parameters = list(model.parameters())[1:]

@@ -1,5 +1,6 @@
 # exercise: build_optimizer
 # mistake: reads default_config instead of its argument
+# caught by: test_kind
 
 def build_optimizer(model, config):
     if default_config["optimizer"] == "SGD":

@@ -1,5 +1,6 @@
 # exercise: build_optimizer
 # mistake: gives the optimizer the parameters of the last layer only
+# caught by: test_moves_every_parameter
 
 def build_optimizer(model, config):
     last = list(model.children())[-1]

@@ -1,5 +1,6 @@
 # exercise: build_optimizer
 # mistake: compares with sgd in lower case, so SGD falls through to Adam
+# caught by: test_kind
 
 def build_optimizer(model, config):
     if config["optimizer"] == "sgd":

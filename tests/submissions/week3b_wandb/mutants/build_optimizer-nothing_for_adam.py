@@ -1,5 +1,6 @@
 # exercise: build_optimizer
 # mistake: returns an optimizer for SGD and None for Adam
+# caught by: test_rate
 
 def build_optimizer(model, config):
     if config["optimizer"] == "SGD":

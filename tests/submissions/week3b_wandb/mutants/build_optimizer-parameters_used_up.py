@@ -1,5 +1,6 @@
 # exercise: build_optimizer
 # mistake: counts the parameters of a generator first, which leaves none for the optimizer
+# caught by: test_rate
 
 def build_optimizer(model, config):
     parameters = model.parameters()

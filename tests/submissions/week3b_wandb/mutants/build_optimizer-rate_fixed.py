@@ -1,5 +1,6 @@
 # exercise: build_optimizer
 # mistake: always uses the rate 0.001
+# caught by: test_rate
 
 def build_optimizer(model, config):
     if config["optimizer"] == "SGD":

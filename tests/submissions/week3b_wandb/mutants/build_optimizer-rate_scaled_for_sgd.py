@@ -1,5 +1,6 @@
 # exercise: build_optimizer
 # mistake: makes the rate ten times larger for SGD
+# caught by: test_rate
 
 def build_optimizer(model, config):
     if config["optimizer"] == "SGD":

@@ -1,5 +1,6 @@
 # exercise: build_optimizer
 # mistake: reads wandb.config instead of its argument
+# caught by: test_rate
 
 def build_optimizer(model, config):
     if wandb.config["optimizer"] == "SGD":

@@ -1,5 +1,6 @@
 # exercise: build_optimizer
 # mistake: forgets the config's rate for SGD, which takes torch's default
+# caught by: test_rate
 
 def build_optimizer(model, config):
     if config["optimizer"] == "SGD":

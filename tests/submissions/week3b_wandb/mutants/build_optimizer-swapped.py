@@ -1,5 +1,6 @@
 # exercise: build_optimizer
 # mistake: returns Adam for SGD and SGD for Adam
+# caught by: test_kind
 
 def build_optimizer(model, config):
     if config["optimizer"] != "SGD":

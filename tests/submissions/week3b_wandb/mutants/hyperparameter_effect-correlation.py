@@ -1,5 +1,6 @@
 # exercise: hyperparameter_effect
 # mistake: returns the absolute correlation with the metric
+# caught by: test_effects
 
 def hyperparameter_effect(runs, metric):
     finished = runs[(runs["state"] == "finished") & runs[metric].notna()]

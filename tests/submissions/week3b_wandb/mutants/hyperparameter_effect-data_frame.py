@@ -1,5 +1,6 @@
 # exercise: hyperparameter_effect
 # mistake: returns a data frame, not a Series
+# caught by: test_varied_only
 
 def hyperparameter_effect(runs, metric):
     finished = runs[(runs["state"] == "finished") & runs[metric].notna()]

@@ -1,5 +1,6 @@
 # exercise: hyperparameter_effect
 # mistake: always looks at test_avg_pearsonr, whatever metric is asked for
+# caught by: test_varied_only
 
 def hyperparameter_effect(runs, metric):
     metric = "test_avg_pearsonr"

@@ -1,5 +1,6 @@
 # exercise: hyperparameter_effect
 # mistake: sorts by the hyperparameter's name
+# caught by: test_largest_first
 
 def hyperparameter_effect(runs, metric):
     finished = runs[(runs["state"] == "finished") & runs[metric].notna()]

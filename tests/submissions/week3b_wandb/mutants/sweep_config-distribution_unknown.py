@@ -1,5 +1,6 @@
 # exercise: sweep_config
 # mistake: asks for a distribution that W&B does not have
+# caught by: test_every_parameter_is_well_formed
 
 sweep_config = {
     "method": "random",

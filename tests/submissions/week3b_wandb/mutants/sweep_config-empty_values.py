@@ -1,5 +1,6 @@
 # exercise: sweep_config
 # mistake: leaves the list of batch sizes empty
+# caught by: test_every_parameter_is_well_formed
 
 sweep_config = {
     "method": "random",

@@ -1,5 +1,6 @@
 # exercise: sweep_config
 # mistake: names the metric without a goal, which W&B then minimizes
+# caught by: test_metric
 
 sweep_config = {
     "method": "random",

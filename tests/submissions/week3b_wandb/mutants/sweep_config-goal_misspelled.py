@@ -1,5 +1,6 @@
 # exercise: sweep_config
 # mistake: writes max for maximize
+# caught by: test_metric
 
 sweep_config = {
     "method": "random",

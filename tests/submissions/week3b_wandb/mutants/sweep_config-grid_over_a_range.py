@@ -1,5 +1,6 @@
 # exercise: sweep_config
 # mistake: searches a grid over a continuous range of learning rates, which has no grid
+# caught by: test_method
 
 sweep_config = {
     "method": "grid",

@@ -1,5 +1,6 @@
 # exercise: sweep_config
 # mistake: is the text of the configuration in JSON, not a dict
+# caught by: test_method
 
 import json
 

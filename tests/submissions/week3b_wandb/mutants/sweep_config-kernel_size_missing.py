@@ -1,5 +1,6 @@
 # exercise: sweep_config
 # mistake: leaves the kernel size out of the sweep
+# caught by: test_names
 
 sweep_config = {
     "method": "random",

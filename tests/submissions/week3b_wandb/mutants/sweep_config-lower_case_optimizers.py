@@ -1,5 +1,6 @@
 # exercise: sweep_config
 # mistake: names the optimizers sgd and adam, which build_optimizer does not know
+# caught by: test_values_can_be_trained_with
 
 sweep_config = {
     "method": "random",

@@ -1,5 +1,6 @@
 # exercise: sweep_config
 # mistake: names the method bayesian instead of bayes
+# caught by: test_method
 
 sweep_config = {
     "method": "bayesian",

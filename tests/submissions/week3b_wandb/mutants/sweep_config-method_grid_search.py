@@ -1,5 +1,6 @@
 # exercise: sweep_config
 # mistake: names the method grid_search, which W&B does not know
+# caught by: test_method
 
 sweep_config = {
     "method": "grid_search",

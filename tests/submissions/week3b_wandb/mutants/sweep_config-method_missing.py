@@ -1,5 +1,6 @@
 # exercise: sweep_config
 # mistake: has no method
+# caught by: test_method
 
 sweep_config = {
     "metric": {"name": "test_avg_pearsonr", "goal": "maximize"},

@@ -1,5 +1,6 @@
 # exercise: sweep_config
 # mistake: gives the metric as a string instead of name and goal
+# caught by: test_metric
 
 sweep_config = {
     "method": "random",

@@ -1,5 +1,6 @@
 # exercise: sweep_config
 # mistake: has no metric
+# caught by: test_metric
 
 sweep_config = {
     "method": "random",

@@ -1,5 +1,6 @@
 # exercise: sweep_config
 # mistake: names the metric test_avg_pearson, which train_sweep never logs
+# caught by: test_metric
 
 sweep_config = {
     "method": "random",

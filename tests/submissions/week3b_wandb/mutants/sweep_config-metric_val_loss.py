@@ -1,5 +1,6 @@
 # exercise: sweep_config
 # mistake: optimizes val_loss instead of the test correlation
+# caught by: test_metric
 
 sweep_config = {
     "method": "random",

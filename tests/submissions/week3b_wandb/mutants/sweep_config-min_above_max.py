@@ -1,5 +1,6 @@
 # exercise: sweep_config
 # mistake: gives a range whose min lies above its max
+# caught by: test_every_parameter_is_well_formed
 
 sweep_config = {
     "method": "random",

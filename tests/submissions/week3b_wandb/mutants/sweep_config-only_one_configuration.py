@@ -1,5 +1,6 @@
 # exercise: sweep_config
 # mistake: is a single configuration, not a sweep over several
+# caught by: test_method
 
 sweep_config = {
     "learning_rate": 0.003,

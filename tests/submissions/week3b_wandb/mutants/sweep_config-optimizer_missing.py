@@ -1,5 +1,6 @@
 # exercise: sweep_config
 # mistake: leaves the optimizer out of the sweep
+# caught by: test_names
 
 sweep_config = {
     "method": "random",

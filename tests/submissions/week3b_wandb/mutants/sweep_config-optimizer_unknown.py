@@ -1,5 +1,6 @@
 # exercise: sweep_config
 # mistake: offers RMSprop, which is not one of the two optimizers
+# caught by: test_values_can_be_trained_with
 
 sweep_config = {
     "method": "random",

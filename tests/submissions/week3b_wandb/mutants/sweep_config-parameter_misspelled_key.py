@@ -1,5 +1,6 @@
 # exercise: sweep_config
 # mistake: names the section params instead of parameters
+# caught by: test_names
 
 sweep_config = {
     "method": "random",

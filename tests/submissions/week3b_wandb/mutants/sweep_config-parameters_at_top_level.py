@@ -1,5 +1,6 @@
 # exercise: sweep_config
 # mistake: writes the parameters beside method and metric, not under parameters
+# caught by: test_method
 
 sweep_config = {
     "method": "grid",

@@ -1,5 +1,6 @@
 # exercise: sweep_config
 # mistake: gives each parameter's choices as a plain list without values
+# caught by: test_every_parameter_is_well_formed
 
 sweep_config = {
     "method": "random",

@@ -1,5 +1,6 @@
 # exercise: sweep_config
 # mistake: calls the parameters lr and filters instead of learning_rate and num_filters
+# caught by: test_names
 
 sweep_config = {
     "method": "random",

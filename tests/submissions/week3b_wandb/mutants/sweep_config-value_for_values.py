@@ -1,5 +1,6 @@
 # exercise: sweep_config
 # mistake: writes value instead of values, so the whole list is one constant
+# caught by: test_values_can_be_trained_with
 
 sweep_config = {
     "method": "random",

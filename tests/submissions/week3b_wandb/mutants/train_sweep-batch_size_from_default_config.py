@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: takes the batch size from default_config
+# caught by: test_batch_size_is_the_configurations
 
 def train_sweep():
     wandb.init(project="tf-binding", config=default_config)

@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: reads all hyperparameters from default_config instead of wandb.config
+# caught by: test_model_is_the_configurations
 
 def train_sweep():
     wandb.init(project="tf-binding", config=default_config)

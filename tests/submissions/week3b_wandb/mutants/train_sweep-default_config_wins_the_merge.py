@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: merges wandb.config and default_config in the wrong order, so that the defaults win
+# caught by: test_model_is_the_configurations
 
 def train_sweep():
     wandb.init(project="tf-binding", config=default_config)

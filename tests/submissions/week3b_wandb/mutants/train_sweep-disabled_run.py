@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: starts W&B with mode="disabled", so nothing is recorded
+# caught by: test_run_is_closed
 
 from torch.utils.data import DataLoader, TensorDataset
 

@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: passes the epoch as W&B's step and does not log it as a value
+# caught by: test_metrics_of_every_epoch
 
 def train_sweep():
     wandb.init(project="tf-binding", config=default_config)

@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: does not log the epoch
+# caught by: test_metrics_of_every_epoch
 
 from torch.utils.data import DataLoader, TensorDataset
 

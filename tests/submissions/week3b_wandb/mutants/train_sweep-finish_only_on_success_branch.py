@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: finishes the run in the else branch of try, which a failing training skips
+# caught by: test_run_is_closed_when_training_fails
 
 def train_sweep():
     wandb.init(project="tf-binding", config=default_config)

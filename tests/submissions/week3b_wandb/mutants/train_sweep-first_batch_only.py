@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: leaves the loop over the batches after the first one
+# caught by: test_batch_size_is_the_configurations
 
 from torch.utils.data import DataLoader, TensorDataset
 

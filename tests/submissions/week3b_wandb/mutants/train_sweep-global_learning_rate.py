@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: uses a learning rate defined at the top of the cell instead of the config's
+# caught by: test_optimizer_is_the_configurations
 
 learning_rate = 0.01
 OPTIMIZERS = {"SGD": torch.optim.SGD, "Adam": torch.optim.Adam}

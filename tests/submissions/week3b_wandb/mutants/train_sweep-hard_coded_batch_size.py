@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: the data loader always gives batches of 32
+# caught by: test_batch_size_is_the_configurations
 
 from torch.utils.data import DataLoader, TensorDataset
 

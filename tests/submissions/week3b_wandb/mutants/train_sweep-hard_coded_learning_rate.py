@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: takes the optimizer's kind from the config but always trains at the rate 0.001
+# caught by: test_optimizer_is_the_configurations
 
 from torch.utils.data import DataLoader, TensorDataset
 

@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: always builds a network with 16 filters
+# caught by: test_model_is_the_configurations
 
 from torch.utils.data import DataLoader, TensorDataset
 

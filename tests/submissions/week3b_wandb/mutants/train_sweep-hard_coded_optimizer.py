@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: always trains with Adam, whatever optimizer the config names
+# caught by: test_optimizer_is_the_configurations
 
 from torch.utils.data import DataLoader, TensorDataset
 

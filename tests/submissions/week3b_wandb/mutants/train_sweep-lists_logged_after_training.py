@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: collects the losses and logs each list once, after the training
+# caught by: test_metrics_of_every_epoch
 
 from torch.utils.data import DataLoader, TensorDataset
 

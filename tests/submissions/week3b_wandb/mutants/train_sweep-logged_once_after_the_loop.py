@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: the call of wandb.log stands after the loop, so only the last epoch is logged
+# caught by: test_metrics_of_every_epoch
 
 from torch.utils.data import DataLoader, TensorDataset
 

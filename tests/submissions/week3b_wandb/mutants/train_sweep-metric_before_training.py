@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: logs the test metric of the untrained network, before the loop
+# caught by: test_result_of_the_run
 
 from torch.utils.data import DataLoader, TensorDataset
 

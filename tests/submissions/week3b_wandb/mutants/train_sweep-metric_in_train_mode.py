@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: never puts the network into eval mode, so dropout or batch statistics would act on the test windows
+# caught by: test_result_of_the_run
 
 def train_sweep():
     wandb.init(project="tf-binding", config=default_config)

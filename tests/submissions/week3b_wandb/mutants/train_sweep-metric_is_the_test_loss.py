@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: logs the mean squared error on the test windows as the test metric
+# caught by: test_result_of_the_run
 
 def train_sweep():
     wandb.init(project="tf-binding", config=default_config)

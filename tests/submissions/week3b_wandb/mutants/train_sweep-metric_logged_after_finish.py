@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: finishes the run first and logs the test metric after it, which W&B refuses
+# caught by: test_run_is_closed
 
 def train_sweep():
     wandb.init(project="tf-binding", config=default_config)

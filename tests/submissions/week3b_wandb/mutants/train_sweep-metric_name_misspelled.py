@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: logs test_avg_pearson, without the r at the end
+# caught by: test_result_of_the_run
 
 def train_sweep():
     wandb.init(project="tf-binding", config=default_config)

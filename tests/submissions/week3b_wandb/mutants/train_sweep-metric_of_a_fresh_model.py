@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: evaluates a newly built network instead of the trained one
+# caught by: test_result_of_the_run
 
 from torch.utils.data import DataLoader, TensorDataset
 

@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: computes the test metric on the validation windows
+# caught by: test_result_of_the_run
 
 def train_sweep():
     wandb.init(project="tf-binding", config=default_config)

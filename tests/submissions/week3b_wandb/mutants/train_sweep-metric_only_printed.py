@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: prints the test metric instead of logging it
+# caught by: test_result_of_the_run
 
 from torch.utils.data import DataLoader, TensorDataset
 

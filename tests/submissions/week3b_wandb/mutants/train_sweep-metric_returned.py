@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: returns the test metric instead of logging it
+# caught by: test_result_of_the_run
 
 def train_sweep():
     wandb.init(project="tf-binding", config=default_config)

@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: logs the test metric as test_pearson, which the sweep does not look for
+# caught by: test_result_of_the_run
 
 from torch.utils.data import DataLoader, TensorDataset
 

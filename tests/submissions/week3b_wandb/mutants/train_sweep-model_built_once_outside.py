@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: builds model and optimizer once from default_config, outside the function
+# caught by: test_model_is_the_configurations
 
 from torch.utils.data import DataLoader, TensorDataset
 

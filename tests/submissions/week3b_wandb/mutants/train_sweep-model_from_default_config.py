@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: builds the network from default_config and only the optimizer from wandb.config
+# caught by: test_model_is_the_configurations
 
 def train_sweep():
     wandb.init(project="tf-binding", config=default_config)

@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: starts and finishes a run of its own in every epoch
+# caught by: test_run_is_closed
 
 def train_sweep():
     wandb.init(project="tf-binding", config=default_config)

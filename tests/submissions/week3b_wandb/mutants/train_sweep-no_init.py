@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: logs without ever starting a run
+# caught by: test_run_is_closed
 
 def train_sweep():
     try:

@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: computes the gradients and never calls optimizer.step
+# caught by: test_batch_size_is_the_configurations
 
 from torch.utils.data import DataLoader, TensorDataset
 

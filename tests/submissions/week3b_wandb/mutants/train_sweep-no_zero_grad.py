@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: never sets the gradients to zero, so they add up over all steps
+# caught by: test_optimizer_is_the_configurations
 
 from torch.utils.data import DataLoader, TensorDataset
 

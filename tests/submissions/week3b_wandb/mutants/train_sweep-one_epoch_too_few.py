@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: counts the epochs from 1 with range(1, epochs), one epoch too few
+# caught by: test_batch_size_is_the_configurations
 
 from torch.utils.data import DataLoader, TensorDataset
 

@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: builds the optimizer from default_config, so the sweep's rate is ignored
+# caught by: test_optimizer_is_the_configurations
 
 from torch.utils.data import DataLoader, TensorDataset
 

@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: never finishes the run
+# caught by: test_run_is_closed
 
 from torch.utils.data import DataLoader, TensorDataset
 

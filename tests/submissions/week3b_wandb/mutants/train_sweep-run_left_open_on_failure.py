@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: calls wandb.finish at the end of the function, which a failing training never reaches
+# caught by: test_run_is_closed_when_training_fails
 
 from torch.utils.data import DataLoader, TensorDataset
 

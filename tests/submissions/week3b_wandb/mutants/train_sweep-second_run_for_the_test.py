@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: finishes the run after training and starts a second one for the test metric
+# caught by: test_run_is_closed
 
 from torch.utils.data import DataLoader, TensorDataset
 

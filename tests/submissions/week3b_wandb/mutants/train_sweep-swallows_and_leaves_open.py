@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: catches the exception and prints it, and then returns without finishing the run
+# caught by: test_run_is_closed_when_training_fails
 
 def train_sweep():
     wandb.init(project="tf-binding", config=default_config)

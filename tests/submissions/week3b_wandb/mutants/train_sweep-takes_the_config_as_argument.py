@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: expects the configuration as an argument, which a sweep agent does not pass
+# caught by: test_run_is_closed
 
 from torch.utils.data import DataLoader, TensorDataset
 

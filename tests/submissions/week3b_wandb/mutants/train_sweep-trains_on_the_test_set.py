@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: adds the test windows to the training set, so the metric is no longer held out
+# caught by: test_batch_size_is_the_configurations
 
 from torch.utils.data import DataLoader, TensorDataset
 

@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: makes optimizer steps on the validation windows as well
+# caught by: test_batch_size_is_the_configurations
 
 from torch.utils.data import DataLoader, TensorDataset
 

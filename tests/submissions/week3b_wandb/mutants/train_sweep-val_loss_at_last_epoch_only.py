@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: logs val_loss only at the last epoch
+# caught by: test_metrics_of_every_epoch
 
 from torch.utils.data import DataLoader, TensorDataset
 

@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: logs the loss on the training windows as val_loss
+# caught by: test_metrics_of_every_epoch
 
 from torch.utils.data import DataLoader, TensorDataset
 

@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: sets the gradients to zero once an epoch, before the loop over the batches
+# caught by: test_optimizer_is_the_configurations
 
 def train_sweep():
     wandb.init(project="tf-binding", config=default_config)

@@ -1,5 +1,6 @@
 # exercise: tuned_model
 # mistake: trains on columns in the order A, T, G, C, which the held-out windows do not have
+# caught by: test_better_than_the_default
 
 torch.manual_seed(seed)
 tuned_model = build_model(best_config).to(device)

@@ -1,5 +1,6 @@
 # exercise: tuned_model
 # mistake: trains the default configuration instead of the best one
+# caught by: test_better_than_the_default
 
 torch.manual_seed(seed)
 tuned_model = build_model(default_config).to(device)

@@ -1,5 +1,6 @@
 # exercise: tuned_model
 # mistake: turns the network to double precision, so that it refuses float32 windows
+# caught by: test_form
 
 torch.manual_seed(seed)
 tuned_model = build_model(best_config).double().to(device)

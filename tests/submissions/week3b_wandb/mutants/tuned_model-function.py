@@ -1,5 +1,6 @@
 # exercise: tuned_model
 # mistake: is a function that calls the trained network, not a module
+# caught by: test_form
 
 torch.manual_seed(seed)
 tuned_model = build_model(best_config).to(device)

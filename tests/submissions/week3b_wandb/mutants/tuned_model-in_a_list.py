@@ -1,5 +1,6 @@
 # exercise: tuned_model
 # mistake: keeps a list of models, one for each epoch
+# caught by: test_form
 
 torch.manual_seed(seed)
 tuned_model = build_model(best_config).to(device)

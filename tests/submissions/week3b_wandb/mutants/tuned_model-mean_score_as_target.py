@@ -1,5 +1,6 @@
 # exercise: tuned_model
 # mistake: trains every position towards the window's mean score
+# caught by: test_well_tuned
 
 torch.manual_seed(seed)
 tuned_model = build_model(best_config).to(device)

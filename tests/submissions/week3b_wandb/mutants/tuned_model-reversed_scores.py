@@ -1,5 +1,6 @@
 # exercise: tuned_model
 # mistake: flips the scores along the window, so they belong to other positions
+# caught by: test_better_than_the_default
 
 torch.manual_seed(seed)
 tuned_model = build_model(best_config).to(device)

@@ -1,5 +1,6 @@
 # exercise: tuned_model
 # mistake: keeps the trained weights instead of the module
+# caught by: test_form
 
 torch.manual_seed(seed)
 tuned_model = build_model(best_config).to(device)

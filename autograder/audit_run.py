@@ -1,0 +1,92 @@
+"""One week's audit: what is tried, in which order."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import nbformat
+
+from autograder import suite
+from autograder.answer import read_answers
+from autograder.audit import on_broken_pieces, try_answers, try_generated
+from autograder.audit_page import Audit
+from autograder.classroom import worker_pool
+from autograder.collateral import collateral, first_of_each
+from autograder.course import Assignment
+from autograder.errors import UsageError
+from autograder.mutate import generated, read_known
+from autograder.restore import exercise_cells
+from autograder.run import Options
+from autograder.sandbox import require_sandbox
+from autograder.stability import stability
+from autograder.weaken import weaken
+
+# bar("what", total) is a context in which each call of what it gives is one step done.
+Bars = Callable[[str, int], AbstractContextManager[Callable[[str], None]]]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to try; of `exercises` all where none is named, of `submissions` the course's own."""
+
+    options: Options
+    workers: int
+    submissions: Path | None = None
+    exercises: tuple[str, ...] = ()
+    generate: bool = False
+    whole: bool = False
+    weaken: bool = False
+    seeds: int = 0
+
+
+def run_audit(assignment: Assignment, plan: Plan, bar: Bars) -> Audit:
+    """Try all that was planned.
+
+    Raises AutograderError where there is nothing to try, or the solution itself does not hold.
+    """
+    if plan.options.sandboxed:
+        require_sandbox()
+    cells = exercise_cells(nbformat.read(assignment.source_notebook, as_version=4))
+    if unknown := set(plan.exercises) - set(cells):
+        known = ", ".join(cells)
+        raise UsageError(f"no exercise '{min(unknown)}' in {assignment.name}; there are: {known}")
+    wanted = plan.exercises or tuple(cells)
+    options, name = plan.options, assignment.name
+    tests = [t for t in suite.collect(assignment.hidden_tests, list(cells)) if t.exercise in wanted]
+    folder = answers_folder(assignment, plan.submissions)
+    answers = [answer for answer in read_answers(folder, list(cells)) if answer.exercise in wanted]
+    own = plan.submissions is None
+    tried = [*answers, *(on_broken_pieces(tests) if own else ())]
+    with worker_pool(plan.workers, len(tried)) as pool:
+        with bar(f"{name}: answers", len(tried)) as step:
+            findings = try_answers(assignment, tried, options, pool, step, strict=own)
+        audit = Audit(assignment, tuple(tests), tuple(findings))
+        if plan.generate:
+            mutants = {m: a for m, a in generated(cells).items() if a.exercise in wanted}
+            known_ones = read_known(folder, wanted)
+            with bar(f"{name}: generated mutants", len(mutants)) as step:
+                made = try_generated(assignment, mutants, known_ones, options, pool, step)
+            audit = replace(audit, generated=made)
+        if plan.weaken:
+            with bar(f"{name}: weakened tests", len(tests)) as step:
+                weakened = weaken(assignment, tests, answers, options, pool, step)
+            audit = replace(audit, weakened=tuple(weakened))
+        if plan.whole:
+            first = first_of_each(answers)
+            with bar(f"{name}: whole notebooks", len(first)) as step:
+                audit = replace(
+                    audit, costs=tuple(collateral(assignment, first, options, pool, step))
+                )
+        if plan.seeds:
+            seeds = range(plan.seeds)
+            with bar(f"{name}: seeds", plan.seeds) as step:
+                scores = stability(assignment, answers, seeds, options, pool, step)
+            audit = replace(audit, scores=tuple(scores))
+    return audit
+
+
+def answers_folder(assignment: Assignment, submissions: Path | None) -> Path:
+    """Where the week's answers lie: in a folder of its name, or in the given one itself."""
+    place = submissions or assignment.root / "tests" / "submissions"
+    return place / assignment.name if (place / assignment.name).is_dir() else place

@@ -1,0 +1,12 @@
+# exercise: score_sequence
+# mistake: looks at the first eight letters only
+# caught by: test_mean_of_the_bases
+def score_sequence(seq):
+    points = {"A": 20, "C": 17, "G": 14, "T": 11}
+    seq = seq[:8]
+    score = sum(points[base] for base in seq) / len(seq)
+    if "TAT" in seq:
+        score += 10
+    if "GCG" in seq:
+        score -= 10
+    return score
