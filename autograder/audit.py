@@ -102,7 +102,9 @@ def try_answers(
         ]
     cells = exercise_cells(nbformat.read(assignment.source_notebook, as_version=4))
     # Those that train come first, so that no process is left alone with them at the end.
-    order = sorted(range(len(answers)), key=lambda i: not makes(cells[answers[i].exercise]))
+    order = sorted(
+        range(len(answers)), key=lambda i: (not makes(cells[answers[i].exercise]), answers[i].wrong)
+    )
     jobs = [(assignment, answers[i], there[i], options) for i in order]
     found = dict(zip(order, work_through(pool, examine, jobs, on_step), strict=True))
     return [found[i] for i in range(len(answers))]
@@ -148,8 +150,28 @@ def on_broken_pieces(tests: Sequence[HiddenTest]) -> list[Answer]:
 
 
 def examine(assignment: Assignment, answer: Answer, named: bool, options: Options) -> Finding:
-    """Try one answer in this process's live notebook; `named`: is its header's test there?"""
+    """Try one answer in this process's live notebook; `named`: is its header's test there?
+
+    An answer can leave its kernel other than it was. So what is refused is tried again in a fresh
+    one, and so is what was caught in a kernel in which the solution itself then fails.
+    """
     live = live_notebook(assignment, options, impatient=answer.wrong)
+    finding = _try(live, answer, named)
+    if not finding.failed or (finding.fine and _unspoilt(live, finding)):
+        return finding
+    live.close()
+    finding = _try(live, answer, named)
+    if not _unspoilt(live, finding):
+        live.close()
+    return finding
+
+
+def _unspoilt(live: LiveNotebook, finding: Finding) -> bool:
+    names = [outcome.name for outcome in finding.failed]
+    return not names or live.still_right(finding.answer.exercise, names)
+
+
+def _try(live: LiveNotebook, answer: Answer, named: bool) -> Finding:
     name, cells = answer.exercise, answer.cells
     if not answer.wrong:
         failed = _failed(live.outcomes(name, cells))

@@ -89,7 +89,9 @@ class Audit:
 
     def _finding(self, finding: Finding) -> str:
         answer = finding.answer
-        failed = ", ".join(test.name for test in finding.failed)
+        failed = ", ".join(
+            f"{test.name} ({test.remark})" if test.remark else test.name for test in finding.failed
+        )
         told = {
             Verdict.SURVIVED: f"survived ({answer.says})",
             Verdict.REFUSED: f"refused by {failed} ({answer.says})",

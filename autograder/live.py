@@ -52,7 +52,7 @@ class LiveNotebook:
         `stop` leaves out those after the first that fails. What was made when the notebook ran is
         made again: the exercise's cell, and the later ones that go on with what it makes.
         """
-        kernel, run = self._living()
+        kernel, _ = self._living()
         made = makes(self.cells[exercise])
         names = [*cells, *([exercise] if made and exercise not in cells else [])]
         names += goes_on(exercise, self.cells) if made else []
@@ -63,16 +63,26 @@ class LiveNotebook:
         text = {**self.cells, **cells}
         for name in names:
             self._cell(text[name])
-        written = Written(text, self.cells)
-        pupil = Student(kernel, self.assignment.limits, written, script=run.script)
         try:
-            (result,) = suite.examine(self.tests, pupil, only=exercise, tests=tests, stop=stop)
+            return self._examine(exercise, text, tests, stop)
         finally:
             if kernel.alive:
                 for name, content in files.items():
                     remove(kernel.work / name)
                     (kernel.work / name).write_bytes(content)
                 self._cell(PUT_BACK)
+
+    def still_right(self, exercise: str, tests: Sequence[str]) -> bool:
+        """Does the solution itself pass these tests, or did an answer leave something behind?"""
+        return all(outcome.passed for outcome in self._examine(exercise, self.cells, tests))
+
+    def _examine(
+        self, exercise: str, cells: Mapping[str, str], tests: Sequence[str], stop: bool = False
+    ) -> tuple[TestOutcome, ...]:
+        kernel, run = self._living()
+        written = Written(cells, self.cells)
+        pupil = Student(kernel, self.assignment.limits, written, script=run.script)
+        (result,) = suite.examine(self.tests, pupil, only=exercise, tests=tests, stop=stop)
         return result.tests
 
     def close(self) -> None:

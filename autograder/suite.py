@@ -209,6 +209,8 @@ def _pytest(
     what = [f"{file}::{test}" for test in tests] or [str(file)]
     arguments = [*what, "-c", os.devnull, "--rootdir", str(folder), *options]
     arguments += ["-p", "no:cacheprovider", "-p", "no:terminal", "--capture=sys"]
+    # Its garbage collections, on a heap with torch in it, took three quarters of a short suite.
+    arguments += ["-p", "no:unraisableexception"]
     arguments += ["--strict-markers", "--import-mode=importlib"]
     arguments += ["-o", f"pythonpath={folder.parent}"]
     with _clean_process(folder):

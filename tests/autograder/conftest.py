@@ -41,16 +41,13 @@ def mse_loss(y_hat, y):
 """
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--all-answers", action="store_true", help="try every sample answer")
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """For pytest-xdist: what shares a costly fixture runs in one process."""
     for item in items:
         fixtures = getattr(item, "fixturenames", ())
         group = "sample_class" if "sample_class" in fixtures else item.path.stem
+        group = "test_weeks-sweep" if "sweep" in fixtures else group
         parameters = getattr(getattr(item, "callspec", None), "params", {})
         if "week" in parameters:
             group = f"{item.path.stem}-{parameters['week']}"

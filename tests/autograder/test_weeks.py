@@ -1,14 +1,17 @@
 """The weeks after the first, graded whole: the solution, one mistake after another, the stub."""
 
 import json
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 import nbformat
 import pytest
 
 from autograder.classroom import grade_class
+from autograder.course import Limits
 from autograder.demo import NO_NAME, compose, prepare
 from autograder.leaderboard import write_leaderboard
+from autograder.live import LiveNotebook
 from autograder.no_answer import UNWRITTEN
 from autograder.restore import exercise_cells
 from autograder.result import Status
@@ -103,3 +106,39 @@ def test_the_leaderboard_shows_who_was_measured(week):
     # The other's predict.py failed, so nothing of it was measured by itself.
     assert [(s["rank"], s["name"]) for s in board["standings"]] == [(1, "solution")]
     assert board["standings"][0]["score"] > 0.9
+
+
+ASKS = {
+    "network": """
+    os.environ["WANDB_API_KEY"] = "0" * 40
+    with wandb.init(project=project, config=default_config, mode="online"):
+        pass
+""",
+    "input": """
+    rate = float(input("which learning rate?"))
+""",
+    "a thousand runs": """
+    for _ in range(1000):
+        with wandb.init(project=project, config=default_config):
+            train_epoch(build_model(default_config), [(train_x, train_y)], None)
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def sweep(repository, needs_sandbox):
+    """Week 3b's solution in a live kernel, its calls allowed a few seconds."""
+    assignment = repository.assignment("week3b_wandb")
+    hasty = replace(assignment, limits=Limits(call_seconds=4, exercise_seconds=10))
+    solved = nbformat.read(assignment.source_notebook, as_version=4)
+    live = LiveNotebook(hasty, solved, Options())
+    yield live
+    live.close()
+
+
+@pytest.mark.parametrize("asked", ASKS)
+def test_a_sweep_that_asks_for_too_much_ends_at_its_limit_and_says_so(sweep, asked):
+    source = f"def train_sweep():{ASKS[asked]}"
+    for test in sweep.outcomes("train_sweep", {"train_sweep": source}):
+        assert not test.passed
+        assert re.search("took longer|it raised|time was used up|ended", test.remark), test

@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: always trains two epochs, whatever epochs says
+# caught by: test_metrics_of_every_epoch
 
 def train_sweep():
     wandb.init(project="tf-binding", config=default_config)

@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: builds the network anew in every epoch, so only the last epoch's training counts
+# caught by: test_model_is_the_configurations
 
 def train_sweep():
     wandb.init(project="tf-binding", config=default_config)

@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: calls optimizer.step without loss.backward, so nothing is learned
+# caught by: test_model_is_the_configurations
 
 def train_sweep():
     wandb.init(project="tf-binding", config=default_config)

@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: gives the optimizer the parameters of another copy of the network
+# caught by: test_model_is_the_configurations
 
 from torch.utils.data import DataLoader, TensorDataset
 

@@ -1,5 +1,6 @@
 # exercise: train_sweep
 # mistake: keeps the losses and sends them to W&B only when the training is over, so a run that fails shows nothing
+# caught by: test_metrics_of_every_epoch
 
 def train_sweep():
     wandb.init(project="tf-binding", config=default_config)
