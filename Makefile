@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint build check calibrate clean sandbox
+.PHONY: demo test lint build check audit calibrate clean sandbox
 
 demo: $(READY) sandbox
 	$(BIN)/autograder build
@@ -23,6 +23,12 @@ build: $(READY)
 
 check: $(READY)
 	$(BIN)/autograder build --check
+
+# All that can be asked of the hidden tests; hours. `autograder audit` alone takes minutes.
+audit: $(READY) sandbox
+	$(BIN)/autograder audit --generate --weaken --whole --seeds 20
+	$(BIN)/autograder audit --submissions tests/submissions/more \
+	  week2_dna_cnn week3a_tf_binding week3b_wandb
 
 calibrate: $(READY)
 	$(BIN)/python tests/calibrate.py

@@ -5,10 +5,11 @@ pass them all; and an exercise whose pieces are all broken must keep its points,
 costs once. Each is tried in a live kernel that ran the worked notebook.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
+from itertools import chain, groupby
 from multiprocessing.util import Finalize
 
 import nbformat
@@ -27,6 +28,7 @@ from autograder.suite import HiddenTest
 
 # A wrong answer need not be waited for as long as a student: what hangs is caught.
 IMPATIENT_CALL, IMPATIENT_EXERCISE = 10.0, 40.0
+BATCH = 5  # answers to an exercise between two looks at whether the solution still passes
 BROKEN = "def {name}(*args, **kwargs):\n    raise RuntimeError('broken on purpose')\n"
 
 
@@ -85,7 +87,7 @@ def try_answers(
     answers: Sequence[Answer],
     options: Options,
     pool: ProcessPoolExecutor,
-    on_step: Callable[[str], None] = lambda name: None,
+    on_step: Callable[[int], None] = lambda steps: None,
     strict: bool = False,
 ) -> list[Finding]:
     """Try every answer; findings come in the order of the answers.
@@ -105,8 +107,13 @@ def try_answers(
     order = sorted(
         range(len(answers)), key=lambda i: (not makes(cells[answers[i].exercise]), answers[i].wrong)
     )
-    jobs = [(assignment, answers[i], there[i], options) for i in order]
-    found = dict(zip(order, work_through(pool, examine, jobs, on_step), strict=True))
+    jobs = [
+        (assignment, [(answers[i], there[i]) for i in few], options)
+        for _, own in groupby(order, key=lambda i: answers[i].exercise)
+        for few in batched(list(own), BATCH)
+    ]
+    tried = work_through(pool, examine, jobs, lambda found: on_step(len(found)))
+    found = dict(zip(order, chain.from_iterable(tried), strict=True))
     return [found[i] for i in range(len(answers))]
 
 
@@ -116,7 +123,7 @@ def try_generated(
     known: Known,
     options: Options,
     pool: ProcessPoolExecutor,
-    on_step: Callable[[str], None] = lambda name: None,
+    on_step: Callable[[int], None] = lambda steps: None,
 ) -> Generated:
     """Try every generated mutant; those that are marked must survive as they are said to."""
     findings = try_answers(assignment, list(mutants.values()), options, pool, on_step)
@@ -149,29 +156,44 @@ def on_broken_pieces(tests: Sequence[HiddenTest]) -> list[Answer]:
     ]
 
 
-def examine(assignment: Assignment, answer: Answer, named: bool, options: Options) -> Finding:
-    """Try one answer in this process's live notebook; `named`: is its header's test there?
+def examine(
+    assignment: Assignment, answers: Sequence[tuple[Answer, bool]], options: Options
+) -> list[Finding]:
+    """Try answers to one exercise in this process's live notebook; each: is its named test there?
 
     An answer can leave its kernel other than it was. So what is refused is tried again in a fresh
-    one, and so is what was caught in a kernel in which the solution itself then fails.
+    one, and where the solution itself no longer passes what caught these answers, so are they all.
     """
-    live = live_notebook(assignment, options, impatient=answer.wrong)
-    finding = _try(live, answer, named)
-    if not finding.failed or (finding.fine and _unspoilt(live, finding)):
+    findings = [_try(assignment, answer, named, options) for answer, named in answers]
+    names = {outcome.name for finding in findings for outcome in finding.failed}
+    wrong = all(finding.fine or finding.verdict is Verdict.SURVIVED for finding in findings)
+    if wrong and _unspoilt(assignment, answers[0][0], names, options):
+        return findings
+    return [_try_in_fresh(assignment, answer, named, options) for answer, named in answers]
+
+
+def _try_in_fresh(assignment: Assignment, answer: Answer, named: bool, options: Options) -> Finding:
+    """Try an answer in a kernel in which the solution is known to pass what catches it."""
+    finding = _try(assignment, answer, named, options)
+    names = {outcome.name for outcome in finding.failed}
+    if finding.fine and _unspoilt(assignment, answer, names, options):
         return finding
-    live.close()
-    finding = _try(live, answer, named)
-    if not _unspoilt(live, finding):
-        live.close()
+    live_notebook(assignment, options).close()
+    finding = _try(assignment, answer, named, options)
+    if not _unspoilt(assignment, answer, names, options):
+        live_notebook(assignment, options).close()
     return finding
 
 
-def _unspoilt(live: LiveNotebook, finding: Finding) -> bool:
-    names = [outcome.name for outcome in finding.failed]
-    return not names or live.still_right(finding.answer.exercise, names)
+def _unspoilt(
+    assignment: Assignment, answer: Answer, names: Iterable[str], options: Options
+) -> bool:
+    live = live_notebook(assignment, options)
+    return not names or live.still_right(answer.exercise, sorted(names))
 
 
-def _try(live: LiveNotebook, answer: Answer, named: bool) -> Finding:
+def _try(assignment: Assignment, answer: Answer, named: bool, options: Options) -> Finding:
+    live = live_notebook(assignment, options, impatient=answer.wrong)
     name, cells = answer.exercise, answer.cells
     if not answer.wrong:
         failed = _failed(live.outcomes(name, cells))
@@ -183,6 +205,12 @@ def _try(live: LiveNotebook, answer: Answer, named: bool) -> Finding:
     return Finding(answer, Verdict.BY_ANOTHER if answer.caught_by else Verdict.CAUGHT, failed)
 
 
+def batched(items: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    """The items in order, so many at a time."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
 def _failed(outcomes: Sequence[TestOutcome]) -> tuple[TestOutcome, ...]:
     return tuple(outcome for outcome in outcomes if not outcome.passed)
 
@@ -190,7 +218,9 @@ def _failed(outcomes: Sequence[TestOutcome]) -> tuple[TestOutcome, ...]:
 _LIVE: list[LiveNotebook] = []  # at most one a process: it is costly to start
 
 
-def live_notebook(assignment: Assignment, options: Options, impatient: bool) -> LiveNotebook:
+def live_notebook(
+    assignment: Assignment, options: Options, impatient: bool = False
+) -> LiveNotebook:
     """This process's live notebook; one that is impatient waits less long for an answer."""
     if not _LIVE or (_LIVE[0].assignment.name, _LIVE[0].options) != (assignment.name, options):
         _close()

@@ -22,8 +22,8 @@ from autograder.sandbox import require_sandbox
 from autograder.stability import stability
 from autograder.weaken import weaken
 
-# bar("what", total) is a context in which each call of what it gives is one step done.
-Bars = Callable[[str, int], AbstractContextManager[Callable[[str], None]]]
+# bar("what", total) is a context; what it gives is called with the number of steps just done.
+Bars = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def work_through(
     pool: ProcessPoolExecutor,
     function: Callable[..., Result],
     jobs: Sequence[tuple[Any, ...]],
-    on_step: Callable[[str], None] = lambda what: None,
+    on_done: Callable[[Result], object] = lambda result: None,
 ) -> list[Result]:
     """What `function` makes of each job's arguments, in the order of the jobs.
 
@@ -92,8 +92,7 @@ def work_through(
     running = [pool.submit(function, *job) for job in jobs]
     try:
         for done in as_completed(running):
-            done.result()
-            on_step("")
+            on_done(done.result())
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
         raise

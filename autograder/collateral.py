@@ -40,11 +40,11 @@ def collateral(
     answers: Sequence[Answer],
     options: Options,
     pool: ProcessPoolExecutor,
-    on_step: Callable[[str], None] = lambda what: None,
+    on_step: Callable[[int], None] = lambda steps: None,
 ) -> list[Cost]:
     """What each answer costs in a notebook that runs from its first cell to its last."""
     jobs = [(assignment, answer, options) for answer in answers]
-    return work_through(pool, cost, jobs, on_step)
+    return work_through(pool, cost, jobs, lambda _: on_step(1))
 
 
 def cost(assignment: Assignment, answer: Answer, options: Options) -> Cost:

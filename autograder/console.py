@@ -85,10 +85,10 @@ def remarks(results: Sequence[SubmissionResult], changes: Sequence[Change]) -> I
 
 
 @contextmanager
-def bars(what: str, total: int) -> Iterator[Callable[[str], None]]:
-    """A bar for one part of a longer work; what it gives is called after every step."""
+def bars(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """A bar for one part of a longer work; what it gives is called with the steps just done."""
     with progress(total, what) as bar:
-        yield lambda done: bar.advance(bar.task_ids[0])
+        yield lambda steps: bar.advance(bar.task_ids[0], steps)
 
 
 def audit_table(audit: Audit) -> Table:

@@ -52,7 +52,7 @@ class LiveNotebook:
         `stop` leaves out those after the first that fails. What was made when the notebook ran is
         made again: the exercise's cell, and the later ones that go on with what it makes.
         """
-        kernel, _ = self._living()
+        kernel = self._living()
         made = makes(self.cells[exercise])
         names = [*cells, *([exercise] if made and exercise not in cells else [])]
         names += goes_on(exercise, self.cells) if made else []
@@ -64,7 +64,7 @@ class LiveNotebook:
         for name in names:
             self._cell(text[name])
         try:
-            return self._examine(exercise, text, tests, stop)
+            return self._examine(kernel, exercise, text, tests, stop)
         finally:
             if kernel.alive:
                 for name, content in files.items():
@@ -74,14 +74,21 @@ class LiveNotebook:
 
     def still_right(self, exercise: str, tests: Sequence[str]) -> bool:
         """Does the solution itself pass these tests, or did an answer leave something behind?"""
-        return all(outcome.passed for outcome in self._examine(exercise, self.cells, tests))
+        outcomes = self._examine(self._living(), exercise, self.cells, tests)
+        return all(outcome.passed for outcome in outcomes)
 
     def _examine(
-        self, exercise: str, cells: Mapping[str, str], tests: Sequence[str], stop: bool = False
+        self,
+        kernel: Kernel,
+        exercise: str,
+        cells: Mapping[str, str],
+        tests: Sequence[str],
+        stop: bool = False,
     ) -> tuple[TestOutcome, ...]:
-        kernel, run = self._living()
+        assert self._run is not None
         written = Written(cells, self.cells)
-        pupil = Student(kernel, self.assignment.limits, written, script=run.script)
+        limits, script = self.assignment.limits, self._run.script
+        pupil = Student(kernel, limits, written, script=script)  # no other kernel in its place
         (result,) = suite.examine(self.tests, pupil, only=exercise, tests=tests, stop=stop)
         return result.tests
 
@@ -92,7 +99,7 @@ class LiveNotebook:
             remove(self._run.folder)
         self._run = self._kernel = None
 
-    def _living(self) -> tuple[Kernel, Run]:
+    def _living(self) -> Kernel:
         if self._kernel is None or self._run is None or not self._kernel.alive:
             self.close()
             self._run = Run(self.assignment, self.assignment.release, self.options)
@@ -105,7 +112,7 @@ class LiveNotebook:
                     "'autograder build --check' says where"
                 )
             self._cell(KEEP)
-        return self._kernel, self._run
+        return self._kernel
 
     def _take_files(self, made_by: Sequence[str]) -> dict[str, bytes]:
         """The files of the notebook's folder that these cells name, which it then has no more."""

@@ -37,7 +37,7 @@ def stability(
     seeds: Sequence[int],
     options: Options,
     pool: ProcessPoolExecutor,
-    on_step: Callable[[str], None] = lambda what: None,
+    on_step: Callable[[int], None] = lambda steps: None,
 ) -> list[Score]:
     """The score of the solution's and each other right answer's exercise, under every seed.
 
@@ -46,7 +46,7 @@ def stability(
     """
     right = [answer for answer in answers if not answer.wrong]
     jobs = [(assignment, right, seed, options) for seed in seeds]
-    return list(chain.from_iterable(work_through(pool, under_seed, jobs, on_step)))
+    return list(chain.from_iterable(work_through(pool, under_seed, jobs, lambda _: on_step(1))))
 
 
 def under_seed(

@@ -37,11 +37,11 @@ def weaken(
     answers: Sequence[Answer],
     options: Options,
     pool: ProcessPoolExecutor,
-    on_step: Callable[[str], None] = lambda what: None,
+    on_step: Callable[[int], None] = lambda steps: None,
 ) -> list[Weakened]:
     """Try the mutants that name it on each weakened test; in the order of the tests."""
     jobs = [(assignment, test, answers, options) for test in tests]
-    return work_through(pool, weaken_one, jobs, on_step)
+    return work_through(pool, weaken_one, jobs, lambda _: on_step(1))
 
 
 def without_last_assertion(source: str, test: str) -> tuple[str, str]:

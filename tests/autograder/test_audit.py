@@ -158,8 +158,8 @@ class Steps:
     def __enter__(self):
         return self.step
 
-    def step(self, _):
-        self.done += 1
+    def step(self, steps):
+        self.done += steps
 
     def __exit__(self, *_):
         self.counted[self.what.rpartition(": ")[2]] = (self.done, self.total)

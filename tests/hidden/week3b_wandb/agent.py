@@ -8,7 +8,7 @@ read from the file that W&B wrote.
 import numpy as np
 from week3b_wandb import run_file
 
-EPOCHS = 3  # shorter than the notebook's, to see more configurations
+EPOCHS = 2  # shorter than the notebook's, to see more configurations
 DRIVE = """
 import glob, os, tempfile, unittest.mock
 import numpy, torch, wandb, yaml
@@ -125,10 +125,10 @@ def shapes(model):
 """
 
 
-def drive(student, config, fail_at=0):
+def drive(student, config, fail_at=0, epochs=EPOCHS):
     """What happened in one call of train_sweep with this configuration, as plain data."""
     run = student.define(DRIVE, "drive")
-    return run(student.train_sweep, config, EPOCHS, student.test_x, fail_at)
+    return run(student.train_sweep, config, epochs, student.test_x, fail_at)
 
 
 def recorded(seen):

@@ -77,18 +77,18 @@ def test_metrics_of_every_epoch(student):
     """W&B's record of the run has `epoch`, `train_loss` and `val_loss` for every one of the
     notebook's `epochs`, logged with wandb.log under exactly these names while it trains, and the
     configuration that was used. The validation loss is measured on val_x, in evaluation mode."""
-    seen = drive(student, FIRST)
+    seen = drive(student, FIRST, epochs=EPOCHS + 1)
     run = recorded(seen)
-    assert seen["windows"].get("val in eval mode", 0) >= EPOCHS * len(student.val_x), seen[
+    assert seen["windows"].get("val in eval mode", 0) >= (EPOCHS + 1) * len(student.val_x), seen[
         "windows"
     ]
     for name in ("epoch", "train_loss", "val_loss"):
         values = run.logged(name)
         assert all(isinstance(v, (int, float)) and math.isfinite(v) for v in values), values
         steps = sorted(set(values)) if name == "epoch" else values
-        assert len(steps) == EPOCHS, f"{name}: {values}"
+        assert len(steps) == EPOCHS + 1, f"{name}: {values}"
     assert {name: run.config.get(name) for name in FIRST} == FIRST, run.config
-    cut_short = drive(student, FIRST, fail_at=len(seen["steps"]) // EPOCHS + 1)
+    cut_short = drive(student, FIRST, fail_at=len(seen["steps"]) // (EPOCHS + 1) + 1)
     assert len(recorded(cut_short).logged("train_loss")) == 1, "logged after the training only"
 
 
