@@ -156,6 +156,11 @@ def on_broken_pieces(tests: Sequence[HiddenTest]) -> list[Answer]:
     ]
 
 
+def start(assignment: Assignment, options: Options) -> None:
+    """Have this process's live notebook run."""
+    live_notebook(assignment, options).start()
+
+
 def examine(
     assignment: Assignment, answers: Sequence[tuple[Answer, bool]], options: Options
 ) -> list[Finding]:

@@ -9,7 +9,7 @@ import nbformat
 
 from autograder import suite
 from autograder.answer import read_answers
-from autograder.audit import on_broken_pieces, try_answers, try_generated
+from autograder.audit import on_broken_pieces, start, try_answers, try_generated
 from autograder.audit_page import Audit
 from autograder.classroom import worker_pool
 from autograder.collateral import collateral, first_of_each
@@ -53,12 +53,15 @@ def run_audit(assignment: Assignment, plan: Plan, bar: Bars) -> Audit:
         raise UsageError(f"no exercise '{min(unknown)}' in {assignment.name}; there are: {known}")
     wanted = plan.exercises or tuple(cells)
     options, name = plan.options, assignment.name
-    tests = [t for t in suite.collect(assignment.hidden_tests, list(cells)) if t.exercise in wanted]
     folder = answers_folder(assignment, plan.submissions)
     answers = [answer for answer in read_answers(folder, list(cells)) if answer.exercise in wanted]
     own = plan.submissions is None
-    tried = [*answers, *(on_broken_pieces(tests) if own else ())]
-    with worker_pool(plan.workers, len(tried)) as pool:
+    with worker_pool(plan.workers, len(answers)) as pool:
+        for _ in range(plan.workers):  # while this process imports what the tests import
+            pool.submit(start, assignment, options)
+        collected = suite.collect(assignment.hidden_tests, list(cells))
+        tests = [test for test in collected if test.exercise in wanted]
+        tried = [*answers, *(on_broken_pieces(tests) if own else ())]
         with bar(f"{name}: answers", len(tried)) as step:
             findings = try_answers(assignment, tried, options, pool, step, strict=own)
         audit = Audit(assignment, tuple(tests), tuple(findings))

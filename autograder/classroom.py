@@ -1,7 +1,9 @@
 """A class of submissions over worker processes that stay, each with torch imported once."""
 
+import ctypes
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -17,6 +19,7 @@ from autograder.result import SubmissionResult, read_result
 from autograder.run import Options
 from autograder.sandbox import require_sandbox
 
+PR_SET_PDEATHSIG = 1  # prctl(2)
 Result = TypeVar("Result")
 
 
@@ -103,7 +106,15 @@ def _warm_up() -> None:
     """Once a worker: what every submission's tests need."""
     import torch
 
+    _end_with_parent()
     torch.set_num_threads(1)
+
+
+def _end_with_parent() -> None:
+    """However this process's parent ends, it ends too, and so do the sandboxes that it started."""
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "prctl"):  # Linux
+        libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _known_key(assignment: Assignment, student: str) -> str | None:

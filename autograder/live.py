@@ -52,7 +52,7 @@ class LiveNotebook:
         `stop` leaves out those after the first that fails. What was made when the notebook ran is
         made again: the exercise's cell, and the later ones that go on with what it makes.
         """
-        kernel = self._living()
+        kernel = self.start()
         made = makes(self.cells[exercise])
         names = [*cells, *([exercise] if made and exercise not in cells else [])]
         names += goes_on(exercise, self.cells) if made else []
@@ -74,7 +74,7 @@ class LiveNotebook:
 
     def still_right(self, exercise: str, tests: Sequence[str]) -> bool:
         """Does the solution itself pass these tests, or did an answer leave something behind?"""
-        outcomes = self._examine(self._living(), exercise, self.cells, tests)
+        outcomes = self._examine(self.start(), exercise, self.cells, tests)
         return all(outcome.passed for outcome in outcomes)
 
     def _examine(
@@ -99,7 +99,8 @@ class LiveNotebook:
             remove(self._run.folder)
         self._run = self._kernel = None
 
-    def _living(self) -> Kernel:
+    def start(self) -> Kernel:
+        """The live kernel; where there is none, a fresh one in which the notebook ran."""
         if self._kernel is None or self._run is None or not self._kernel.alive:
             self.close()
             self._run = Run(self.assignment, self.assignment.release, self.options)

@@ -197,3 +197,26 @@ def test_what_does_not_exist_is_told_in_one_line_with_what_does(sample_class, ar
     assert done.stdout == ""
     (line,) = [line for line in done.stderr.splitlines() if line.startswith("error:")]
     assert says in line
+
+
+KILLED = """
+import os, signal
+from autograder.classroom import worker_pool
+
+if __name__ == "__main__":
+    with worker_pool(1, 1) as pool:
+        print(pool.submit(os.getpid).result(), flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="prctl is Linux's")
+def test_workers_end_with_the_command_however_it_ends(tmp_path):
+    (tmp_path / "killed.py").write_text(KILLED)
+    done = subprocess.run([sys.executable, tmp_path / "killed.py"], capture_output=True, timeout=90)
+    worker = int(done.stdout)
+    assert done.returncode == -signal.SIGKILL
+    deadline = time.monotonic() + 30
+    while psutil.pid_exists(worker) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not psutil.pid_exists(worker)

@@ -38,8 +38,8 @@ def test_values(student):
     """One number a row, shape (n,), also for a single row: the correlation over that row's
     positions, negative where prediction and observation go opposite ways. Subtract each row's own
     mean, and divide by each row's own spread. Numpy arrays and torch tensors both work."""
-    pred = np.array([[1.0, 2.0, 3.0], [0.0, 1.0, 5.0], [1.0, 2.0, 6.0]])
-    obs = np.array([[2.0, 4.0, 6.0], [4.0, 3.0, -1.0], [1.0, 3.0, 2.0]])
+    pred = np.array([[1.0, 2.0, 3.0], [0.0, 1.0, 5.0], [6.0, 2.0, 1.0]])
+    obs = np.array([[2.0, 4.0, 6.0], [4.0, 3.0, -1.0], [2.0, 3.0, 1.0]])
     for found in both_kinds(student, pred, obs):
         expect.close(found, [1.0, -1.0, 1 / np.sqrt(28)], rtol=1e-6)
     for n, length in ((6, 300), (1, 40), (5, 7)):
