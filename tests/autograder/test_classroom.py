@@ -1,11 +1,14 @@
 """A class of every kind of submission, graded once: scores, outcomes, and who is named."""
 
 import json
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import nbformat
+import psutil
 import pytest
 
 from autograder.classroom import grade_class
