@@ -126,8 +126,10 @@ ASKS = {
 
 
 @pytest.fixture(scope="module")
-def sweep(repository, needs_sandbox):
+def sweep(repository, no_sandbox):
     """Week 3b's solution in a live kernel, its calls allowed a few seconds."""
+    if no_sandbox:
+        pytest.skip(no_sandbox)
     assignment = repository.assignment("week3b_wandb")
     hasty = replace(assignment, limits=Limits(call_seconds=4, exercise_seconds=10))
     solved = nbformat.read(assignment.source_notebook, as_version=4)
