@@ -171,8 +171,8 @@ def examine(
     """
     findings = [_try(assignment, answer, named, options) for answer, named in answers]
     names = {outcome.name for finding in findings for outcome in finding.failed}
-    wrong = all(finding.fine or finding.verdict is Verdict.SURVIVED for finding in findings)
-    if wrong and _unspoilt(assignment, answers[0][0], names, options):
+    settled = all(finding.fine or finding.verdict is Verdict.SURVIVED for finding in findings)
+    if settled and _unspoilt(assignment, answers[0][0], names, options):
         return findings
     return [_try_in_fresh(assignment, answer, named, options) for answer, named in answers]
 
