@@ -47,9 +47,10 @@ def audit(
     """
     from autograder.audit_page import write_audit_page
     from autograder.audit_run import Plan, run_audit
-    from autograder.console import audit_lines, audit_table, bars, out, warn_of_no_sandbox
     from autograder.course import find_course
     from autograder.run import Options
+    from autograder.tables import audit_lines, audit_table
+    from autograder.terminal import bars, out, warn_of_no_sandbox
 
     found = find_course(course)
     assignments = [found.assignment(w) for w in weeks] if weeks else found.assignments()

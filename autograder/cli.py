@@ -39,8 +39,8 @@ def build(
     from autograder.build import build as make
     from autograder.build import check as check_one
     from autograder.classroom import worker_pool
-    from autograder.console import err, out, progress
     from autograder.course import find_course
+    from autograder.terminal import err, out, progress
 
     found = find_course(course)
     assignments = [found.assignment(w) for w in weeks] if weeks else found.assignments()
@@ -95,12 +95,13 @@ def grade(
     """
     from autograder.class_page import write_class_page
     from autograder.classroom import grade_class
-    from autograder.console import out, progress, remarks, score_table, warn_of_no_sandbox
     from autograder.course import find_course
     from autograder.device import choose
     from autograder.grade import students_named
     from autograder.leaderboard import write_leaderboard
     from autograder.run import Options
+    from autograder.tables import remarks, score_table
+    from autograder.terminal import out, progress, warn_of_no_sandbox
 
     found = find_course(course)
     assignment = found.assignment(week)
@@ -146,10 +147,10 @@ def report(
     Example: autograder report week1_mlp
     """
     from autograder.class_page import write_class_page
-    from autograder.console import out, progress
     from autograder.course import find_course
     from autograder.feedback import write_feedback
     from autograder.leaderboard import write_leaderboard
+    from autograder.terminal import out, progress
 
     assignment = find_course(course).assignment(week)
     results = _all_results(assignment, [])

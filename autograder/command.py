@@ -30,7 +30,7 @@ def one_line_errors(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def wrapped(*args: Any, **kwargs: Any) -> Any:
-        from autograder.console import complain
+        from autograder.terminal import complain
 
         try:
             return command(*args, **kwargs)

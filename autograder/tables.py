@@ -1,19 +1,8 @@
-"""What the commands print: tables, progress, and one line for an error."""
+"""What the graders' commands print: tables of scores, and a line for what needs a look."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 
-from rich.console import Console
 from rich.markup import escape
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    SpinnerColumn,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
 from rich.table import Table
 from rich.text import Text
 
@@ -22,26 +11,7 @@ from autograder.class_page import remark
 from autograder.gradebook import Change
 from autograder.result import Status, SubmissionResult
 
-out = Console()
-err = Console(stderr=True)
 NARROW = 8  # students that fit side by side, one a column
-
-
-@contextmanager
-def progress(total: int, what: str) -> Iterator[Progress]:
-    """A bar on stderr with the time left; its first task is `what`, of `total` steps."""
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("left"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=err, transient=True) as bar:
-        bar.add_task(what, total=total)
-        yield bar
 
 
 def score_table(title: str, results: Sequence[SubmissionResult]) -> Table:
@@ -82,13 +52,6 @@ def remarks(results: Sequence[SubmissionResult], changes: Sequence[Change]) -> I
     for change in changes:
         text = f": the automatic score in the gradebook was {change.before:g}, now {change.after:g}"
         yield Text.assemble((change.student, "yellow"), text)
-
-
-@contextmanager
-def bars(what: str, total: int) -> Iterator[Callable[[int], None]]:
-    """A bar for one part of a longer work; what it gives is called with the steps just done."""
-    with progress(total, what) as bar:
-        yield lambda steps: bar.advance(bar.task_ids[0], steps)
 
 
 def audit_table(audit: Audit) -> Table:
@@ -135,17 +98,6 @@ def audit_lines(audit: Audit) -> Iterator[Text]:
         yield Text.assemble(("off: ", "red"), line)
     if not audit.problems():
         yield Text("nothing is off", style="green")
-
-
-def warn_of_no_sandbox(unsafe: bool) -> None:
-    if unsafe:
-        said = "running student code WITHOUT a sandbox, as --unsafe-no-sandbox asks"
-        err.print(said, style="red")
-
-
-def complain(message: str) -> None:
-    """One line on stderr, unwrapped, so that it can be copied and searched."""
-    err.print(Text.assemble(("error: ", "bold red"), message), soft_wrap=True)
 
 
 def _share(part: int, whole: int) -> Text:
