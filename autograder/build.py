@@ -94,8 +94,10 @@ def build(assignment: Assignment) -> Built:
     """
     worked_path = _worked_notebook(assignment)
     points: dict[str, float] = {}
-    for test in suite.collect(assignment.hidden_tests):
+    tests = suite.collect(assignment.hidden_tests)
+    for test in tests:
         points[test.exercise] = points.get(test.exercise, 0.0) + test.points
+    bonus = sorted({test.exercise for test in tests if test.bonus})
     source = source_notebook(jupytext.read(worked_path), points)
     release = _released(source, worked_path.stem)
     if leaked := leaked_lines(source, release):
@@ -108,7 +110,7 @@ def build(assignment: Assignment) -> Built:
     }
     files: dict[Path, bytes] = {}
     for folder, notebook in ((assignment.source, source), (assignment.release, release)):
-        files[folder / f"{worked_path.stem}.ipynb"] = _text(notebook, data).encode()
+        files[folder / f"{worked_path.stem}.ipynb"] = _text(notebook, data, bonus).encode()
         files.update({folder / name: content for name, content in data.items()})
     return Built(files, (assignment.source, assignment.release), source, release)
 
@@ -194,9 +196,11 @@ def _released(source: NotebookNode, stem: str) -> NotebookNode:
     return release
 
 
-def _text(notebook: NotebookNode, data: Mapping[str, bytes]) -> str:
+def _text(notebook: NotebookNode, data: Mapping[str, bytes], bonus: list[str]) -> str:
     """The notebook's file, with the digests by which an edit of it or of its data is noticed."""
     notebook.metadata["autograder"] = NotebookNode(digest=_digest(notebook))
+    if bonus:
+        notebook.metadata["autograder"]["bonus_exercises"] = bonus
     if data:
         digests = {name: hashlib.sha256(content).hexdigest() for name, content in data.items()}
         notebook.metadata["autograder"]["data"] = NotebookNode(digests)

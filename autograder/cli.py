@@ -10,6 +10,7 @@ import typer
 
 from autograder import __version__
 from autograder.audit_command import audit
+from autograder.check_command import check
 from autograder.command import CourseOption, UnsafeOption, Weeks, WorkersOption, one_line_errors
 from autograder.errors import AutograderError
 
@@ -20,6 +21,7 @@ app = typer.Typer(
     epilog="Examples: autograder build --check; autograder grade week1_mlp; autograder demo",
 )
 app.command()(one_line_errors(audit))
+app.command()(one_line_errors(check))
 
 
 @app.command()

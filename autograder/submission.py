@@ -44,6 +44,11 @@ def read_submission(folder: Path, limits: Limits) -> NotebookNode:
         raise BadSubmission(
             f"the submission is larger than {allowed:.0f} MB: leave out large files"
         )
+    return read_notebook(path)
+
+
+def read_notebook(path: Path) -> NotebookNode:
+    """One notebook file, in nbformat 4.5. Raises BadSubmission where it is none that can run."""
     data = _read(path)
     try:
         notebook = _rebuild(data)
