@@ -57,7 +57,7 @@ def classroom_result(checkup: Checkup) -> str:
     adds up the scores of `tests`. A written answer is no test of it.
     """
     tests = [_test(finding) for finding in checkup.findings if not finding.written]
-    broken = all(finding.state in (State.NOT_RUN, State.TIMEOUT) for finding in checkup.findings)
+    broken = all(test["status"] == "error" for test in tests)
     passed = all(test["status"] == "pass" for test in tests)
     data = {
         "version": 1,

@@ -13,6 +13,7 @@ from autograder.audit_command import audit
 from autograder.check_command import check
 from autograder.command import CourseOption, UnsafeOption, Weeks, WorkersOption, one_line_errors
 from autograder.errors import AutograderError
+from autograder.publish_command import publish
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -22,6 +23,7 @@ app = typer.Typer(
 )
 app.command()(one_line_errors(audit))
 app.command()(one_line_errors(check))
+app.command()(one_line_errors(publish))
 
 
 @app.command()
@@ -104,6 +106,7 @@ def grade(
     from autograder.run import Options
     from autograder.tables import remarks, score_table
     from autograder.terminal import out, progress, warn_of_no_sandbox
+    from autograder.totals import read_totals
 
     found = find_course(course)
     assignment = found.assignment(week)
@@ -121,7 +124,8 @@ def grade(
             bar.update(bar.task_ids[0], description=done)
     results = [one.result for one in graded]
     everyone = _all_results(assignment, results)
-    pages = [write_class_page(assignment, everyone), *write_leaderboard(assignment, everyone)]
+    class_page = write_class_page(assignment, everyone, read_totals(found, assignment))
+    pages = [class_page, *write_leaderboard(assignment, everyone)]
     if as_json:
         print(json.dumps([result.to_json() for result in results], indent=1, ensure_ascii=False))
         return
@@ -139,31 +143,59 @@ def grade(
 @one_line_errors
 def report(
     week: Annotated[str, typer.Argument(help="The assignment.")],
+    column: Annotated[
+        str,
+        typer.Option(
+            "--column",
+            help="The assignment as Canvas exports it, 'Week 1 (12345)'; by default WEEK.",
+        ),
+    ] = "",
+    so_far: Annotated[
+        bool,
+        typer.Option("--so-far", help="Into the grades, too: points of who waits for a person."),
+    ] = False,
     course: CourseOption = Path(),
 ) -> None:
-    """Make the feedback and the class page anew, with what people graded since.
+    """Make feedback, class page and grades anew, with what people graded since.
 
-    An assignment with a leaderboard gets that too: reports/WEEK-leaderboard.html and .json, under
-    the names that students chose in their notebooks.
+    reports/WEEK.html is the class on one page. reports/WEEK-grades.csv is what Canvas's gradebook
+    imports, with the names and ids of roster.csv where the course has one; who has no final score
+    has no row in it, and is named. An assignment with a leaderboard gets that too:
+    reports/WEEK-leaderboard.html and .json, under the names that students chose.
 
-    Example: autograder report week1_mlp
+    Example: autograder report week1_mlp --column "Week 1 (12345)"
     """
     from autograder.class_page import write_class_page
     from autograder.course import find_course
     from autograder.feedback import write_feedback
+    from autograder.grades_csv import make_sheet, write_sheet
     from autograder.leaderboard import write_leaderboard
+    from autograder.roster import FILE_NAME, read_roster
     from autograder.terminal import out, progress
+    from autograder.totals import read_totals
 
-    assignment = find_course(course).assignment(week)
+    found = find_course(course)
+    assignment = found.assignment(week)
     results = _all_results(assignment, [])
     if not results:
         raise AutograderError(f"nothing is graded yet: run 'autograder grade {week}' first")
+    totals = read_totals(found, assignment)
+    there = (found.root / FILE_NAME).exists()
+    roster = read_roster(found.root / FILE_NAME) if there else None
+    sheet = make_sheet(assignment, totals, results, roster, column=column, so_far=so_far)
     with progress(len(results), f"feedback {week}") as bar:
         for result in results:
             write_feedback(assignment, result.student)
             bar.advance(bar.task_ids[0])
-    for page in (write_class_page(assignment, results), *write_leaderboard(assignment, results)):
+    pages = [
+        write_class_page(assignment, results, totals),
+        *write_leaderboard(assignment, results),
+    ]
+    for line in (*(roster.problems if roster else ()), *sheet.lines()):
+        out.print(line, soft_wrap=True, markup=False, highlight=False)
+    for page in pages:
         out.print(f"open {page}", soft_wrap=True)
+    out.print(f"import into Canvas {write_sheet(assignment, sheet)}", soft_wrap=True)
 
 
 @app.command()
