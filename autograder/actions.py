@@ -1,7 +1,6 @@
 """What GitHub Actions reads: a step's summary, its results, and how not to be commanded by them."""
 
 import base64
-import html
 import json
 import secrets
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from autograder.checkup import Checkup, Finding, State
+from autograder.markdown import plain
 
 MARKS = {
     State.PASSED: "✅", State.WRITTEN: "📝", State.UNWRITTEN: "⬜",
@@ -34,7 +34,7 @@ def no_commands(stream: TextIO) -> Iterator[None]:
 def summary(checkup: Checkup) -> str:
     """The step's summary, in Markdown that shows a student's words and obeys none."""
     lines = [
-        f"### {_text(checkup.notebook)}",
+        f"### {plain(checkup.notebook)}",
         "",
         f"The checks of **{checkup.points:g} of {checkup.max_points:g}** points pass. "
         "The hidden tests, which decide the points, try more.",
@@ -43,10 +43,10 @@ def summary(checkup: Checkup) -> str:
         "|---|---|---:|---|",
     ]
     for finding in checkup.findings:
-        name = _text(finding.exercise) + (" (bonus)" if finding.bonus else "")
-        row = (MARKS[finding.state], name, f"{finding.points:g}", _text(finding.message))
+        name = plain(finding.exercise) + (" (bonus)" if finding.bonus else "")
+        row = (MARKS[finding.state], name, f"{finding.points:g}", plain(finding.message))
         lines.append(f"| {' | '.join(row)} |")
-    lines += ["", *(f"* {_text(remark)}" for remark in checkup.remarks), ""]
+    lines += ["", *(f"* {plain(remark)}" for remark in checkup.remarks), ""]
     return "\n".join(lines)
 
 
@@ -88,9 +88,3 @@ def _test(finding: Finding) -> dict[str, Any]:
         "line_no": 0,
         "execution_time": "",
     }
-
-
-def _text(text: str) -> str:
-    """Text as Markdown that shows it, in one cell of a table."""
-    safe = html.escape(" ".join(text.split()), quote=False)
-    return "".join(f"\\{c}" if c in r"\`*_{}[]()#+-.!|~@:" else c for c in safe)

@@ -40,8 +40,8 @@ def audit(
     """Do the hidden tests tell right answers from wrong ones? Tries all of tests/submissions.
 
     Every mutant must be caught, by the test that its header names; every alternative must keep all
-    points. Writes reports/WEEK-audit.html and .json. Exit status 0: nothing is off; 1: something
-    is; 2: wrong usage.
+    points. Writes reports/WEEK-audit.html and .json (of a part of a week, WEEK-audit-part). Exit
+    status 0: nothing is off; 1: something is; 2: wrong usage.
 
     Example: autograder audit week1_mlp --exercise train
     """

@@ -32,7 +32,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Audit:
-    """All that was tried on a week's hidden tests; empty where it was not asked for."""
+    """All that was tried on a week's hidden tests; empty where it was not asked for.
+
+    `part` says what of the week was tried, where that was not all of it.
+    """
 
     assignment: Assignment
     tests: tuple[HiddenTest, ...]
@@ -41,6 +44,7 @@ class Audit:
     scores: tuple[Score, ...] = ()
     costs: tuple[Cost, ...] = ()
     weakened: tuple[Weakened, ...] = ()
+    part: str = ""
 
     @property
     def rows(self) -> list[Row]:
@@ -72,6 +76,7 @@ class Audit:
         seeds = {score.seed for score in self.scores}
         return {
             "assignment": self.assignment.name,
+            "part": self.part,
             "fine": not self.problems(),
             "problems": self.problems(),
             "exercises": [{**vars(row), "unnamed": list(row.unnamed)} for row in self.rows],
@@ -122,12 +127,13 @@ class Audit:
 
 
 def write_audit_page(audit: Audit) -> list[Path]:
-    """Write the page and its JSON."""
+    """Write the page and its JSON; of a part of a week beside those of the whole."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=select_autoescape(["html", "j2"])
     )
     text = environment.get_template("audit.html.j2").render(audit=audit, data=audit.to_json())
-    page = audit.assignment.root / "reports" / f"{audit.assignment.name}-audit.html"
+    ending = "-audit-part" if audit.part else "-audit"
+    page = audit.assignment.root / "reports" / f"{audit.assignment.name}{ending}.html"
     data = json.dumps(audit.to_json(), indent=1, ensure_ascii=False) + "\n"
     return [write_atomically(page, text), write_atomically(page.with_suffix(".json"), data)]
 

@@ -64,7 +64,8 @@ def run_audit(assignment: Assignment, plan: Plan, bar: Bars) -> Audit:
         tried = [*answers, *(on_broken_pieces(tests) if own else ())]
         with bar(f"{name}: answers", len(tried)) as step:
             findings = try_answers(assignment, tried, options, pool, step, strict=own)
-        audit = Audit(assignment, tuple(tests), tuple(findings))
+        part = ", ".join((*plan.exercises, *(() if own else (f"answers of {plan.submissions}",))))
+        audit = Audit(assignment, tuple(tests), tuple(findings), part=part)
         if plan.generate:
             mutants = {m: a for m, a in generated(cells).items() if a.exercise in wanted}
             known_ones = read_known(folder, wanted)

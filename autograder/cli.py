@@ -11,22 +11,32 @@ import typer
 from autograder import __version__
 from autograder.audit_command import audit
 from autograder.check_command import check
-from autograder.command import CourseOption, UnsafeOption, Weeks, WorkersOption, one_line_errors
+from autograder.collect_command import collect
+from autograder.command import (
+    CourseOption,
+    UnsafeOption,
+    Week,
+    Weeks,
+    WorkersOption,
+    one_line_errors,
+)
 from autograder.errors import AutograderError
 from autograder.publish_command import publish
+from autograder.return_command import give_back
+
+STUDENTS, TAS, INSTRUCTORS = "For students", "For TAs", "For instructors"
 
 app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    help="Build, grade and report the notebooks of GENE 46100.",
-    epilog="Examples: autograder build --check; autograder grade week1_mlp; autograder demo",
+    rich_markup_mode="markdown",
+    help="Build, hand out, grade and report the notebooks of GENE 46100.",
+    epilog="Examples: autograder check NOTEBOOK.ipynb; autograder grade week1_mlp; autograder demo",
 )
-app.command()(one_line_errors(audit))
-app.command()(one_line_errors(check))
-app.command()(one_line_errors(publish))
+app.command(rich_help_panel=STUDENTS)(one_line_errors(check))
 
 
-@app.command()
+@app.command(rich_help_panel=INSTRUCTORS)
 @one_line_errors
 def build(
     weeks: Weeks = None,
@@ -70,10 +80,15 @@ def build(
         err.print("there is no assignment in solutions/ yet")
 
 
-@app.command()
+app.command(rich_help_panel=INSTRUCTORS)(one_line_errors(audit))
+app.command(rich_help_panel=INSTRUCTORS)(one_line_errors(publish))
+app.command(rich_help_panel=TAS)(one_line_errors(collect))
+
+
+@app.command(rich_help_panel=TAS)
 @one_line_errors
 def grade(
-    week: Annotated[str, typer.Argument(help="The assignment.")],
+    week: Week,
     student: Annotated[
         list[str] | None, typer.Option("--student", help="Only these students; by default all.")
     ] = None,
@@ -139,10 +154,10 @@ def grade(
         out.print(f"open {page}", soft_wrap=True)
 
 
-@app.command()
+@app.command(rich_help_panel=TAS)
 @one_line_errors
 def report(
-    week: Annotated[str, typer.Argument(help="The assignment.")],
+    week: Week,
     column: Annotated[
         str,
         typer.Option(
@@ -198,7 +213,10 @@ def report(
     out.print(f"import into Canvas {write_sheet(assignment, sheet)}", soft_wrap=True)
 
 
-@app.command()
+app.command("return", rich_help_panel=TAS)(one_line_errors(give_back))
+
+
+@app.command(rich_help_panel=TAS)
 @one_line_errors
 def demo(
     folder: Annotated[
@@ -224,7 +242,7 @@ def demo(
 def main(
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
-    """Build, grade and report the notebooks of GENE 46100."""
+    """Build, hand out, grade and report the notebooks of GENE 46100."""
     if version:
         print(f"autograder {__version__}, Python {sys.version.split()[0]}")
         raise typer.Exit()

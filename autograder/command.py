@@ -22,7 +22,23 @@ UnsafeOption = Annotated[
         help="Run student code UNPROTECTED, with your rights: only for code that you trust.",
     ),
 ]
-Weeks = Annotated[list[str] | None, typer.Argument(help="Assignments; by default all of them.")]
+
+
+def known_weeks() -> list[str]:
+    """The assignments of the course that one is in, for the shell to complete."""
+    from autograder.course import find_course
+
+    try:
+        return [assignment.name for assignment in find_course(Path()).assignments()]
+    except AutograderError:
+        return []
+
+
+Week = Annotated[str, typer.Argument(help="The assignment.", autocompletion=known_weeks)]
+Weeks = Annotated[
+    list[str] | None,
+    typer.Argument(help="Assignments; by default all of them.", autocompletion=known_weeks),
+]
 
 
 def one_line_errors(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -39,6 +55,14 @@ def one_line_errors(command: Callable[..., Any]) -> Callable[..., Any]:
             raise typer.Exit(2) from None
         except AutograderError as error:
             complain(str(error))
+            raise typer.Exit(1) from None
+        except ModuleNotFoundError as error:
+            if (error.name or "").split(".")[0] in ("", "autograder"):
+                raise
+            complain(
+                f"this command needs '{error.name}', which students need not install: install this "
+                "package with its extra, as in pip install 'gene46100-autograder[grade]'"
+            )
             raise typer.Exit(1) from None
         except KeyboardInterrupt:
             complain("stopped; what was finished is kept, and the same command goes on from there")

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from autograder.command import CourseOption
+from autograder.command import CourseOption, Week
 
 
 def publish(
-    week: Annotated[str, typer.Argument(help="The assignment.")],
+    week: Week,
     directory: Annotated[Path, typer.Argument(help="A folder that is new or empty.")],
     repository: Annotated[
         str,

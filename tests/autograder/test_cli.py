@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.cli import app
 from autograder.demo import MARK
 
 
@@ -37,10 +38,24 @@ def course(empty_course):
 
 
 def test_help_has_examples(tmp_path):
-    for command in ("build", "grade", "report", "audit", "demo"):
+    commands = [command.name or command.callback.__name__ for command in app.registered_commands]
+    assert {"check", "publish", "collect", "grade", "report", "return"} <= set(commands)
+    for command in commands:
         done = autograder(command, "--help", cwd=tmp_path)
         assert done.returncode == 0
         assert f"Example: autograder {command}" in " ".join(done.stdout.split())
+
+
+def test_the_shell_completes_commands_and_assignments(course):
+    asked = {"_AUTOGRADER_COMPLETE": "complete_bash"}
+    for words, wanted in (
+        ("autograder ch", "check"),
+        ("autograder grade week1", "week1_mlp"),
+        ("autograder report --so", "--so-far"),
+    ):
+        last = str(len(words.split()) - 1)
+        done = autograder(cwd=course.root, COMP_WORDS=words, COMP_CWORD=last, **asked)
+        assert wanted in done.stdout.split(), (words, done.stdout, done.stderr)
 
 
 def test_outside_a_course_it_says_where_to_go(tmp_path):
@@ -135,7 +150,8 @@ def test_an_audit_ends_with_1_where_something_is_off(course, repository, tmp_pat
     assert done.returncode == 0
     (found,) = json.loads(done.stdout)
     assert found["fine"] and found["exercises"][0]["mutants"] >= 5
-    assert (course.root / "reports" / "week1_mlp-audit.html").is_file()
+    assert (course.root / "reports" / "week1_mlp-audit-part.html").is_file()
+    assert not (course.root / "reports" / "week1_mlp-audit.html").exists()
 
 
 def test_an_audit_of_an_unknown_exercise_is_wrong_usage(course, needs_sandbox):

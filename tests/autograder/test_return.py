@@ -1,0 +1,155 @@
+"""Feedback on a branch of the students' repositories, which are bare ones in a folder here."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from autograder.course import Assignment
+from autograder.feedback_text import feedback_text
+from autograder.give_back import give_back
+from autograder.result import (
+    ExerciseResult,
+    Outcome,
+    Status,
+    SubmissionResult,
+    TestOutcome,
+    write_result,
+)
+from autograder.roster import Pupil
+
+WEEK, NOTEBOOK = "week1_mlp", "week.ipynb"
+EVIL = "<script>alert(1)</script> [x](javascript:1) | `@everyone`"
+
+
+def git(folder, *arguments):
+    identity = {"NAME": "Sample", "EMAIL": "sample@localhost"}
+    env = {f"GIT_{who}_{k}": v for who in ("AUTHOR", "COMMITTER") for k, v in identity.items()}
+    command = ["git", "-C", str(folder), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **env})
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def result_of(student, hint="Compare with the formula.", remark="", failed=1):
+    tests = [
+        TestOutcome("test_shape", 1.0, Outcome.PASSED, "The shape.", "", "", 0.1),
+        TestOutcome("test_by_hand", 2.0, Outcome.FAILED, hint, remark, "SECRET 42", 0.1),
+    ]
+    exercises = (ExerciseResult("mse_loss", tuple(tests[: 1 + failed])),)
+    return SubmissionResult(student, WEEK, Status.GRADED, "k", "cpu", True, 1.0, 1, exercises)
+
+
+@pytest.fixture
+def classroom(tmp_path):
+    """classroom(student) is (their bare repository, a working copy of it), both with one commit."""
+    (tmp_path / "course" / "release" / WEEK).mkdir(parents=True)
+    (tmp_path / "course" / "release" / WEEK / NOTEBOOK).write_text("{}")
+
+    def make(student):
+        bare, work = tmp_path / f"{student}.git", tmp_path / f"{student}-work"
+        git(tmp_path, "init", "--quiet", "--bare", "--initial-branch=main", str(bare))
+        git(tmp_path, "clone", "--quiet", str(bare), str(work))
+        git(work, "checkout", "--quiet", "-B", "main")
+        (work / NOTEBOOK).write_text(student)
+        git(work, "add", ".")
+        git(work, "commit", "--quiet", "-m", "work")
+        git(work, "push", "--quiet", "origin", "main")
+        return bare, work
+
+    return make
+
+
+@pytest.fixture
+def assignment(tmp_path):
+    return Assignment(WEEK, tmp_path / "course")
+
+
+def graded(assignment, student, page="<p>page</p>", **about):
+    assignment.feedback(student).mkdir(parents=True, exist_ok=True)
+    (assignment.feedback(student) / "week.html").write_text(page)
+    assignment.autograded(student).mkdir(parents=True, exist_ok=True)
+    write_result(result_of(student, **about), assignment.autograded(student))
+
+
+def test_the_branch_holds_the_page_and_a_readme_and_main_is_as_it_was(classroom, assignment):
+    bare, _ = classroom("ada")
+    main = git(bare, "rev-parse", "main")
+    graded(assignment, "ada")
+    (given,) = give_back(assignment, [Pupil("ada", str(bare))])
+    assert given.problem == ""
+    assert given.commit == git(bare, "rev-parse", "feedback")
+    assert git(bare, "ls-tree", "-r", "--name-only", "feedback").split() == [
+        f"{WEEK}/README.md", f"{WEEK}/week.html",
+    ]  # fmt: skip
+    assert git(bare, "show", f"feedback:{WEEK}/week.html") == "<p>page</p>"
+    readme = git(bare, "show", f"feedback:{WEEK}/README.md")
+    assert "1 of 3 points" in readme
+    assert "Compare with the formula." in readme
+    assert "SECRET" not in readme
+    assert git(bare, "rev-parse", "main") == main
+
+
+def test_again_pushes_only_what_changed_on_top_of_what_is_there(classroom, assignment):
+    bare, work = classroom("ada")
+    pupils = [Pupil("ada", str(bare))]
+    graded(assignment, "ada")
+    (first,) = give_back(assignment, pupils)
+    (again,) = give_back(assignment, pupils)
+    assert (again.commit, again.problem) == ("", "")
+    git(work, "fetch", "--quiet", "origin", "feedback:feedback")
+    git(work, "checkout", "--quiet", "feedback")
+    (work / "my-notes.md").write_text("mine")
+    git(work, "add", "my-notes.md")
+    git(work, "commit", "--quiet", "-m", "notes")
+    git(work, "push", "--quiet", "origin", "feedback")
+    graded(assignment, "ada", page="<p>with your written answers</p>")
+    (newer,) = give_back(assignment, pupils)
+    assert newer.commit not in ("", first.commit)
+    assert git(bare, "show", "feedback:my-notes.md") == "mine"
+    assert git(bare, "show", f"feedback:{WEEK}/week.html") == "<p>with your written answers</p>"
+    assert git(bare, "rev-list", "--count", "feedback") == "3"
+
+
+def test_who_cannot_be_reached_is_named_and_the_others_get_theirs(classroom, assignment, tmp_path):
+    bare, _ = classroom("ada")
+    for student in ("ada", "ben", "cleo"):
+        graded(assignment, student)
+    pupils = [
+        Pupil("ada", str(bare)),
+        Pupil("ben", str(tmp_path / "nowhere.git")),
+        Pupil("cleo", "ext::sh -c id"),
+        Pupil("dev", str(bare)),  # nothing graded
+    ]
+    given = {one.student: one for one in give_back(assignment, pupils)}
+    assert set(given) == {"ada", "ben", "cleo"}
+    assert given["ada"].commit
+    assert "there is no repository" in given["ben"].problem
+    assert "is no address" in given["cleo"].problem
+
+
+def test_what_a_student_wrote_is_shown_and_does_nothing(assignment):
+    text = feedback_text(result_of("ada", remark=EVIL), "week.html")
+    assert "<script>" not in text
+    assert "](javascript" not in text
+    assert "`@" not in text
+    assert "alert" in text
+
+
+def test_a_failed_submission_says_why(assignment):
+    result = SubmissionResult(
+        "ada", WEEK, Status.FAILED, "k", "cpu", True, 0.0, 0, (), reason="it is *broken* JSON"
+    )
+    assert "could not be run:** it is \\*broken\\* JSON" in feedback_text(result, "week.html")
+
+
+def test_the_command_names_a_student_who_is_not_listed(repository, tmp_path):
+    roster = tmp_path / "roster.csv"
+    roster.write_text("student,repository\nada,/nowhere\nada,/twice\n")
+    command = [sys.executable, "-m", "autograder", "return", WEEK, "--roster", str(roster)]
+    command += ["--student", "zoe", "--course", str(repository.root)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 2
+    assert "'zoe' is not in the class list" in done.stderr
+    assert "'ada' is there twice" in done.stderr
