@@ -29,6 +29,9 @@ from autograder.run import Options, Run
 from autograder.student import Student, Written
 from autograder.submission import read_submission
 
+# What nbgrader's exchange puts beside a submission; its feedback finds the way back by them.
+EXCHANGE_NOTES = ("timestamp.txt", "submission_secret.txt")
+
 
 def grade(assignment: Assignment, student: str, options: Options) -> SubmissionResult:
     """Grade a submission and write it to autograded/, or return what an equal run has written.
@@ -129,9 +132,10 @@ def _write(assignment: Assignment, result: SubmissionResult, notebook: NotebookN
     new = Path(tempfile.mkdtemp(dir=final.parent, prefix=f".{final.name}-"))
     os.chmod(new, 0o755)
     nbformat.write(notebook, new / assignment.release_notebook.name)
-    stamp = assignment.submitted(result.student) / "timestamp.txt"
-    if stamp.is_file() and not stamp.is_symlink():
-        shutil.copy(stamp, new)
+    for name in EXCHANGE_NOTES:
+        note = assignment.submitted(result.student) / name
+        if note.is_file() and not note.is_symlink():
+            shutil.copy(note, new)
     write_result(result, new)
     old = final.with_name(f".{final.name}-old")
     shutil.rmtree(old, ignore_errors=True)

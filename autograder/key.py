@@ -24,6 +24,9 @@ VERSIONED = (
     "wandb",
 )
 
+# What Python and JupyterLab put beside the files that they open.
+LEFT_BEHIND = frozenset(("__pycache__", ".ipynb_checkpoints"))
+
 
 def submission_key(assignment: Assignment, folder: Path, options: Options) -> str:
     """A hash of all that decides a result: submission, released notebook, tests, code, machine."""
@@ -50,7 +53,7 @@ def environment() -> tuple[str, ...]:
 def _hash_files(digest: "hashlib._Hash", folder: Path, limit: int) -> None:
     """Names, sizes and contents; of a file beyond the limit no content: it is refused anyway."""
     for file in plain_files(folder, max_depth=1000):
-        if "__pycache__" in file.path.parts:
+        if not LEFT_BEHIND.isdisjoint(file.path.parts):
             continue
         digest.update(os.fsencode(file.below) + b"\0%d\0" % file.size)
         if file.size <= limit:

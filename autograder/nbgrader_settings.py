@@ -6,10 +6,7 @@
 import os
 import sys
 from pathlib import Path
-from typing import Any
 
-from nbconvert.exporters import NotebookExporter
-from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
@@ -27,7 +24,8 @@ def configure(config: Config, root: Path) -> None:
     config.ClearSolutions.code_stub = {"python": STUB}
     # nbgrader copies what lies beside a notebook into the feedback; results hold expected values.
     config.CourseDirectory.ignore = [*CourseDirectory().ignore, FILE_NAME]
-    config.Autograde.exporter_class = f"{__name__}.Refusal"
+    # By name: building and checking need nothing of it.
+    config.Autograde.exporter_class = "autograder.nbgrader_autograde.SandboxedAutograde"
 
 
 def find_environment_programs() -> None:
@@ -35,21 +33,3 @@ def find_environment_programs() -> None:
     programs = str(Path(sys.executable).parent)
     if programs not in os.environ.get("PATH", "").split(os.pathsep):
         os.environ["PATH"] = programs + os.pathsep + os.environ.get("PATH", "")
-
-
-class Refusal(NotebookExporter):
-    """Stops nbgrader's own autograde before it touches a file.
-
-    It would run student code unprotected, knows no hidden tests, and with --force first removes
-    what was graded; a converter makes its exporter before any of that.
-    """
-
-    def __init__(self, **kwargs: Any):
-        super().__init__(**kwargs)
-        line = (
-            "nbgrader autograde would run student code without a sandbox and without the hidden "
-            "tests, so this course does not use it: run 'autograder grade "
-            f"{self.parent.coursedir.assignment_id or 'ASSIGNMENT'}' instead"
-        )
-        self.log.error(line)
-        raise NbGraderException(line)

@@ -1,5 +1,6 @@
-"""What a TA sees: the graded class in formgrader, in a real JupyterLab and a real browser."""
+"""What a TA sees and does: formgrader on the graded class, in a real JupyterLab and browser."""
 
+import csv
 import os
 import re
 import shutil
@@ -8,12 +9,14 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from autograder.class_page import write_class_page
 
+NOTEBOOK = "hands-on-introduction_to_deep_learning"
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 CHROMIUM = next(
@@ -49,10 +52,9 @@ def page(browser):
     context.close()
 
 
-@pytest.fixture(scope="module")
-def jupyterlab(sample_class, tmp_path_factory):
-    """The address of a JupyterLab that was started in the sample class's course."""
-    home = tmp_path_factory.mktemp("home")
+@contextmanager
+def jupyterlab_in(root, home):
+    """The address of a JupyterLab that was started in a course."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -62,11 +64,9 @@ def jupyterlab(sample_class, tmp_path_factory):
         "--ServerApp.port_retries=0", "--IdentityProvider.token=", "--ServerApp.password=",
         "--ServerApp.ip=127.0.0.1",
     ]  # fmt: skip
-    programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environment = {**os.environ, "HOME": str(home), "PATH": programs}
     with log.open("wb") as out:
         server = subprocess.Popen(
-            command, cwd=sample_class.course.root, stdout=out, stderr=out, env=environment
+            command, cwd=root, stdout=out, stderr=out, env={**environment(), "HOME": str(home)}
         )
     address = f"http://127.0.0.1:{port}"
     try:
@@ -81,6 +81,17 @@ def jupyterlab(sample_class, tmp_path_factory):
     finally:
         server.terminate()
         server.wait(30)
+
+
+def environment():
+    return {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+
+
+@pytest.fixture(scope="module")
+def jupyterlab(sample_class, tmp_path_factory):
+    """The address of a JupyterLab in the sample class's course, for looking."""
+    with jupyterlab_in(sample_class.course.root, tmp_path_factory.mktemp("home")) as address:
+        yield address
 
 
 def text_of(page):
@@ -102,7 +113,7 @@ def test_formgrader_lists_the_graded_submissions_with_their_points(page, jupyter
 
 
 def test_a_submission_shows_its_report_and_runs_none_of_its_scripts(page, jupyterlab):
-    page.goto(f"{jupyterlab}/formgrader/gradebook/week1_mlp/hands-on-introduction_to_deep_learning")
+    page.goto(f"{jupyterlab}/formgrader/gradebook/week1_mlp/{NOTEBOOK}")
     page.wait_for_selector("table tbody a")
     links = {link.get_attribute("href") for link in page.query_selector_all("table tbody a")}
     assert len(links) >= 10
@@ -117,17 +128,78 @@ def test_a_submission_shows_its_report_and_runs_none_of_its_scripts(page, jupyte
     assert seen == 1
 
 
+def press_autograde(page, lab, student):
+    """Press a submission's button; what formgrader then says, and what its row shows."""
+    page.goto(f"{lab}/formgrader/manage_submissions/week1_mlp")
+    row = page.locator(f"tr:has(td.student-id:text-is('{student}'))")
+    row.locator(".autograde a").click()
+    modal = page.locator(".modal-dialog")
+    modal.wait_for(timeout=180_000)
+    said = " ".join(modal.inner_text().split())
+    modal.get_by_role("button", name="OK").click()
+    page.wait_for_function("document.querySelectorAll('.modal').length == 0")
+    return said, [" ".join(text.split()) for text in row.locator("td").all_inner_texts()]
+
+
+def test_autograde_by_button_then_a_written_answer_then_the_button_again(
+    page, sample_class, tmp_path
+):
+    course = tmp_path / "course"
+    shutil.copytree(sample_class.course.root, course)
+    student = "no_factor_two"
+    # As it was before anyone graded: the button makes everything there is.
+    shutil.rmtree(course / "autograded")
+    (course / "gradebook.db").unlink()
+    with jupyterlab_in(course, tmp_path) as lab:
+        said, row = press_autograde(page, lab, student)
+        assert said.split(".")[0].endswith(
+            f"Successfully autograded 'week1_mlp' for student '{student}'"
+        )
+        assert f"{student}: 34 of 38 automatic points" in said
+        assert row[3:5] == ["needs manual grading", "34 / 50"]
+
+        page.goto(f"{lab}/formgrader/gradebook/week1_mlp/{NOTEBOOK}")
+        page.get_by_role("link", name="Submission #1").click()
+        page.wait_for_selector("#learning_rate_extra_credit[placeholder]")  # its script is there
+        answer = page.locator("input.score#learning_rate")
+        with page.expect_response(lambda reply: "/api/grade/" in reply.url) as saving:
+            answer.fill("4.5")
+            answer.press("Tab")
+        assert (saving.value.request.method, saving.value.status) == ("PUT", 200)
+
+        page.goto(f"{lab}/formgrader/manage_submissions/week1_mlp")
+        page.wait_for_selector("text=38.5 / 50")
+        said, row = press_autograde(page, lab, student)
+        assert "Successfully autograded" in said
+        assert row[4] == "38.5 / 50"
+
+        said, row = press_autograde(page, lab, "broken")
+        assert "broken: 0 of 38 automatic points; failed: " in said
+        assert "is broken JSON" in said
+        assert row[3:5] == ["graded", "0 / 50"]
+
+    for command in (["autograder", "report", "week1_mlp"], ["nbgrader", "export"]):
+        done = subprocess.run(
+            [sys.executable, "-m", *command], cwd=course, env=environment(), timeout=180,
+            capture_output=True, text=True,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+    page.goto((course / "feedback" / student / "week1_mlp" / f"{NOTEBOOK}.html").as_uri())
+    assert "38.5 of 50 points so far" in text_of(page)
+    with (course / "grades.csv").open() as file:
+        total = {line["student_id"]: float(line["score"]) for line in csv.DictReader(file)}
+    assert total == {student: 38.5, "broken": 0}
+
+
 def test_jupyterlab_opens_the_release(page, jupyterlab):
-    page.goto(
-        f"{jupyterlab}/lab/tree/release/week1_mlp/hands-on-introduction_to_deep_learning.ipynb"
-    )
+    page.goto(f"{jupyterlab}/lab/tree/release/week1_mlp/{NOTEBOOK}.ipynb")
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
     page.wait_for_selector(".jp-MarkdownOutput >> text=How to work", timeout=60_000)
 
 
 def test_a_student_reads_points_hints_and_reasons(page, sample_class):
     path = sample_class.assignment.feedback("no_factor_two")
-    page.goto((path / "hands-on-introduction_to_deep_learning.html").as_uri())
+    page.goto((path / f"{NOTEBOOK}.html").as_uri())
     text = text_of(page)
     assert "34 of 50 points so far" in text
     assert "mse_gradient: 1 of 5 points" in text
@@ -137,7 +209,7 @@ def test_a_student_reads_points_hints_and_reasons(page, sample_class):
 
 def test_a_student_whose_upload_broke_reads_why_and_nothing_else(page, sample_class):
     path = sample_class.assignment.feedback("broken")
-    page.goto((path / "hands-on-introduction_to_deep_learning.html").as_uri())
+    page.goto((path / f"{NOTEBOOK}.html").as_uri())
     text = text_of(page)  # what is visible
     assert "week1_mlp: not graded" in text
     assert "is broken JSON" in text

@@ -127,17 +127,6 @@ def test_nbgraders_own_feedback_works_and_holds_no_results(copied, sample_class)
         assert {path.name for path in folder.iterdir()} == {f"{NOTEBOOK}.html"}
 
 
-@pytest.mark.parametrize("force", [(), ("--force",)])
-def test_nbgraders_own_autograde_refuses_and_touches_nothing(copied, force):
-    before = {p: p.read_bytes() for p in (copied.root / "autograded").rglob("*") if p.is_file()}
-    done = nbgrader(copied, "autograde", WEEK, *force)
-    assert done.returncode == 1
-    (line,) = [line for line in done.stderr.splitlines() if "ERROR" in line]
-    assert "autograder grade week1_mlp" in line
-    after = {p: p.read_bytes() for p in (copied.root / "autograded").rglob("*") if p.is_file()}
-    assert after == before
-
-
 def test_nbgrader_makes_the_same_release(copied, tmp_path):
     committed = copied.assignment(WEEK).release_notebook.read_text()
     shutil.rmtree(copied.root / "release")
