@@ -73,9 +73,7 @@ def read_roster(path: Path) -> Roster:
         place = f"{path.name}, line {rows.line_num}"
         student = cells["student"]
         if not STUDENT.fullmatch(student):
-            problems.append(
-                f"{place}: '{student}' is no id: use letters and digits"
-            )
+            problems.append(f"{place}: '{student}' is no id: use letters and digits")
         elif student in pupils:
             problems.append(f"{place}: '{student}' is there twice: the first row counts")
         else:
