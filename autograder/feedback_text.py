@@ -3,7 +3,8 @@
 import html
 
 from autograder.markdown import plain
-from autograder.report import SAYS, score_text, title
+from autograder.no_answer import UNWRITTEN
+from autograder.report import score_text, title, verdict
 from autograder.result import Status, SubmissionResult
 
 
@@ -30,8 +31,10 @@ def feedback_text(result: SubmissionResult, page: str) -> str:
         failed = [test for test in exercise.tests if not test.passed]
         if failed and result.status is Status.GRADED:
             lines += ["", f"### {plain(exercise.name)}", ""]
+            if all(test.remark == UNWRITTEN for test in exercise.tests):
+                lines.append(UNWRITTEN.capitalize() + ".")
+                continue
             for test in failed:
-                said = f": {plain(test.remark)}" if test.remark else ""
-                verdict = f"**{plain(title(test))}** ({test.points:g}): {SAYS[test.outcome]}{said}"
-                lines += [f"* {verdict}", f"  {html.escape(test.hint, quote=False)}"]
+                head = f"* **{plain(title(test))}** ({test.points:g}): {plain(verdict(test))}"
+                lines += [head, f"  {html.escape(test.hint, quote=False)}"]
     return "\n".join(lines) + "\n"

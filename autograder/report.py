@@ -122,7 +122,7 @@ def exercise_html(exercise: ExerciseResult) -> str:
         mark = "✓" if test.passed else "✗"
         head = f"{mark} <b>{html.escape(title(test))}</b> ({test.points:g}): "
         hint = "" if test.passed else f"<br>{html.escape(test.hint)}"
-        items.append(f"<li>{head}{html.escape(_verdict(test))}{hint}</li>")
+        items.append(f"<li>{head}{html.escape(verdict(test))}{hint}</li>")
     head = f"{exercise.name}: {score_text(exercise.score, exercise.max_score)}"
     head += " (bonus)" if exercise.bonus else ""
     body = "".join(items)
@@ -153,7 +153,8 @@ def summary_markdown(result: SubmissionResult, notebook: NotebookNode) -> str:
     return "\n\n".join(parts)
 
 
-def _verdict(test: TestOutcome) -> str:
+def verdict(test: TestOutcome) -> str:
+    """How a test ended, in words for its student."""
     if test.remark == UNWRITTEN:
         return UNWRITTEN
     remark = f" ({test.remark})" if test.remark and test.passed else ""

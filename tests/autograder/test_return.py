@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -135,6 +136,17 @@ def test_what_a_student_wrote_is_shown_and_does_nothing(assignment):
     assert "](javascript" not in text
     assert "`@" not in text
     assert "alert" in text
+
+
+def test_what_is_not_written_is_said_once():
+    tests = tuple(
+        TestOutcome(f"test_{n}", 1.0, Outcome.RAISED, "A hint.", "not written yet", "", 0.1)
+        for n in "ab"
+    )
+    result = result_of("ada")
+    text = feedback_text(replace(result, exercises=(ExerciseResult("train", tests),)), "week.html")
+    assert text.count("ot written yet") == 1
+    assert "A hint." not in text
 
 
 def test_a_failed_submission_says_why(assignment):
