@@ -35,9 +35,9 @@ def checkup_table(checkup: Checkup) -> Table:
 def checkup_lines(checkup: Checkup) -> Iterator[Text]:
     for remark in checkup.remarks:
         yield Text(f"note: {remark}", style="yellow")
-    open_points = sum(f.points for f in checkup.findings if not (f.state.fine or f.bonus))
-    passed = f"{checkup.points:g} of {checkup.max_points:g} points have checks that pass"
-    if checkup.points > checkup.max_points:
-        passed += ", a bonus included"
-    yield Text(f"{passed}; {open_points:g} points are still open ({checkup.seconds:g} s)")
+    read = sum(f.points for f in checkup.findings if f.written and f.state.fine)
+    left = sum(f.points for f in checkup.findings if not (f.state.fine or f.bonus))
+    parts = [f"{checkup.points:g} points have checks that pass"]
+    parts += [f"{read:g} wait for a reader"] if read else []
+    yield Text(f"{', '.join(parts)}, {left:g} are still open ({checkup.seconds:g} s)")
     yield Text("The hidden tests decide the points, and try more than these checks.", style="dim")
