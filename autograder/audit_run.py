@@ -1,7 +1,5 @@
 """One week's audit: what is tried, in which order."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,10 +18,8 @@ from autograder.restore import exercise_cells
 from autograder.run import Options
 from autograder.sandbox import require_sandbox
 from autograder.stability import stability
+from autograder.terminal import Bars
 from autograder.weaken import weaken
-
-# bar("what", total) is a context; what it gives is called with the number of steps just done.
-Bars = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 
 from autograder.clean_run import ENDED, TIMEOUT
 from autograder.course import Limits
+from autograder.submission import grade_id
 
 NOT_WRITTEN = re.compile(r"^\s*raise NotImplementedError", re.MULTILINE)
 ANSWER_STUB = "YOUR ANSWER HERE"
@@ -94,10 +95,10 @@ def prepare(notebook: NotebookNode, released: NotebookNode) -> tuple[NotebookNod
     notebook = copy.deepcopy(notebook)
     remarks = []
     for original in released.cells:
-        name = name_of(original)
+        name = grade_id(original)
         if not name:
             continue
-        found = [cell for cell in notebook.cells if name_of(cell) == name]
+        found = [cell for cell in notebook.cells if grade_id(cell) == name]
         if len(found) > 1:
             remarks.append(
                 f"{name}: the notebook holds this cell {len(found)} times; the last one counts"
@@ -118,11 +119,11 @@ def prepare(notebook: NotebookNode, released: NotebookNode) -> tuple[NotebookNod
 
 def examine(executed: NotebookNode, released: NotebookNode, limits: Limits) -> tuple[Finding, ...]:
     """What each released exercise's check said, in the notebook's order."""
-    cells = {name_of(cell): cell for cell in executed.cells if name_of(cell)}
+    cells = {grade_id(cell): cell for cell in executed.cells if grade_id(cell)}
     bonus = released.metadata.get("autograder", {}).get("bonus_exercises", [])
     findings = []
     for original in released.cells:
-        name = name_of(original)
+        name = grade_id(original)
         note = original.metadata.get("nbgrader", {})
         points = float(note.get("points", 0.0))
         if note.get("grade") and note.get("solution"):
@@ -142,19 +143,13 @@ def other_errors(executed: NotebookNode) -> tuple[str, ...]:
     """
     lines = []
     for cell in executed.cells:
-        error = None if name_of(cell) or cell.cell_type != "code" else _error_of(cell)
+        error = None if grade_id(cell) or cell.cell_type != "code" else _error_of(cell)
         if error and error.ename not in ("NotImplementedError", "NameError"):
             place = f"In [{cell.execution_count}]" if cell.execution_count else "a cell"
             lines.append(
                 f"{place}, '{_line(cell.source)[:40]}…', stops with {_says(error, executed)}"
             )
     return tuple(lines)
-
-
-def name_of(cell: NotebookNode) -> str:
-    """The cell's nbgrader id, or ''."""
-    note = cell.metadata.get("nbgrader")
-    return str(note.get("grade_id") or "") if isinstance(note, dict) else ""
 
 
 def _is_locked(cell: NotebookNode) -> bool:
@@ -212,7 +207,7 @@ def _says(error: NotebookNode, executed: NotebookNode) -> str:
     frames = FRAME.findall(ANSI.sub("", "\n".join(error.traceback)))
     for count, number in reversed(frames):
         for cell in executed.cells:
-            if cell.get("execution_count") == int(count) and not name_of(cell).endswith(CHECK):
+            if cell.get("execution_count") == int(count) and not grade_id(cell).endswith(CHECK):
                 lines = cell.source.split("\n")
                 if 0 < int(number) <= len(lines):
                     return f"{text} (in your line: {_line(lines[int(number) - 1])})"

@@ -12,9 +12,10 @@ from autograder.classroom import work_through
 from autograder.course import Assignment
 from autograder.dependence import makes, reads
 from autograder.files import remove
-from autograder.restore import exercise_cells, grade_id
+from autograder.restore import exercise_cells
 from autograder.run import Options, Run
 from autograder.student import Student, Written
+from autograder.submission import grade_id
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from autograder.collected import (
-    Bars,
     Batch,
     Collected,
     HandIn,
@@ -25,6 +24,7 @@ from autograder.deadlines import Deadlines, read_deadlines, record_deadlines
 from autograder.errors import AutograderError, UsageError
 from autograder.files import remove
 from autograder.roster import FILE_NAME, Roster, read_roster
+from autograder.terminal import Bars
 
 
 class Source(StrEnum):

@@ -9,8 +9,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -27,8 +26,6 @@ from autograder.submission import MAX_NOTEBOOK
 STAMP = "timestamp.txt"  # nbgrader's name for it
 STAMP_FORMAT = "%Y-%m-%d %H:%M:%S.%f UTC"
 MAX_STAMP = 4096  # bytes
-# A bar for one part of the work; what it gives is called with the steps just done.
-Bars = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
 
 
 class What(StrEnum):

@@ -13,11 +13,12 @@ from nbgrader.apps import ZipCollectApp
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import FileNameCollectorPlugin
 
-from autograder.collected import Bars, Batch, Collected, HandIn, What, time_in_place
+from autograder.collected import Batch, Collected, HandIn, What, time_in_place
 from autograder.course import Assignment
 from autograder.errors import AutograderError, UsageError
 from autograder.lms_names import Sorted, sort_out
 from autograder.roster import Roster
+from autograder.terminal import Bars
 from autograder.unpack import Unpacker, ZipBounds
 
 LOG = logging.getLogger(__name__)

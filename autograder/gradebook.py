@@ -22,8 +22,8 @@ from autograder.course import Assignment, Course
 from autograder.errors import AutograderError
 from autograder.nbgrader_settings import COURSE_ID, find_environment_programs
 from autograder.report import comment as automatic_comment
-from autograder.restore import grade_id
 from autograder.result import Status, SubmissionResult
+from autograder.submission import grade_id
 
 # nbgrader builds a submission's rows before it adds them; the rows are right all the same.
 warnings.filterwarnings("ignore", ".*not in session", SAWarning)

@@ -5,9 +5,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.checkup import name_of
 from autograder.errors import UsageError
-from autograder.submission import read_notebook
+from autograder.submission import grade_id, read_notebook
 
 COPY = ".autograder"  # the folder of a student's repository that holds the notebook as released
 
@@ -27,6 +26,6 @@ def read_own(path: Path) -> tuple[NotebookNode, NotebookNode]:
     copies = sorted((path.parent / COPY).glob("*.ipynb"))
     released: NotebookNode = nbformat.read(copies[0] if copies else path, as_version=4)
     graded = [c for c in released.cells if c.metadata.get("nbgrader", {}).get("grade")]
-    if not graded or not {name_of(c) for c in graded} & {name_of(c) for c in own.cells}:
+    if not graded or not {grade_id(c) for c in graded} & {grade_id(c) for c in own.cells}:
         raise UsageError(f"{path} holds none of the assignment's exercises: check the one you got")
     return own, released

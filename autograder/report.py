@@ -15,8 +15,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_output
 
 from autograder.no_answer import UNWRITTEN
-from autograder.restore import grade_id
 from autograder.result import ExerciseResult, Outcome, Status, SubmissionResult, TestOutcome
+from autograder.submission import grade_id
 
 SUMMARY = "grading-summary"
 TABLE_TAGS = ("div", "p", "pre", "span", "table", "thead", "tbody", "tr", "th", "td")

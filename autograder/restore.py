@@ -14,6 +14,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.preprocessors import DeduplicateIds
 
+from autograder.submission import grade_id
+
 LOG = logging.getLogger(__name__)
 LOG.addHandler(logging.NullHandler())
 LOG.propagate = False  # what was restored is reported as data
@@ -46,12 +48,6 @@ def restore(submitted: NotebookNode, released: NotebookNode) -> Restored:
         *_use_kernel(notebook, released),
     ]
     return Restored(notebook, tuple(changes), exercise_cells(notebook))
-
-
-def grade_id(cell: NotebookNode) -> str:
-    """The cell's nbgrader id, or '' where it has none."""
-    note = cell.metadata.get("nbgrader")
-    return str(note.get("grade_id") or "") if isinstance(note, dict) else ""
 
 
 def exercise_cells(notebook: NotebookNode) -> dict[str, str]:

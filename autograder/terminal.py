@@ -1,7 +1,7 @@
 """The terminal: where commands print, how far long work is, and one line for an error."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from rich.console import Console
 from rich.progress import (
@@ -17,6 +17,8 @@ from rich.text import Text
 
 out = Console()
 err = Console(stderr=True)
+# A bar for one part of a longer work; what it gives is called with the steps just done.
+Bars = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
 
 
 @contextmanager

@@ -18,10 +18,11 @@ from autograder.course import Assignment, Course, Limits, find_course
 from autograder.demo import ENDLESS, compose, prepare
 from autograder.errors import AutograderError
 from autograder.kernel import Kernel, start_kernel
-from autograder.restore import exercise_cells, grade_id
+from autograder.restore import exercise_cells
 from autograder.result import SubmissionResult
 from autograder.run import Options
 from autograder.sandbox import require_sandbox
+from autograder.submission import grade_id
 
 FILE = "hands-on-introduction_to_deep_learning.ipynb"
 # Says whatever it was called with, in every way that an exception has of saying something.

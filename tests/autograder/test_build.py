@@ -9,7 +9,7 @@ import pytest
 from autograder.build import build, leaked_lines, verify
 from autograder.directives import DEVICE_LINE, read_directive, solution_lines, source_notebook
 from autograder.errors import AutograderError
-from autograder.restore import grade_id
+from autograder.submission import grade_id
 from autograder.suite import collect
 
 WORKED = f"""# %%

@@ -12,9 +12,9 @@ import psutil
 import pytest
 
 from autograder.classroom import grade_class
-from autograder.restore import grade_id
 from autograder.result import Outcome, Status, read_result
 from autograder.run import Options
+from autograder.submission import grade_id
 
 FULL = {
     "predict_linear": 2, "normal_equation": 3, "mse_loss": 2, "mse_gradient": 5,

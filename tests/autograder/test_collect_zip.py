@@ -252,7 +252,7 @@ def test_without_a_class_list_names_become_ids(collect, download):
 def test_what_systems_put_beside_files_is_passed_over(collect, download):
     inner = {
         "work/x.ipynb": "ada",
-        "__MACOSX/work/._x.ipynb": "resource fork",
+        "__MACOSX/week1/._x.ipynb": "resource fork",
         "work/.ipynb_checkpoints/x-checkpoint.ipynb": "older",
     }
     found, problems = collect(download({f"{ADA}_all.zip": zipped(inner)}))

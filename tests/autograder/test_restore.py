@@ -5,7 +5,8 @@ import copy
 import nbformat
 import pytest
 
-from autograder.restore import exercise_cells, grade_id, restore
+from autograder.restore import exercise_cells, restore
+from autograder.submission import grade_id
 
 
 @pytest.fixture
