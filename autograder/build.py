@@ -3,7 +3,6 @@
 import copy
 import hashlib
 import json
-import logging
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -24,15 +23,14 @@ from autograder.errors import AutograderError
 from autograder.execute import failed_cells
 from autograder.files import File, plain_files, remove
 from autograder.nbgrader_settings import configure
+from autograder.quiet import quiet_logger
 from autograder.restore import exercise_cells
 from autograder.run import Options, Run
 from autograder.student import Student, Written
 
 DATA = "data"  # the folder of solutions/WEEK that goes to source/ and release/ as it is
 WORKED = (".py", ".md", ".ipynb")  # what Jupytext reads and a course may keep
-LOG = logging.getLogger(__name__)
-LOG.addHandler(logging.NullHandler())
-LOG.propagate = False  # nbgrader's progress; what matters is raised
+LOG = quiet_logger(__name__)
 TRIVIAL = frozenset(
     ("return", "pass", "else:", "try:", "break", "continue", ")", "):", "]", "}", '"""')
 )

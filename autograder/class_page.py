@@ -34,7 +34,7 @@ from autograder.totals import Total, Totals
 
 SLOW = 3.0  # times the class's median
 SLOW_SECONDS = 30.0  # a shorter run is never slow
-STATES = ("failed", "stopped", "slow", "no answer", "repaired", "no sandbox", "")
+STATES = ("failed", "stopped", "slow", "no answer", "second look", "repaired", "no sandbox", "")
 
 
 @dataclass(frozen=True)
@@ -67,13 +67,14 @@ def remark(result: SubmissionResult) -> str:
     return "; ".join(remarks)
 
 
-def state(result: SubmissionResult, usual_seconds: float) -> str:
+def state(result: SubmissionResult, usual_seconds: float, total: Total | None = None) -> str:
     """The gravest thing about a submission, one of STATES."""
     found = {
         "failed": result.status is Status.FAILED,
         "stopped": bool(_stopped(result)),
         "slow": bool(_slow(result, usual_seconds)),
         "no answer": not item_analysis.answering([result]),
+        "second look": bool(total and total.second_looks),
         "repaired": bool(result.restored),
         "no sandbox": not result.sandboxed,
     }
@@ -131,6 +132,12 @@ def write_class_page(
     return write_atomically(assignment.class_page, text)
 
 
+def second_look(total: Total | None) -> str:
+    """Which of a student's exercises changed since a person graded them."""
+    looks = total.second_looks if total else ()
+    return f"changed since a person graded it: {', '.join(looks)}" if looks else ""
+
+
 def rows(
     assignment: Assignment,
     results: Sequence[SubmissionResult],
@@ -141,19 +148,7 @@ def rows(
     ran = item_analysis.ran(results)
     usual = median(result.seconds for result in ran) if ran else 0.0
     found = [
-        Row(
-            result=result,
-            page=quote(
-                os.path.relpath(
-                    feedback_page(assignment, result.student), assignment.class_page.parent
-                )
-            ),
-            state=state(result, usual),
-            remark="; ".join(filter(None, (_slow(result, usual), remark(result)))),
-            exercises={exercise.name: exercise for exercise in result.exercises},
-            missed=tuple(i for i, miss in enumerate(missed) if result.student in miss.students),
-            total=totals.students.get(result.student),
-        )
+        _row(assignment, result, usual, missed, totals.students.get(result.student))
         for result in results
     ]
     grave = STATES.index("slow")
@@ -163,6 +158,26 @@ def rows(
         return rank, -row.result.seconds if rank == grave else 0.0, row.result.student
 
     return sorted(found, key=order)
+
+
+def _row(
+    assignment: Assignment,
+    result: SubmissionResult,
+    usual_seconds: float,
+    missed: Sequence[Miss],
+    total: Total | None,
+) -> Row:
+    here = assignment.class_page.parent
+    remarks = (_slow(result, usual_seconds), remark(result), second_look(total))
+    return Row(
+        result=result,
+        page=quote(os.path.relpath(feedback_page(assignment, result.student), here)),
+        state=state(result, usual_seconds, total),
+        remark="; ".join(filter(None, remarks)),
+        exercises={exercise.name: exercise for exercise in result.exercises},
+        missed=tuple(i for i, miss in enumerate(missed) if result.student in miss.students),
+        total=total,
+    )
 
 
 def span(seconds: float) -> str:

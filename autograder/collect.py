@@ -14,6 +14,7 @@ from autograder.collected import (
     Collected,
     HandIn,
     What,
+    origin,
     place,
     printable,
     store,
@@ -50,7 +51,10 @@ class Plan:
 
 @dataclass(frozen=True)
 class Collection:
-    """What collecting came to; `missing` are those of the class without any submission."""
+    """What collecting came to; `missing` are those of the class without any submission.
+
+    `remembered` says that the deadline is the gradebook's, as nobody gave one.
+    """
 
     assignment: str
     source: Source
@@ -58,6 +62,7 @@ class Collection:
     students: tuple[Collected, ...]
     problems: tuple[str, ...]
     missing: tuple[str, ...]
+    remembered: bool = False
 
     @property
     def came_to_nothing(self) -> bool:
@@ -112,6 +117,7 @@ def collect_assignment(
         tuple(rows[student] for student in sorted(rows)),
         tuple(printable(line) for line in (*(roster.problems if roster else ()), *batch.problems)),
         missing,
+        remembered=plan.deadline is None and deadlines.general is not None,
     )
 
 
@@ -169,7 +175,9 @@ def _settle(
     if roster is not None and roster.pupil(student) is None:
         return Collected(student, What.PROBLEM, "not in the class list: add a row")
     if isinstance(entry, Collected):
-        return replace(entry, time=entry.time or time_in_place(assignment.submitted(student)))
+        time = entry.time or time_in_place(assignment.submitted(student))
+        kept = origin(assignment, student) if entry.what is What.KEPT else {}
+        return replace(entry, time=time, commit=entry.commit or kept.get("commit", ""))
     try:
         return place(assignment, entry, plan.replace)
     except OSError as error:

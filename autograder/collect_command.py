@@ -22,7 +22,10 @@ def collect(
     source: Annotated[str, typer.Option("--from", help="git, zip or exchange.")] = "",
     deadline: Annotated[
         str,
-        typer.Option(help="Such as 2026-11-30 or 2026-11-30T18:00; by default the gradebook's."),
+        typer.Option(
+            help="2026-11-30 (until that day ends), 2026-11-30T18:00 (this machine's time zone) or "
+            "2026-11-30T18:00-06:00; by default the gradebook's, where the last one is kept."
+        ),
     ] = "",
     late_days: Annotated[
         int, typer.Option(min=0, help="Take what is up to so many days late (git, exchange).")

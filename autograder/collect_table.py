@@ -7,6 +7,7 @@ from rich.text import Text
 
 from autograder.collect import Collection
 from autograder.collected import Collected, What, clock, duration
+from autograder.terminal import problem
 
 STYLES = {
     What.NEW: "green",
@@ -20,6 +21,7 @@ STYLES = {
 def collection_table(done: Collection) -> Table:
     """A row a student."""
     until = f", due {clock(done.deadline)}" if done.deadline else ""
+    until += ", as the gradebook remembers" if done.remembered else ""
     title = f"{done.assignment}, collected from {done.source}{until}"
     table = Table(title=title, title_justify="left")
     commits = any(one.commit for one in done.students)
@@ -39,7 +41,7 @@ def collection_lines(done: Collection) -> Iterator[Text]:
         if one.reason:
             yield Text.assemble((one.student, STYLES.get(one.what, "yellow")), f": {one.reason}")
     for line in done.problems:
-        yield Text.assemble(("problem: ", "red"), line)
+        yield problem(line)
     if done.missing:
         yield Text.assemble(("missing: ", "yellow"), ", ".join(done.missing))
     if not done.students:

@@ -134,17 +134,26 @@ def place(assignment: Assignment, found: HandIn, replace_graded: bool = False) -
                 row,
                 what=What.KEPT,
                 reason=f"graded already; {which} was left aside: --replace takes it",
-                commit="",
+                commit=origin(assignment, found.student).get("commit", ""),
                 time=time_in_place(folder),
             )
         row = replace(row, what=What.UPDATED)
     _exchange(assignment, folder, found)
-    origin = {"student": found.student, "collected": _stamp(datetime.now(UTC))}
-    origin |= {"handed_in": _stamp(found.time)} if found.time else {}
-    origin |= {name: printable(value) for name, value in found.origin.items()}
-    text = json.dumps(origin, indent=1, ensure_ascii=False) + "\n"
+    note = {"student": found.student, "collected": _stamp(datetime.now(UTC))}
+    note |= {"handed_in": _stamp(found.time)} if found.time else {}
+    note |= {name: printable(value) for name, value in found.origin.items()}
+    text = json.dumps(note, indent=1, ensure_ascii=False) + "\n"
     write_atomically(store(assignment) / f"{found.student}.json", text)
     return row
+
+
+def origin(assignment: Assignment, student: str) -> dict[str, str]:
+    """Where the version in place came from; empty where nobody noted it."""
+    try:
+        text = (store(assignment) / f"{student}.json").read_text(encoding="utf-8")
+        return dict(json.loads(text))
+    except (OSError, ValueError):
+        return {}
 
 
 def time_in_place(folder: Path) -> datetime | None:
@@ -166,8 +175,8 @@ def read_stamp(text: bytes) -> datetime | None:
 
 
 def clock(time: datetime) -> str:
-    """An instant for people, in this machine's time zone."""
-    return time.astimezone().strftime("%Y-%m-%d %H:%M")
+    """An instant for people, in this machine's time zone, which it names."""
+    return time.astimezone().strftime("%Y-%m-%d %H:%M %Z")
 
 
 def duration(span: timedelta) -> str:

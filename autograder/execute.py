@@ -5,7 +5,6 @@ papermill's own engine stops at the first failing cell, and takes a notebook who
 a limit, and leaves every code cell with one of three states: completed, failed or stopped.
 """
 
-import logging
 import time
 from collections.abc import Callable
 from typing import Any
@@ -19,14 +18,13 @@ from papermill.engines import NBClientEngine, NotebookExecutionManager, papermil
 from autograder.course import Limits
 from autograder.errors import AutograderError
 from autograder.kernel import INTERRUPT_SECONDS, Kernel
+from autograder.quiet import quiet_logger
 from autograder.result import FailedCell
 
 ENGINE = "autograder"
 PENDING, FAILED, STOPPED = "pending", "failed", "stopped"  # papermill's own, and one of ours
 
-LOG = logging.getLogger(__name__)
-LOG.addHandler(logging.NullHandler())
-LOG.propagate = False  # what a cell ran into is in its state; the log would say it to the terminal
+LOG = quiet_logger(__name__)
 
 
 class _Client(PapermillNotebookClient):

@@ -1,10 +1,9 @@
-"""HTML feedback: nbgrader's GenerateFeedback with a page of our own.
+"""Feedback: nbgrader's GenerateFeedback with a page of our own, and the same in short beside it.
 
 It reads the annotated notebook and the gradebook, so that a person's later scores and comments come
 in by making the page again. `nbgrader generate_feedback` does too, with nbgrader's own page.
 """
 
-import logging
 import os
 from pathlib import Path
 from typing import Any
@@ -16,14 +15,18 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import GetGrades
 from traitlets.config import Config
 
-from autograder.course import Assignment
+from autograder.course import Assignment, Course
+from autograder.errors import AutograderError
+from autograder.feedback_text import feedback_text
 from autograder.nbgrader_settings import configure
+from autograder.quiet import quiet_logger
+from autograder.result import read_result, write_atomically
+from autograder.totals import read_total
 
-LOG = logging.getLogger(__name__)
-LOG.addHandler(logging.NullHandler())
-LOG.propagate = False
+LOG = quiet_logger(__name__)
 
 
+README = "README.md"
 TEMPLATES = Path(__file__).with_name("templates")
 
 
@@ -36,6 +39,8 @@ class Grades(GetGrades):
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Any:
         nb, resources = super().preprocess(nb, resources)
         resources["nbgrader"]["max_score"] -= nb.metadata.get("autograder", {}).get("bonus", 0)
+        notes = (cell.metadata.get("nbgrader", {}) for cell in nb.cells)
+        resources["nbgrader"]["waiting"] = any(note.get("waiting") for note in notes)
         return nb, resources
 
     def _get_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
@@ -47,10 +52,11 @@ class Grades(GetGrades):
             self.student_id,
         )
         cell.metadata.nbgrader["waiting"] = bool(grade.needs_manual_grade)
+        cell.metadata.nbgrader["by_person"] = grade.manual_score is not None
 
 
 def write_feedback(assignment: Assignment, student: str) -> Path:
-    """Make one student's page anew from what is graded; its path."""
+    """Make one student's page and its README anew from what is graded; the page's path."""
     config = Config()
     configure(config, assignment.root)
     config.HTMLExporter.template_name = "student_feedback"
@@ -67,7 +73,13 @@ def write_feedback(assignment: Assignment, student: str) -> Path:
         converter.start()
     finally:
         os.chdir(here)
-    return feedback_page(assignment, student)
+    result = read_result(assignment.autograded(student))
+    if result is None:
+        raise AutograderError(f"{student} has no result: run 'autograder grade {assignment.name}'")
+    page = feedback_page(assignment, student)
+    total = read_total(Course(assignment.root), assignment, student)
+    write_atomically(page.with_name(README), feedback_text(result, total, page.name))
+    return page
 
 
 def feedback_page(assignment: Assignment, student: str) -> Path:

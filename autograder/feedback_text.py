@@ -6,27 +6,32 @@ from autograder.markdown import plain
 from autograder.no_answer import UNWRITTEN
 from autograder.report import score_text, title, verdict
 from autograder.result import Status, SubmissionResult
+from autograder.totals import Mark, Total
 
 
-def feedback_text(result: SubmissionResult, page: str) -> str:
+def feedback_text(result: SubmissionResult, total: Total, page: str) -> str:
     """The student's own result; `page` is the file beside it that has all of it.
 
     Like the page it shows hints and remarks, never what a hidden test sent or expected.
     """
-    lines = [f"# {plain(result.assignment)}", ""]
+    bonus = {exercise.name for exercise in result.exercises if exercise.bonus}
+    full = sum(mark.max_score for mark in total.marks if mark.exercise not in bonus)
+    so_far = " so far" if total.waiting else ""
+    lines = [f"# {plain(result.assignment)}: {score_text(total.points, full)}{so_far}", ""]
     if result.status is Status.FAILED:
         lines += [f"**Your notebook could not be run:** {plain(result.reason)}.", ""]
     lines += [
-        f"{score_text(result.score, result.max_score)} by the hidden tests. A person reads the "
-        f"written answers: their points and comments are on the page [{page}]({page}), with your "
-        "notebook as it ran (download it and open it in a browser).",
+        f"The page [{page}]({page}) has it all, with your notebook as it ran and what a person "
+        "wrote to you (download it and open it in a browser).",
         "",
         "| exercise | points | of |",
         "|---|---:|---:|",
     ]
-    for exercise in result.exercises:
-        name = plain(exercise.name) + (" (bonus)" if exercise.bonus else "")
-        lines.append(f"| {name} | {exercise.score:g} | {exercise.max_score:g} |")
+    for mark in total.marks:
+        name = plain(mark.exercise) + (" (bonus)" if mark.exercise in bonus else "")
+        lines.append(f"| {name} | {_points(mark)} | {mark.max_score:g} |")
+    if total.penalty:
+        lines += ["", f"Late: {total.penalty:g} points are taken off."]
     for exercise in result.exercises:
         failed = [test for test in exercise.tests if not test.passed]
         if failed and result.status is Status.GRADED:
@@ -38,3 +43,11 @@ def feedback_text(result: SubmissionResult, page: str) -> str:
                 head = f"* **{plain(title(test))}** ({test.points:g}): {plain(verdict(test))}"
                 lines += [head, f"  {html.escape(test.hint, quote=False)}"]
     return "\n".join(lines) + "\n"
+
+
+def _points(mark: Mark) -> str:
+    if not mark.waiting:
+        return f"{mark.points:g}"
+    return (
+        f"{mark.points:g}, a person will look again" if mark.by_person else "a person will read it"
+    )

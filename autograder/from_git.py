@@ -4,12 +4,12 @@ import shutil
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from datetime import UTC, datetime
+from datetime import datetime
 
 from autograder.choice import only_notebook
 from autograder.collected import Collected, HandIn, NotTaken, What, printable, store
 from autograder.course import Assignment
-from autograder.deadlines import Deadlines, too_late
+from autograder.deadlines import Deadlines, left_aside, too_late
 from autograder.errors import AutograderError
 from autograder.git_address import check_address, shown
 from autograder.git_cache import Cache, Commit, Entry, Rewritten
@@ -72,7 +72,7 @@ def _one(
         check_address(address, bounds.protocols)
         cache = Cache(store(assignment) / "git" / student, address, bounds, stop)
         cache.update(rewritten_too or not assignment.submitted(student).exists())
-        commit, entry = _choose(cache, due, last, assignment.release_notebook.name)
+        commit, entry, remark = _choose(cache, due, last, assignment.release_notebook.name)
         notebook = cache.content(entry)
         if notebook.startswith(LARGE_FILE):
             raise NotTaken(f"{entry.path} is kept in Git LFS: commit the notebook itself")
@@ -85,30 +85,27 @@ def _one(
         said = printable((str(error).splitlines() or ["no reason given"])[0])
         return Collected(student, What.PROBLEM, f"git could not work in its cache: {said}")
     origin = {"from": "git", "address": shown(address), "commit": commit.sha, "path": entry.path}
-    return HandIn(student, notebook, origin, datetime.fromtimestamp(commit.seconds, UTC))
+    return HandIn(student, notebook, origin, commit.time, remark=remark)
 
 
 def _choose(
     cache: Cache, due: datetime | None, last: datetime | None, released: str
-) -> tuple[Commit, Entry]:
-    """The commit that counts, and its notebook.
+) -> tuple[Commit, Entry, str]:
+    """The commit that counts, its notebook, and what to say of a later one that does not.
 
     A late commit that left the notebook as it was at the deadline makes nobody late.
     """
     history, in_time = _history(cache, due)
     chosen = last_in_time(history, last)
     if chosen is None:
-        first = min(commit.seconds for commit in history)
-        raise too_late(datetime.fromtimestamp(first, UTC), due)
+        raise too_late(min(commit.time for commit in history), due)
     entry = _notebook(cache, chosen, released)
-    if in_time is not None and in_time != chosen:
-        try:
-            earlier = _notebook(cache, in_time, released)
-        except NotTaken:
-            return chosen, entry
-        if earlier.sha == entry.sha:
-            return in_time, earlier
-    return chosen, entry
+    newest = _any_notebook(cache, history[0], released)
+    remark = "" if newest and newest.sha == entry.sha else left_aside(history[0].time, due)
+    earlier = _any_notebook(cache, in_time, released) if in_time else None
+    if in_time and earlier and earlier.sha == entry.sha:
+        return in_time, earlier, remark
+    return chosen, entry, remark
 
 
 def _history(cache: Cache, due: datetime | None) -> tuple[list[Commit], Commit | None]:
@@ -125,6 +122,13 @@ def _history(cache: Cache, due: datetime | None) -> tuple[list[Commit], Commit |
             return history, found
         cache.deepen(step)
         step *= 2
+
+
+def _any_notebook(cache: Cache, commit: Commit, released: str) -> Entry | None:
+    try:
+        return _notebook(cache, commit, released)
+    except NotTaken:
+        return None
 
 
 def _notebook(cache: Cache, commit: Commit, released: str) -> Entry:

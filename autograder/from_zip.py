@@ -5,7 +5,6 @@ that knows the names which these two give to files.
 """
 
 import hashlib
-import logging
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -17,13 +16,12 @@ from autograder.collected import Batch, Collected, HandIn, What, time_in_place
 from autograder.course import Assignment
 from autograder.errors import AutograderError, UsageError
 from autograder.lms_names import Sorted, sort_out
+from autograder.quiet import quiet_logger
 from autograder.roster import Roster
 from autograder.terminal import Bars
 from autograder.unpack import Unpacker, ZipBounds
 
-LOG = logging.getLogger(__name__)
-LOG.addHandler(logging.NullHandler())
-LOG.propagate = False
+LOG = quiet_logger(__name__)
 
 
 class Listed(FileNameCollectorPlugin):

@@ -8,6 +8,7 @@ and a file's content when it is asked for, so that a repository may be large.
 import hashlib
 import threading
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,6 +32,10 @@ class Commit(NamedTuple):
 
     sha: str
     seconds: int
+
+    @property
+    def time(self) -> datetime:
+        return datetime.fromtimestamp(self.seconds, UTC)
 
 
 class Entry(NamedTuple):

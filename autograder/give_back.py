@@ -4,7 +4,6 @@ The branch holds a folder a week: the page, and the same in short as a README th
 student's own branches are never touched, and what stands on `feedback` is never forced away.
 """
 
-import json
 import shutil
 import tempfile
 import threading
@@ -13,14 +12,12 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.collected import NotTaken, store
+from autograder.collected import NotTaken, origin
 from autograder.course import Assignment
 from autograder.errors import AutograderError
-from autograder.feedback import feedback_page
-from autograder.feedback_text import feedback_text
+from autograder.feedback import README, feedback_page
 from autograder.git_address import check_address
 from autograder.git_process import REMOTE, Bounds, Git, GitFailed
-from autograder.result import read_result
 from autograder.roster import Pupil
 
 BRANCH = "refs/heads/feedback"
@@ -73,14 +70,13 @@ def _one(assignment: Assignment, pupil: Pupil, bounds: Bounds, stop: threading.E
 def _push(git: Git, assignment: Assignment, student: str) -> str:
     """Commit on top of what the branch holds; the commit, or '' where it holds just this."""
     page = feedback_page(assignment, student)
-    result = read_result(assignment.autograded(student))
-    assert result is not None  # there is a page of it
+    readme = page.with_name(README)
+    if not readme.is_file():  # `nbgrader generate_feedback` makes the page alone
+        raise NotTaken(f"its page has no {README} beside it: run 'autograder report' first")
     parent = git.online("ls-remote", REMOTE, BRANCH).decode().split("\t")[0]
     if parent:
         git.online("fetch", "--quiet", "--no-tags", "--depth=1", REMOTE, f"+{BRANCH}:{BRANCH}")
         git.run("read-tree", parent)
-    readme = git.folder / "README.md"
-    readme.write_text(feedback_text(result, page.name), encoding="utf-8")
     for path in (readme, page):
         sha = git.run("hash-object", "-w", "--no-filters", "--", str(path)).decode().strip()
         entry = f"100644,{sha},{assignment.name}/{path.name}"
@@ -88,17 +84,9 @@ def _push(git: Git, assignment: Assignment, student: str) -> str:
     tree = git.run("write-tree").decode().strip()
     if parent and tree == git.run("rev-parse", f"{parent}^{{tree}}").decode().strip():
         return ""
-    message = f"Feedback on {assignment.name}{_on_commit(assignment, student)}"
+    graded = origin(assignment, student).get("commit", "")
+    message = f"Feedback on {assignment.name}{', commit ' if graded else ''}{graded}"
     onto = ("-p", parent) if parent else ()
     commit = git.run("commit-tree", tree, *onto, "-m", message, settings=AUTHOR).decode().strip()
     git.online("push", "--quiet", REMOTE, f"{commit}:{BRANCH}")
     return commit
-
-
-def _on_commit(assignment: Assignment, student: str) -> str:
-    """', commit …', where it is known which commit was graded."""
-    try:
-        origin = json.loads((store(assignment) / f"{student}.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return ""
-    return f", commit {origin['commit']}" if origin.get("commit") else ""

@@ -2,11 +2,10 @@
 
 Only automatic scores and automatic comments are written. What a person entered in formgrader (a
 manual score, a manual comment, extra credit) is never touched, and is marked for a second look
-where the automatic score beneath it has changed.
+where the automatic score beneath it, or the answer that it was given for, has changed.
 """
 
 import copy
-import logging
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,25 +20,29 @@ from sqlalchemy.exc import SAWarning
 from autograder.course import Assignment, Course
 from autograder.errors import AutograderError
 from autograder.nbgrader_settings import COURSE_ID, find_environment_programs
+from autograder.quiet import quiet_logger
 from autograder.report import comment as automatic_comment
 from autograder.result import Status, SubmissionResult
 from autograder.submission import grade_id
+from autograder.written_texts import make_table, note_texts
 
 # nbgrader builds a submission's rows before it adds them; the rows are right all the same.
 warnings.filterwarnings("ignore", ".*not in session", SAWarning)
 
-LOG = logging.getLogger(__name__)
-LOG.addHandler(logging.NullHandler())
-LOG.propagate = False
+LOG = quiet_logger(__name__)
 
 
 @dataclass(frozen=True)
 class Change:
-    """A submission whose automatic score in the gradebook was another before."""
+    """What grading again changed: the automatic score, or answers that a person has graded.
+
+    `rewritten` has each such answer's name and the score that it keeps.
+    """
 
     student: str
     before: float
     after: float
+    rewritten: tuple[tuple[str, float], ...] = ()
 
 
 class Writer:
@@ -53,7 +56,7 @@ class Writer:
         self._register()
 
     def write(self, result: SubmissionResult) -> Change | None:
-        """Write one result. The change, where an earlier automatic score was another one."""
+        """Write one result. The change, where an earlier one was another."""
         folder = self.assignment.autograded(result.student)
         executed = nbformat.read(folder / self.assignment.release_notebook.name, as_version=4)
         name, student = self.assignment.name, result.student
@@ -67,24 +70,37 @@ class Writer:
             comments = {e.name: automatic_comment(e) for e in result.exercises}
             cells = {grade_id(cell): cell for cell in executed.cells}
             found = gradebook.find_submission_notebook(self.notebook, name, student)
+            written = [grade for grade in found.grades if grade.name not in scores]
+            changed: set[str] = set()
+            if result.status is Status.GRADED:  # else the cells are the release's own
+                texts = {g.name: cells[g.name].source for g in written if g.name in cells}
+                changed = note_texts(gradebook, name, student, texts)
             for grade in found.grades:
                 automatic = scores.get(grade.name)
                 if automatic is None:
                     automatic = _written_score(cells.get(grade.name), result)
-                _set(grade, automatic)
+                _set(grade, automatic, grade.name in changed)
             for comment in found.comments:
                 comment.auto_comment = comments.get(comment.name) or _no_response(
                     cells.get(comment.name)
                 )
+            rewritten = tuple(
+                (grade.name, float(grade.manual_score))
+                for grade in written
+                if grade.name in changed and grade.manual_score is not None
+            )
             gradebook.db.commit()
             after = _automatic(gradebook, self.notebook, name, student)
-        return Change(student, before, after) if graded_before and before != after else None
+        if rewritten or (graded_before and before != after):
+            return Change(student, before, after, rewritten)
+        return None
 
     def _register(self) -> None:
         """Tell the gradebook which cells the released notebook has, as nbgrader does itself."""
         released = nbformat.read(self.assignment.release_notebook, as_version=4)
         with Gradebook(self.url, COURSE_ID) as gradebook:
             gradebook.update_or_create_assignment(self.assignment.name)
+            make_table(gradebook)
         coordinates = {
             "notebook": self.notebook,
             "assignment": self.assignment.name,
@@ -101,15 +117,12 @@ class Writer:
             ) from error
 
 
-def _set(grade: Grade, automatic: float | None) -> None:
-    if automatic is None:  # a written answer: a person's to grade, once
-        grade.auto_score = None
-        grade.needs_manual_grade = grade.manual_score is None
-        return
-    if grade.manual_score is not None and grade.auto_score != automatic:
+def _set(grade: Grade, automatic: float | None, changed: bool) -> None:
+    """`changed`: the answer is a written one, and says something else than before."""
+    if grade.manual_score is None:
+        grade.needs_manual_grade = automatic is None  # a written answer: a person's to grade
+    elif changed or (automatic is not None and grade.auto_score != automatic):
         grade.needs_manual_grade = True
-    elif grade.manual_score is None:
-        grade.needs_manual_grade = False
     grade.auto_score = automatic
 
 

@@ -7,18 +7,16 @@ notebook has all that is needed.
 """
 
 import copy
-import logging
 from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.preprocessors import DeduplicateIds
 
+from autograder.quiet import quiet_logger
 from autograder.submission import grade_id
 
-LOG = logging.getLogger(__name__)
-LOG.addHandler(logging.NullHandler())
-LOG.propagate = False  # what was restored is reported as data
+LOG = quiet_logger(__name__)
 
 
 @dataclass(frozen=True)

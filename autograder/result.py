@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from autograder.course import Assignment
 from autograder.errors import AutograderError
 
 SCHEMA_VERSION = 1
@@ -190,6 +191,12 @@ def read_result(folder: Path) -> SubmissionResult | None:
         raise AutograderError(
             f"{path} is not a result of this version ({error}): move it away and grade again"
         ) from error
+
+
+def class_results(assignment: Assignment) -> list[SubmissionResult]:
+    """The results of all who handed in and were graded, by student."""
+    found = (read_result(assignment.autograded(student)) for student in assignment.students())
+    return [result for result in found if result is not None]
 
 
 def write_atomically(path: Path, text: str) -> Path:

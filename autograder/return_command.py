@@ -31,13 +31,13 @@ def give_back(
     from autograder.errors import AutograderError, UsageError
     from autograder.give_back import give_back as push
     from autograder.roster import FILE_NAME, read_roster
-    from autograder.terminal import bars, complain, out
+    from autograder.terminal import bars, complain, out, problem
 
     found = find_course(course)
     assignment = found.assignment(week)
     listed = read_roster(roster or found.root / FILE_NAME)
-    for problem in listed.problems:
-        complain(problem)
+    for line in listed.problems:
+        out.print(problem(line), soft_wrap=True)
     for name in student or ():
         if listed.pupil(name) is None:
             raise UsageError(f"'{name}' is not in the class list")

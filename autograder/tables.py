@@ -10,7 +10,9 @@ from autograder.audit_page import Audit
 from autograder.class_page import remark
 from autograder.gradebook import Change
 from autograder.result import Status, SubmissionResult
+from autograder.totals import Totals
 
+NAMED = 10  # students that one line names
 NARROW = 8  # students that fit side by side, one a column
 
 
@@ -50,8 +52,24 @@ def remarks(results: Sequence[SubmissionResult], changes: Sequence[Change]) -> I
             style = "red" if result.status is Status.FAILED else "yellow"
             yield Text.assemble((result.student, style), f": {said}")
     for change in changes:
-        text = f": the automatic score in the gradebook was {change.before:g}, now {change.after:g}"
-        yield Text.assemble((change.student, "yellow"), text)
+        if change.before != change.after:
+            text = (
+                f"the automatic score in the gradebook was {change.before:g}, now {change.after:g}"
+            )
+            yield Text.assemble((change.student, "yellow"), f": {text}")
+        for answer, points in change.rewritten:
+            text = f"{answer} changed since a person graded it ({points:g} kept, look again)"
+            yield Text.assemble((change.student, "yellow"), f": {text}")
+
+
+def waiting(totals: Totals, students: Sequence[str]) -> Iterator[Text]:
+    """A line that names whose answers wait for a person in formgrader, where any do."""
+    who = sorted(s for s in students if s in totals.students and totals.students[s].waiting)
+    if who:
+        names = ", ".join(who[:NAMED]) + (
+            f" and {len(who) - NAMED} more" if len(who) > NAMED else ""
+        )
+        yield Text.assemble(("waiting for a person in formgrader", "yellow"), f": {names}")
 
 
 def audit_table(audit: Audit) -> Table:

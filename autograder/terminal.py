@@ -51,6 +51,11 @@ def warn_of_no_sandbox(unsafe: bool) -> None:
         err.print(said, style="red")
 
 
+def problem(message: str) -> Text:
+    """One line for what is left out while the rest is done."""
+    return Text.assemble(("problem: ", "red"), message)
+
+
 def complain(message: str) -> None:
     """One line on stderr, unwrapped, so that it can be copied and searched."""
     err.print(Text.assemble(("error: ", "bold red"), message), soft_wrap=True)

@@ -1,13 +1,31 @@
 """What nbgrader's gradebook says of an assignment: automatic points and a person's, together."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+import nbformat
 from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
 
 from autograder.course import Assignment, Course
 from autograder.errors import AutograderError
 from autograder.nbgrader_settings import COURSE_ID, find_environment_programs
+from autograder.submission import grade_id
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One exercise's points, a person's where `by_person`, else automatic ones.
+
+    `waiting`: a person must read it, or (`by_person`) look again at what changed since.
+    """
+
+    exercise: str
+    points: float
+    max_score: float
+    written: bool = False
+    by_person: bool = False
+    waiting: bool = False
 
 
 @dataclass(frozen=True)
@@ -20,6 +38,13 @@ class Total:
     points: float
     waiting: bool = False
     seconds_late: float = 0.0
+    penalty: float = 0.0
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def second_looks(self) -> tuple[str, ...]:
+        """Exercises that a person graded and that changed since."""
+        return tuple(mark.exercise for mark in self.marks if mark.waiting and mark.by_person)
 
 
 @dataclass(frozen=True)
@@ -32,6 +57,21 @@ class Totals:
 
 def read_totals(course: Course, assignment: Assignment) -> Totals:
     """Read them. Raises AutograderError where the gradebook does not have the assignment."""
+    with _opened(course, assignment) as gradebook:
+        found = gradebook.find_assignment(assignment.name)
+        place = _places(assignment)
+        students = {s.student_id: _total(s, place) for s in found.submissions}
+        return Totals(float(found.max_score), students)
+
+
+def read_total(course: Course, assignment: Assignment, student: str) -> Total:
+    """One student's. Raises AutograderError where the gradebook does not have the submission."""
+    with _opened(course, assignment) as gradebook:
+        return _total(gradebook.find_submission(assignment.name, student), _places(assignment))
+
+
+@contextmanager
+def _opened(course: Course, assignment: Assignment) -> Iterator[Gradebook]:
     missing = AutograderError(
         f"{course.root / 'gradebook.db'} holds no scores of {assignment.name}: "
         f"run 'autograder grade {assignment.name}'"
@@ -41,15 +81,36 @@ def read_totals(course: Course, assignment: Assignment) -> Totals:
     find_environment_programs()
     with Gradebook(course.gradebook_url, COURSE_ID) as gradebook:
         try:
-            found = gradebook.find_assignment(assignment.name)
+            yield gradebook
         except MissingEntry:
             raise missing from None
-        students = {submission.student_id: _total(submission) for submission in found.submissions}
-        return Totals(float(found.max_score), students)
 
 
-def _total(submission: SubmittedAssignment) -> Total:
+def _places(assignment: Assignment) -> dict[str, int]:
+    """Cell's id -> its place in the released notebook."""
+    released = nbformat.read(assignment.release_notebook, as_version=4)
+    return {grade_id(cell): place for place, cell in enumerate(released.cells)}
+
+
+def _total(submission: SubmittedAssignment, place: Mapping[str, int]) -> Total:
     # The penalty cannot take more than there is, as in `nbgrader export`.
     points = max(0.0, submission.score - submission.late_submission_penalty)
-    late = float(submission.total_seconds_late)
-    return Total(float(points), bool(submission.needs_manual_grade), late)
+    grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
+    marks = tuple(
+        Mark(
+            exercise=grade.name.removesuffix("-check"),
+            points=float(grade.score),
+            max_score=float(grade.max_score),
+            written=not grade.name.endswith("-check"),
+            by_person=grade.manual_score is not None,
+            waiting=bool(grade.needs_manual_grade),
+        )
+        for grade in sorted(grades, key=lambda grade: place.get(grade.name, len(place)))
+    )
+    return Total(
+        points=float(points),
+        waiting=bool(submission.needs_manual_grade),
+        seconds_late=float(submission.total_seconds_late),
+        penalty=float(submission.late_submission_penalty),
+        marks=marks,
+    )

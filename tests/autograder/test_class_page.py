@@ -21,7 +21,7 @@ from autograder.result import (
     SubmissionResult,
     TestOutcome,
 )
-from autograder.totals import Total, Totals
+from autograder.totals import Mark, Total, Totals
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -222,6 +222,20 @@ def test_the_gravest_comes_first_then_names(tmp_path):
         ("hal", "failed"), ("dev", "stopped"), ("cleo", "slow"), ("ben", "slow"), ("ada", ""),
         ("eve", "no answer"), ("finn", "repaired"), ("gus", "no sandbox"), ("ida", ""), ("jo", ""),
         ("kim", ""),
+    ]  # fmt: skip
+
+
+def test_what_changed_since_a_person_graded_it_asks_for_a_look(tmp_path):
+    release = tmp_path / "release" / WEEK
+    release.mkdir(parents=True)
+    (release / "notebook.ipynb").touch()
+    mark = Mark("essay", 4.5, 6.0, written=True, by_person=True, waiting=True)
+    totals = {"ada": Total(5.0, True, marks=(replace(mark, waiting=False),)),
+              "ben": Total(5.0, True, marks=(mark,))}  # fmt: skip
+    class_of = [submission(student, {"first": [True]}) for student in totals]
+    found = rows(Assignment(WEEK, tmp_path), class_of, [], Totals(7.0, totals))
+    assert [(row.state, row.remark) for row in found] == [
+        ("", ""), ("second look", "changed since a person graded it: essay"),
     ]  # fmt: skip
 
 

@@ -148,6 +148,21 @@ def test_late_commits_are_taken_when_allowed(assignment, ada):
         assert gather(assignment, ada.address, deadlines).notebook == text
 
 
+def test_a_later_version_that_is_not_taken_is_named(assignment, ada):
+    def remark(days=0):
+        deadlines = Deadlines(DUE, allowance=timedelta(days=days))
+        return gather(assignment, ada.address, deadlines).remark
+
+    ada.commit("on time", DUE - hours(1))
+    assert remark() == ""
+    ada.commit("late", DUE + hours(30))
+    assert remark().startswith("a later version was not taken (20")
+    assert remark().endswith(", 1 d 6 h late): --late-days 2 takes it")
+    assert remark(days=2) == ""
+    ada.commit("on time", DUE + hours(40))  # as it was
+    assert remark() == ""
+
+
 def test_only_late_commits_give_nothing_and_say_what_would(assignment, ada):
     ada.commit("late", DUE + hours(30))
     ada.commit("later", DUE + hours(90))

@@ -79,8 +79,14 @@ def jupyterlab_in(root, home):
                 time.sleep(0.25)
         yield address
     finally:
+        # How JupyterLab ends is its own affair, and may take long on a busy machine; the kernels
+        # that it started end with it either way.
         server.terminate()
-        server.wait(30)
+        try:
+            server.wait(30)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
 
 
 def environment():
@@ -155,8 +161,8 @@ def test_autograde_by_button_then_a_written_answer_then_the_button_again(
         assert said.split(".")[0].endswith(
             f"Successfully autograded 'week1_mlp' for student '{student}'"
         )
-        assert f"{student}: 34 of 38 automatic points" in said
-        assert row[3:5] == ["needs manual grading", "34 / 50"]
+        assert f"{student}: 35 of 38 automatic points" in said
+        assert row[3:5] == ["needs manual grading", "35 / 50"]
 
         page.goto(f"{lab}/formgrader/gradebook/week1_mlp/{NOTEBOOK}")
         page.get_by_role("link", name="Submission #1").click()
@@ -168,10 +174,10 @@ def test_autograde_by_button_then_a_written_answer_then_the_button_again(
         assert (saving.value.request.method, saving.value.status) == ("PUT", 200)
 
         page.goto(f"{lab}/formgrader/manage_submissions/week1_mlp")
-        page.wait_for_selector("text=38.5 / 50")
+        page.wait_for_selector("text=39.5 / 50")
         said, row = press_autograde(page, lab, student)
         assert "Successfully autograded" in said
-        assert row[4] == "38.5 / 50"
+        assert row[4] == "39.5 / 50"
 
         said, row = press_autograde(page, lab, "broken")
         assert "broken: 0 of 38 automatic points; failed: " in said
@@ -185,10 +191,10 @@ def test_autograde_by_button_then_a_written_answer_then_the_button_again(
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
     page.goto((course / "feedback" / student / "week1_mlp" / f"{NOTEBOOK}.html").as_uri())
-    assert "38.5 of 50 points so far" in text_of(page)
+    assert "39.5 of 50 points so far" in text_of(page)
     with (course / "grades.csv").open() as file:
         total = {line["student_id"]: float(line["score"]) for line in csv.DictReader(file)}
-    assert total == {student: 38.5, "broken": 0}
+    assert total == {student: 39.5, "broken": 0}
 
 
 def test_jupyterlab_opens_the_release(page, jupyterlab):
@@ -201,8 +207,8 @@ def test_a_student_reads_points_hints_and_reasons(page, sample_class):
     path = sample_class.assignment.feedback("no_factor_two")
     page.goto((path / f"{NOTEBOOK}.html").as_uri())
     text = text_of(page)
-    assert "34 of 50 points so far" in text
-    assert "mse_gradient: 1 of 5 points" in text
+    assert "35 of 50 points so far" in text
+    assert "mse_gradient: 2 of 5 points" in text
     assert "Move beta a little in some direction" in text
     assert "6 points, a written answer: a person will read it" in text
 

@@ -8,13 +8,16 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
 from autograder.course import Course
 from autograder.gradebook import Writer
 from autograder.nbgrader_settings import COURSE_ID
-from autograder.result import Outcome
+from autograder.result import Outcome, Status
+from autograder.submission import grade_id
+from autograder.totals import read_total
 
 NOTEBOOK = "hands-on-introduction_to_deep_learning"
 WEEK = "week1_mlp"
@@ -116,6 +119,60 @@ def test_a_changed_automatic_score_is_told_and_asks_for_a_second_look(copied, sa
         grade = book.find_grade("mse_loss-check", NOTEBOOK, WEEK, "endless")
         assert (grade.auto_score, grade.manual_score, grade.score) == (0.0, 2.0, 2.0)
         assert grade.needs_manual_grade
+
+
+def rewrite_answer(course, student, text):
+    """The student's written answer says something else, as after handing in again."""
+    path = course.assignment(WEEK).autograded(student) / f"{NOTEBOOK}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        if grade_id(cell) == "learning_rate":
+            cell.source = text
+    nbformat.write(notebook, path)
+
+
+def test_an_answer_that_changed_since_a_person_graded_it_asks_for_a_second_look(
+    copied, sample_class
+):
+    result = sample_class.results["endless"]
+
+    def now():
+        with open_book(copied) as book:
+            grade = book.find_grade("learning_rate", NOTEBOOK, WEEK, "endless")
+            return grade.manual_score, grade.needs_manual_grade
+
+    rewrite_answer(copied, "endless", "Too large a step jumps over the valley.")
+    assert rewrite(copied, result) is None  # nobody has graded it yet
+    with open_book(copied) as book:
+        grade = book.find_grade("learning_rate", NOTEBOOK, WEEK, "endless")
+        grade.manual_score, grade.needs_manual_grade = 4.5, False
+        book.db.commit()
+    rewrite_answer(copied, "endless", "Too large a step jumps over the valley.\n")
+    assert rewrite(copied, result) is None
+    assert now() == (4.5, False)
+    rewrite_answer(copied, "endless", "Too large a step diverges.")
+    assert rewrite(copied, result).rewritten == (("learning_rate", 4.5),)
+    assert now() == (4.5, True)
+    assert rewrite(copied, result) is None  # told once, and left to the person
+    assert now() == (4.5, True)
+    total = read_total(copied, copied.assignment(WEEK), "endless")
+    assert total.second_looks == ("learning_rate",)
+    with open_book(copied) as book:  # formgrader's "mark as graded"
+        book.find_grade("learning_rate", NOTEBOOK, WEEK, "endless").needs_manual_grade = False
+        book.db.commit()
+    assert rewrite(copied, result) is None
+    assert now() == (4.5, False)
+
+
+def test_a_broken_upload_between_does_not_hide_that_an_answer_changed(copied, sample_class):
+    result = sample_class.results["endless"]
+    with open_book(copied) as book:
+        grade = book.find_grade("learning_rate", NOTEBOOK, WEEK, "endless")
+        grade.manual_score, grade.needs_manual_grade = 4.5, False
+        book.db.commit()
+    rewrite(copied, result, status=Status.FAILED, reason="it is broken JSON")
+    rewrite_answer(copied, "endless", "Something else.")
+    assert rewrite(copied, result).rewritten == (("learning_rate", 4.5),)
 
 
 def test_nbgraders_own_feedback_works_and_holds_no_results(copied, sample_class):

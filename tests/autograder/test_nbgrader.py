@@ -107,13 +107,13 @@ def test_it_gives_the_scores_of_autograder_grade(nbgraded, sample_class):
     for student in (*CLASS, "renamed"):
         same = "solution" if student == "renamed" else student
         assert scores(course, student) == scores(sample_class.course, same), student
-    assert sum(score or 0 for score, _, _ in scores(course, "no_factor_two").values()) == 34
+    assert sum(score or 0 for score, _, _ in scores(course, "no_factor_two").values()) == 35
 
 
 def test_each_submission_has_one_line_with_its_score_and_what_is_wrong(nbgraded):
     _, printed = nbgraded
     lines = [each.split("] ", 1)[-1] for each in printed.splitlines()]
-    assert "no_factor_two: 34 of 38 automatic points" in lines
+    assert "no_factor_two: 35 of 38 automatic points" in lines
     assert "renamed: 38 of 38 automatic points" in lines
     (broken,) = [each for each in lines if each.startswith("broken: ")]
     assert broken.startswith("broken: 0 of 38 automatic points; failed: ")

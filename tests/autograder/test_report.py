@@ -21,8 +21,9 @@ from autograder.report import annotate
 from autograder.restore import exercise_cells
 from autograder.result import Outcome, Status, SubmissionResult, write_result
 from autograder.roster import Pupil, Roster, read_roster
+from autograder.submission import grade_id
 from autograder.suite import by_exercise, collect
-from autograder.totals import Total, Totals, read_totals
+from autograder.totals import Mark, Total, Totals, read_total, read_totals
 
 NOTEBOOK = "hands-on-introduction_to_deep_learning"
 WEEK = "week1_mlp"
@@ -180,10 +181,26 @@ def totals_of(course):
 def test_totals_wait_for_a_person_and_then_hold_their_points(copied):
     before = totals_of(copied)
     assert before.max_score == 50
-    assert before.students["ada"] == Total(38.0, waiting=True)
-    assert before.students["eve"] == Total(0.0)  # nothing written, nothing to read
+    ada, eve = before.students["ada"], before.students["eve"]
+    assert (ada.points, ada.waiting) == (38.0, True)
+    assert (eve.points, eve.waiting) == (0.0, False)  # nothing written, nothing to read
     enter(copied, "ada", learning_rate=4.5, approximation=6.0)
-    assert totals_of(copied).students["ada"] == Total(48.5)
+    ada = totals_of(copied).students["ada"]
+    assert (ada.points, ada.waiting) == (48.5, False)
+
+
+def test_marks_come_in_the_notebooks_order_with_who_gave_them(copied):
+    enter(copied, "ada", learning_rate=4.5)
+    ada = totals_of(copied).students["ada"]
+    assert ada == read_total(copied, copied.assignment(WEEK), "ada")
+    released = nbformat.read(copied.assignment(WEEK).release_notebook, as_version=4)
+    graded = [grade_id(c) for c in released.cells if c.metadata.get("nbgrader", {}).get("grade")]
+    assert [mark.exercise for mark in ada.marks] == [n.removesuffix("-check") for n in graded]
+    assert sum(mark.points for mark in ada.marks) == ada.points
+    assert [mark for mark in ada.marks if mark.written] == [
+        Mark("learning_rate", 4.5, 6.0, written=True, by_person=True),
+        Mark("approximation", 0.0, 6.0, written=True, waiting=True),
+    ]
 
 
 def test_a_persons_score_stands_above_the_automatic_one(copied):
@@ -247,7 +264,7 @@ def test_report_makes_the_grades_the_page_and_the_feedback(copied):
         ["Sample A", "101", "", "ada", "", "48.5"],
     ]
     said = done.stdout.splitlines()
-    assert said[0].startswith("roster.csv, line 5: '../x' is no id")
+    assert said[0].startswith("problem: roster.csv, line 5: '../x' is no id")
     assert said[1].endswith("(--so-far writes their points so far): ben")
     assert said[2] == "left out, nothing of theirs is graded: finn"
     assert f"open {copied.root / 'reports' / WEEK}.html" in said

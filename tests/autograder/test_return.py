@@ -16,11 +16,18 @@ from autograder.result import (
     Status,
     SubmissionResult,
     TestOutcome,
-    write_result,
 )
 from autograder.roster import Pupil
+from autograder.totals import Mark, Total
 
 WEEK, NOTEBOOK = "week1_mlp", "week.ipynb"
+TOTAL = Total(
+    5.5,
+    marks=(
+        Mark("mse_loss", 1.0, 3.0),
+        Mark("learning_rate", 4.5, 6.0, written=True, by_person=True),
+    ),
+)
 EVIL = "<script>alert(1)</script> [x](javascript:1) | `@everyone`"
 
 
@@ -70,8 +77,8 @@ def assignment(tmp_path):
 def graded(assignment, student, page="<p>page</p>", **about):
     assignment.feedback(student).mkdir(parents=True, exist_ok=True)
     (assignment.feedback(student) / "week.html").write_text(page)
-    assignment.autograded(student).mkdir(parents=True, exist_ok=True)
-    write_result(result_of(student, **about), assignment.autograded(student))
+    text = feedback_text(result_of(student, **about), TOTAL, "week.html")
+    (assignment.feedback(student) / "README.md").write_text(text)
 
 
 def test_the_branch_holds_the_page_and_a_readme_and_main_is_as_it_was(classroom, assignment):
@@ -86,7 +93,8 @@ def test_the_branch_holds_the_page_and_a_readme_and_main_is_as_it_was(classroom,
     ]  # fmt: skip
     assert git(bare, "show", f"feedback:{WEEK}/week.html") == "<p>page</p>"
     readme = git(bare, "show", f"feedback:{WEEK}/README.md")
-    assert "1 of 3 points" in readme
+    assert readme.startswith("# week1\\_mlp: 5.5 of 9 points\n")
+    assert "| mse\\_loss | 1 | 3 |\n| learning\\_rate | 4.5 | 6 |" in readme
     assert "Compare with the formula." in readme
     assert "SECRET" not in readme
     assert git(bare, "rev-parse", "main") == main
@@ -131,7 +139,7 @@ def test_who_cannot_be_reached_is_named_and_the_others_get_theirs(classroom, ass
 
 
 def test_what_a_student_wrote_is_shown_and_does_nothing(assignment):
-    text = feedback_text(result_of("ada", remark=EVIL), "week.html")
+    text = feedback_text(result_of("ada", remark=EVIL), TOTAL, "week.html")
     assert "<script>" not in text
     assert "](javascript" not in text
     assert "`@" not in text
@@ -144,7 +152,8 @@ def test_what_is_not_written_is_said_once():
         for n in "ab"
     )
     result = result_of("ada")
-    text = feedback_text(replace(result, exercises=(ExerciseResult("train", tests),)), "week.html")
+    result = replace(result, exercises=(ExerciseResult("train", tests),))
+    text = feedback_text(result, TOTAL, "week.html")
     assert text.count("ot written yet") == 1
     assert "A hint." not in text
 
@@ -153,7 +162,36 @@ def test_a_failed_submission_says_why(assignment):
     result = SubmissionResult(
         "ada", WEEK, Status.FAILED, "k", "cpu", True, 0.0, 0, (), reason="it is *broken* JSON"
     )
-    assert "could not be run:** it is \\*broken\\* JSON" in feedback_text(result, "week.html")
+    assert "could not be run:** it is \\*broken\\* JSON" in feedback_text(
+        result, TOTAL, "week.html"
+    )
+
+
+def test_what_waits_for_a_person_is_said_and_a_bonus_is_beyond_the_full_points():
+    bonus = replace(result_of("ada").exercises[0], name="extra", bonus=True)
+    result = replace(result_of("ada"), exercises=(*result_of("ada").exercises, bonus))
+    marks = (
+        Mark("mse_loss", 1.0, 3.0),
+        Mark("extra", 1.0, 3.0),
+        Mark("learning_rate", 0.0, 6.0, written=True, waiting=True),
+        Mark("approximation", 4.5, 6.0, written=True, by_person=True, waiting=True),
+    )
+    text = feedback_text(result, Total(4.5, waiting=True, penalty=2.0, marks=marks), "week.html")
+    assert text.startswith("# week1\\_mlp: 4.5 of 15 points so far\n")
+    assert "| extra (bonus) | 1 | 3 |" in text
+    assert "| learning\\_rate | a person will read it | 6 |" in text
+    assert "| approximation | 4.5, a person will look again | 6 |" in text
+    assert "Late: 2 points are taken off." in text
+
+
+def test_a_page_that_nbgrader_made_alone_is_named(classroom, assignment):
+    bare, _ = classroom("ada")
+    graded(assignment, "ada")
+    (assignment.feedback("ada") / "README.md").unlink()
+    (given,) = give_back(assignment, [Pupil("ada", str(bare))])
+    assert (given.commit, given.problem) == (
+        "", "its page has no README.md beside it: run 'autograder report' first"
+    )  # fmt: skip
 
 
 def test_the_command_names_a_student_who_is_not_listed(repository, tmp_path):
@@ -164,4 +202,4 @@ def test_the_command_names_a_student_who_is_not_listed(repository, tmp_path):
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert done.returncode == 2
     assert "'zoe' is not in the class list" in done.stderr
-    assert "'ada' is there twice" in done.stderr
+    assert "problem: roster.csv, line 3: 'ada' is there twice" in done.stdout
