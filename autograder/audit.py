@@ -5,6 +5,7 @@ pass them all; and an exercise whose pieces are all broken must keep its points,
 costs once. Each is tried in a live kernel that ran the worked notebook.
 """
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
@@ -44,11 +45,12 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One answer, its verdict, and the tests that failed on it."""
+    """One answer, its verdict, the tests that failed on it, and how long trying it took."""
 
     answer: Answer
     verdict: Verdict
     failed: tuple[TestOutcome, ...]
+    seconds: float = 0.0
 
     @property
     def fine(self) -> bool:
@@ -199,15 +201,24 @@ def _unspoilt(
 
 def _try(assignment: Assignment, answer: Answer, named: bool, options: Options) -> Finding:
     live = live_notebook(assignment, options, impatient=answer.wrong)
+    live.start()
+    started = time.monotonic()
+    verdict, failed = _judge(live, answer, named)
+    return Finding(answer, verdict, failed, seconds=round(time.monotonic() - started, 2))
+
+
+def _judge(
+    live: LiveNotebook, answer: Answer, named: bool
+) -> tuple[Verdict, tuple[TestOutcome, ...]]:
     name, cells = answer.exercise, answer.cells
     if not answer.wrong:
         failed = _failed(live.outcomes(name, cells))
-        return Finding(answer, Verdict.REFUSED if failed else Verdict.KEPT, failed)
+        return Verdict.REFUSED if failed else Verdict.KEPT, failed
     if named and (failed := _failed(live.outcomes(name, cells, [answer.caught_by]))):
-        return Finding(answer, Verdict.CAUGHT, failed)
+        return Verdict.CAUGHT, failed
     if not (failed := _failed(live.outcomes(name, cells, stop=True))):
-        return Finding(answer, Verdict.SURVIVED, ())
-    return Finding(answer, Verdict.BY_ANOTHER if answer.caught_by else Verdict.CAUGHT, failed)
+        return Verdict.SURVIVED, ()
+    return Verdict.BY_ANOTHER if answer.caught_by else Verdict.CAUGHT, failed
 
 
 def batched(items: Sequence[int], size: int) -> Iterator[Sequence[int]]:

@@ -122,6 +122,7 @@ class Audit:
             "named_test": answer.caught_by or None,
             "verdict": finding.verdict.value,
             "fine": finding.fine,
+            "seconds": finding.seconds,
             "failed_tests": [test.name for test in finding.failed],
         }
 

@@ -11,7 +11,12 @@ from autograder.command import CourseOption, Week
 
 def publish(
     week: Week,
-    directory: Annotated[Path, typer.Argument(help="A folder that is new or empty.")],
+    directory: Annotated[
+        Path,
+        typer.Argument(
+            help="A folder that is new or empty, or was published into and holds no work."
+        ),
+    ],
     repository: Annotated[
         str,
         typer.Option(help="OWNER/NAME on GitHub, for the Open in Colab button; none without."),

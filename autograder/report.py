@@ -138,14 +138,22 @@ def summary_markdown(result: SubmissionResult, notebook: NotebookNode) -> str:
     if result.status is Status.FAILED:
         parts.append(f"**This submission could not be run:** {_plain(result.reason)}.")
     reasons: dict[str, list[str]] = {}
+    unwritten = {
+        exercise.name
+        for exercise in result.exercises
+        if all(test.remark == UNWRITTEN for test in exercise.tests)
+    }
+    said = {"NotImplementedError"} | {f"NameError: name '{x}' is not defined" for x in unwritten}
     for failed in result.failed_cells:
-        if failed.reason == "NotImplementedError":  # said at each exercise
+        if failed.reason in said:  # at each exercise
             continue
-        count = notebook.cells[failed.index].get("execution_count")
+        cell = notebook.cells[failed.index]
+        count = cell.get("execution_count")
         place = f"In [{count}]" if count else f"cell {failed.index + 1}"
-        reasons.setdefault(failed.reason, []).append(place)
+        link = f"[{_plain(place)}](#cell-id={cell.id})"  # nbconvert's anchor
+        reasons.setdefault(failed.reason, []).append(link)
     if reasons:
-        lines = [f"* {_plain(why)}: {_plain(', '.join(where))}" for why, where in reasons.items()]
+        lines = [f"* {_plain(why)}: {', '.join(where)}" for why, where in reasons.items()]
         parts.append("**Cells that did not complete**\n\n" + "\n".join(lines))
     if result.restored:
         lines = [f"* {_plain(change)}" for change in result.restored]

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from autograder.wheel import build_wheel
 TEMPLATES = Path(__file__).with_name("templates") / "repository"
 MANIFEST = f"{COPY}/published.json"
 BADGE = "https://colab.research.google.com/assets/colab-badge.svg"
+NOT_IN_COLAB = ("logomaker", "wandb")  # of what the notebooks import
 COLAB = "https://colab.research.google.com/github"
 
 
@@ -99,6 +101,7 @@ def _readme(assignment: Assignment, address: Address | None, data: bool) -> byte
             exercises.append(
                 {"name": name, "points": points, "written": written, "bonus": name in bonus}
             )
+    code = "\n".join(cell.source for cell in released.cells if cell.cell_type == "code")
     first = next((cell.source for cell in released.cells if cell.source.startswith("# ")), "")
     environment = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined)
     text = environment.get_template("README.md.j2").render(
@@ -107,6 +110,7 @@ def _readme(assignment: Assignment, address: Address | None, data: bool) -> byte
         notebook=notebook.name,
         exercises=exercises,
         data=data,
+        packages=[name for name in NOT_IN_COLAB if re.search(rf"(?m)^import {name}\b", code)],
         colab={"badge": BADGE, "page": address.page(notebook.name)} if address else None,
         clone=f"https://github.com/{address.repository}" if address else "YOUR-REPOSITORY",
     )
