@@ -113,7 +113,7 @@ def test_from_release_to_fetched_feedback(empty_course, person, pieces, tmp_path
 
     (page,) = (desk / WEEK / "feedback").glob(f"*/{NOTEBOOK}.html")
     shown = visible(page.read_text(encoding="utf-8"))
-    assert "6 of 50 points" in shown and "so far" not in shown
+    assert "6 of 50 points" in shown and "6 of 50 points so far" not in shown
     assert "predict_linear: 2 of 2 points" in shown
     assert "mse_gradient: 2 of 5 points" in shown
     compared = 0

@@ -203,7 +203,7 @@ def test_a_class_is_collected_graded_and_given_its_feedback(
     assert "ben" in printed["collect"]
     assert "ada: pushed" in printed["give_back"]
     readme = git(ada, "show", f"feedback:{WEEK}/README.md")
-    assert "4 of 38 points" in readme
+    assert "4 of 50 points" in readme
     page = git(ada, "show", f"feedback:{WEEK}/{NOTEBOOK.replace('.ipynb', '.html')}")
     assert "predict_linear: 2 of 2 points" in page
     graded = tmp_path / "artifacts" / f"graded-{WEEK}"
