@@ -17,6 +17,7 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from autograder import suite
+from autograder.blame import Written
 from autograder.course import Assignment
 from autograder.directives import KINDS, solution_lines, source_notebook
 from autograder.errors import AutograderError
@@ -26,7 +27,7 @@ from autograder.nbgrader_settings import configure
 from autograder.quiet import quiet_logger
 from autograder.restore import exercise_cells
 from autograder.run import Options, Run
-from autograder.student import Student, Written
+from autograder.student import Student
 
 DATA = "data"  # the folder of solutions/WEEK that goes to source/ and release/ as it is
 WORKED = (".py", ".md", ".ipynb")  # what Jupytext reads and a course may keep

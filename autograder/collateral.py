@@ -8,13 +8,14 @@ import nbformat
 
 from autograder import suite
 from autograder.answer import Answer
+from autograder.blame import Written
 from autograder.classroom import work_through
 from autograder.course import Assignment
 from autograder.dependence import makes, reads
 from autograder.files import remove
 from autograder.restore import exercise_cells
 from autograder.run import Options, Run
-from autograder.student import Student, Written
+from autograder.student import Student
 from autograder.submission import grade_id
 
 

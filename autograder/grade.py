@@ -12,6 +12,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder import report, suite
+from autograder.blame import Written
 from autograder.course import Assignment
 from autograder.errors import AutograderError, BadSubmission, UsageError
 from autograder.execute import failed_cells
@@ -26,7 +27,7 @@ from autograder.result import (
     write_result,
 )
 from autograder.run import Options, Run
-from autograder.student import Student, Written
+from autograder.student import Student
 from autograder.submission import read_submission
 
 # What nbgrader's exchange puts beside a submission; its feedback finds the way back by them.

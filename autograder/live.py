@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from nbformat import NotebookNode
 
 from autograder import suite
+from autograder.blame import Written
 from autograder.course import Assignment
 from autograder.dependence import binds, file_names, goes_on, makes
 from autograder.errors import AutograderError
@@ -15,7 +16,7 @@ from autograder.kernel import Kernel
 from autograder.restore import exercise_cells
 from autograder.result import TestOutcome
 from autograder.run import Options, Run
-from autograder.student import Student, Written
+from autograder.student import Student
 
 KEEP = "__kept = {name: value for name, value in globals().items() if name != '__kept'}"
 PUT_BACK = """

@@ -7,37 +7,22 @@
 Every way in which an answer can fail to come is an exception of `no_answer`.
 """
 
-import builtins
 import contextlib
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from autograder import wire
+from autograder.blame import Written, why_no_answer
 from autograder.course import Limits
 from autograder.files import read_plain
 from autograder.kernel import Kernel
-from autograder.no_answer import (
-    UNWRITTEN,
-    KernelDied,
-    MissingName,
-    Raised,
-    StudentError,
-    TimedOut,
-    Unserializable,
-)
+from autograder.no_answer import KernelDied, MissingName, StudentError, TimedOut, Unserializable
 from autograder.script import Finished
 
-BUILTIN_ERRORS = frozenset(
-    name
-    for name, kind in vars(builtins).items()
-    if isinstance(kind, type) and issubclass(kind, BaseException)
-)
+NO_TEXT = Written()
 RERUN = ".rerun"  # as in probe, which imports what only a kernel needs
-STUB = "raise NotImplementedError"
 MAX_FILE = 128 * 2**20  # bytes of a file that the notebook wrote
-LONG_CELL = 60  # lines; no exercise needs as many
 
 
 class Handle:
@@ -65,22 +50,6 @@ class Handle:
         return f"<{self._type} in the student's kernel>"
 
 
-@dataclass(frozen=True)
-class Written:
-    """By exercise the text of its cell, in the submission and in the solution."""
-
-    exercises: Mapping[str, str] = field(default_factory=dict)
-    solutions: Mapping[str, str] = field(default_factory=dict)
-
-    def has_line(self, exercise: str, number: int, text: str) -> bool:
-        """Does the exercise's own cell have this text at this line, counted from 1?
-
-        Not in a long cell: a student could tell hidden inputs by which of many lines raised.
-        """
-        lines = self.exercises.get(exercise, "").splitlines()
-        return 0 < number <= len(lines) <= LONG_CELL and lines[number - 1].strip() == text
-
-
 class Student:
     """A submission's live kernel, as hidden tests use it."""
 
@@ -88,7 +57,7 @@ class Student:
         self,
         kernel: Kernel | None,
         limits: Limits,
-        notebook: Written = Written(),
+        notebook: Written = NO_TEXT,
         revive: Callable[[], Kernel | None] = lambda: None,
         script: Callable[[Mapping[str, bytes], Sequence[str], float], Finished] | None = None,
     ):
@@ -242,38 +211,9 @@ class Student:
             raise Unserializable("its answer was not readable", repr(error)) from error
 
     def _read(self, content: dict[str, Any], blob: bytes) -> Any:
-        status = content["status"]
-        if status == "ok":
+        if content["status"] == "ok":
             return wire.decode(content["text"], blob, self._handle)
-        if status == "missing":
-            name = str(content["name"])[:100]
-            if STUB in self._written.exercises.get(name, ""):
-                raise MissingName(UNWRITTEN, name)
-            raise MissingName("it is not defined: its cell was deleted, renamed or failed", name)
-        if status == "unserializable":
-            remark = "it returned something that is no number, list, array, tensor or the like"
-            raise Unserializable(remark, str(content["what"]))
-        if status == "interrupted":
-            raise Raised("it stopped as if someone had interrupted it", "", ["KeyboardInterrupt"])
-        types = [str(t)[:100] for t in content["types"][:20]]
-        message = str(content["message"])[:2000]
-        lines = [(int(number), str(text)[:200]) for number, text in content["lines"][-5:]]
-        trace = "".join(f"\n  line {number}: {text}" for number, text in lines)
-        raise Raised(self._blame(types, lines), f"{types[0]}: {message}{trace}", types)
-
-    def _blame(self, types: list[str], lines: list[tuple[int, str]]) -> str:
-        """What was raised and where, in words that cannot carry what a test sent.
-
-        The exception's message, and the name of a class of its own, are the student's to choose;
-        so is a line of code, unless that very line stands in the notebook.
-        """
-        if types[0] == "NotImplementedError":
-            return UNWRITTEN
-        known = next((t for t in types if t in BUILTIN_ERRORS), "Exception")
-        for number, text in reversed(lines):
-            if self._written.has_line(self._exercise, number, text):
-                return f"it raised {known} at line {number} of its cell: {text}"
-        return f"it raised {known}"
+        raise why_no_answer(content, self._exercise, self._written)
 
     def _handle(self, body: Any) -> Handle:
         return Handle(self, (self._lives, int(body["id"])), str(body["type"])[:100])

@@ -10,20 +10,19 @@ import pytest
 import torch
 
 from autograder import expect, wire
+from autograder.blame import Written
 from autograder.course import Limits
-from autograder.result import Outcome
-from autograder.student import (
+from autograder.no_answer import (
     UNWRITTEN,
-    Handle,
     KernelDied,
     MissingName,
     Raised,
-    Student,
     StudentError,
     TimedOut,
     Unserializable,
-    Written,
 )
+from autograder.result import Outcome
+from autograder.student import Handle, Student
 
 PATIENT = Limits(call_seconds=20)
 HASTY = Limits(call_seconds=1)
