@@ -83,8 +83,8 @@ class ProbeKernel(IPythonKernel):
         return known[name]
 
     def call(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Call a name of the notebook (a str) or an object that is held."""
-        return (self.find(target, None) if type(target) is str else target)(*args, **kwargs)
+        """Call an object that is held."""
+        return target(*args, **kwargs)
 
     def attribute(self, target: Any, name: str) -> Any:
         return getattr(target, name)

@@ -35,9 +35,6 @@ def restore(submitted: NotebookNode, released: NotebookNode) -> Restored:
     """
     notebook = copy.deepcopy(submitted)
     originals = {grade_id(cell): cell for cell in released.cells if grade_id(cell)}
-    for part in (notebook, *notebook.cells):  # states of other runs are none of this one
-        part.metadata.pop("autograder", None)
-        part.metadata.pop("papermill", None)
     changes = [
         *_drop_foreign_ids(notebook, set(originals)),
         *_deduplicate(notebook),

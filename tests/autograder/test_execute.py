@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -14,8 +15,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from autograder.course import Limits
 from autograder.execute import execute, failed_cells
 from autograder.kernel import Kernel, start_kernel
-from autograder.restore import restore
 from autograder.student import MissingName, Student
+from autograder.submission import read_notebook
 
 pytestmark = pytest.mark.usefixtures("needs_sandbox")
 
@@ -234,16 +235,17 @@ def test_a_notebook_of_cells_that_end_python_keeps_its_beginning(run: Callable[.
     assert done.student.a == 1
 
 
-def test_marks_that_were_handed_in_are_ignored(run: Callable[..., Run]) -> None:
-    """`restore` takes them away before anything runs."""
+def test_marks_that_were_handed_in_are_ignored(run: Callable[..., Run], tmp_path: Path) -> None:
+    """`submission` does not let them in."""
     for mark in ({"state": "stopped", "reason": "mine"}, {"state": "failed"}, 5):
         marked = new_notebook(
             cells=[new_code_cell("a = 1", metadata={"autograder": mark, "papermill": {"a": 1}})],
             metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
         )
-        restored = restore(marked, new_notebook(metadata=marked.metadata)).notebook
-        assert set(restored.cells[0].metadata) == set()
-    done = run(*restored.cells)
+        nbformat.write(marked, tmp_path / "marked.ipynb")
+        read = read_notebook(tmp_path / "marked.ipynb")
+        assert set(read.cells[0].metadata) == set()
+    done = run(*read.cells)
     assert done.states == ["completed"]
     assert done.reasons == {}
     assert done.student.a == 1
