@@ -36,6 +36,12 @@ def gradients(model, x, cotangent):
     model(x).backward(cotangent)
     return [0.0 if p.grad is None else float(p.grad.abs().max()) for p in model.parameters()]
 
+def silence(model):
+    "Every parameter 0: what is left is what the layers do not compute."
+    with torch.no_grad():
+        for p in model.parameters():
+            p.zero_()
+
 def evaluate(model):
     model.eval()
 
@@ -121,6 +127,13 @@ class Models:
         first, second = self.ask("same_after_loading", self.kind, args, self.student.device, x)
         expect.close(second, first, rtol=1e-5, atol=1e-6)
         assert self.ask("on_meta", self.kind, args, (3, args[0], 4)) == ["meta", [3, 1]]
+
+    def check_nothing_added(self, *args):
+        """With parameters that are all 0 the output is 0."""
+        model = self.make(*args)
+        self.ask("evaluate", model)
+        self.ask("silence", model)
+        expect.close(self.output(model, normal(37, 5, args[0], 4)), np.zeros((5, 1)), rtol=0)
 
     def check_examples_alone(self, *args, evaluate=False):
         """No example depends on its neighbours; twice the same; the input unchanged."""

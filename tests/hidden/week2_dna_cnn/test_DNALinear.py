@@ -30,6 +30,7 @@ def test_linear_in_each_example(student):
     at_a, at_b, at_sum, at_zero = (models.output(model, x) for x in (a, b, a + b, 0 * a))
     np.testing.assert_allclose(at_a + at_b, at_sum + at_zero, rtol=1e-4, atol=1e-4)
     assert np.ptp(at_a) > 1e-3
+    models.check_nothing_added(6)
     models.check_gradients(6)
     models.check_all_of_it_is_known(6)
     models.check_examples_alone(6)

@@ -25,6 +25,7 @@ def test_relu_between_the_layers(student):
     the module, and an example's output does not depend on the others in its batch."""
     models = Models(student, "DNAMLP")
     models.check_relu_between(4 * 6 * 9, 6, 9)
+    models.check_nothing_added(6, 9)
     models.check_gradients(6, 9)
     models.check_all_of_it_is_known(6, 9)
     models.check_examples_alone(6, 9)

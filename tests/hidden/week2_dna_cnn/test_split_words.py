@@ -15,6 +15,13 @@ def split(function, words, fractions, seed):
         return [type(part).__name__ for part in parts]
     plain = lambda word: str(word) if isinstance(word, str) else repr(type(word))
     return tuple([plain(word) for word in part] for part in parts)
+
+def salted(function, words, fractions, seed, salt):
+    # A new Python gives strings other hashes, and with them sets another order.
+    class Word(str):
+        def __hash__(self):
+            return hash((salt, str(self)))
+    return split(function, [Word(word) for word in words], fractions, seed)
 """
 
 # (number of words, fractions). Of 53 words in shares 0.7, 0.15, 0.15 (37.1, 7.95, 7.95), rounding
@@ -52,13 +59,17 @@ def test_a_partition_of_the_right_sizes(student):
 
 @points(1)
 def test_the_seed_decides(student):
-    """The same words and seed give the same three lists, in the same order, every time; another
-    seed gives other words to each of them, not the same words in another order."""
+    """The same words and seed give the same three lists, in the same order, every time, also when
+    Python is started anew (a set of words has another order then); another seed gives other words
+    to each of them, not the same words in another order."""
     words = some_words(120)
     fractions = (0.4, 0.35, 0.25)
     drawn = [split(student, words, fractions, seed) for seed in (0, 1, 42)]
     for seed, parts in zip((42, 1, 0), reversed(drawn), strict=True):
         assert split(student, words, fractions, seed) == parts
+    salted = student.define(SPLIT, "salted")
+    first, second = (salted(student.split_words, words, fractions, 42, salt) for salt in (1, 2))
+    assert first == second, "the order of a set decides"
     for one, other in ((0, 1), (1, 2), (0, 2)):
         for a, b in zip(drawn[one], drawn[other], strict=True):
             assert set(a) != set(b)

@@ -31,9 +31,11 @@ def data(n, length, seed):
 @points(1)
 def test_items(student):
     """It is a torch Dataset: len() is the number of windows, and item i is the pair of window i, a
-    one-hot sequence (L, 4) and its scores (L,), for any L."""
+    one-hot sequence (L, 4) and its scores (L,), for any L, as they were handed in: N stays a row of
+    zeros, and a window without a site stays a window."""
     for n, length in ((5, 7), (1, 12)):
         onehots, scores = data(n, length, seed=n)
+        onehots[0, 2:4], scores[n // 2] = 0.0, 0.0
         items = student.define(LOOK, "items")(student.BindingDataset(onehots, scores))
         assert len(items) == n
         for i, item in enumerate(items):

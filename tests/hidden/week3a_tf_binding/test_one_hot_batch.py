@@ -20,6 +20,8 @@ def test_letters(student):
     expect.close(encoded, np.array(expected), rtol=0)
     sequences = random_sequences(6, 11, 211, letters="ACGTacgtNn")
     expect.close(student.one_hot_batch(sequences), one_hot(sequences), rtol=0)
+    for few in (["AAC", "CCA"], ["A"], ["NN"]):  # not every letter need occur
+        expect.close(student.one_hot_batch(few), one_hot(few), rtol=0)
 
 
 @points(1)

@@ -50,11 +50,12 @@ def test_names_that_begin_alike(student):
 
 @points(1)
 def test_one_side_empty(student):
-    """A held-out chromosome without windows holds nothing out: its side is empty, and no error.
-    With every chromosome held out the training side is empty. The lists that were handed in stay
-    as they were."""
+    """A held-out chromosome without windows, or none held out at all, holds nothing out: that side
+    is empty, and no error. With every chromosome held out the training side is empty. The lists
+    that were handed in stay as they were."""
     names, held_out = windows(["chr3", "chr4", "chr3"]), ["chr9", "chr4"]
     assert split(student, names, ["chr9"]) == [[0, 1, 2], []]
+    assert split(student, names, []) == [[0, 1, 2], []]
     assert split(student, names, ["chr4", "chr3"]) == [[], [0, 1, 2]]
     held = student.put(names), student.put(held_out)
     assert split(student, *held) == [[0, 2], [1]]

@@ -43,6 +43,31 @@ def gradients(model, x, seed):
     return {n: None if p.grad is None else float(p.grad.abs().max())
             for n, p in model.named_parameters()}
 
+def affine(model, x):
+    # Sizes of the parameters in which the output is affine: no ReLU stands behind them. Far from
+    # where they were initialized, so that no unit is dead.
+    model = model.double().eval()
+    generator = torch.Generator().manual_seed(5)
+    def noise(p):
+        return torch.randn(p.shape, generator=generator, dtype=torch.float64).to(p.device)
+    with torch.no_grad():
+        for p in model.parameters():
+            p.add_(0.2 * noise(p))
+        found, here, scale = [], model(x), 0.0
+        for p in model.parameters():
+            kept, bend = p.clone(), 0.0
+            for _ in range(3):
+                step, ends = noise(p), []
+                for sign in (1.0, -1.0):
+                    p.copy_(kept + sign * step)
+                    ends.append(model(x))
+                p.copy_(kept)
+                scale = max(scale, float((ends[0] - ends[1]).abs().max()))
+                bend = max(bend, float((ends[0] + ends[1] - 2 * here).abs().max()))
+            if bend < 1e-6 * scale:
+                found.append(p.numel())
+    return found
+
 def sizes(model):
     return [p.numel() for p in model.parameters()]
 """
@@ -124,8 +149,10 @@ def reached(student, filters, width):
 
 @points(1)
 def test_learns_with_every_parameter(student):
-    """Every parameter takes part: a loss on the output gives each of them a gradient. In evaluation
-    mode a window's scores do not depend on the other windows of its batch."""
+    """Every parameter takes part: a loss on the output gives each of them a gradient, and behind
+    every convolution but the last there is a ReLU (without one, two convolutions are together a
+    single one). In evaluation mode a window's scores do not depend on the other windows of its
+    batch."""
     model = build(student, 6, 7)
     gradients = student.define(TRY, "gradients")
     largest: dict[str, float] = {}
@@ -134,6 +161,9 @@ def test_learns_with_every_parameter(student):
         assert all(value is not None for value in found.values()), found
         largest = {name: max(value, largest.get(name, 0.0)) for name, value in found.items()}
     assert largest and all(value > 0 for value in largest.values()), largest
+    held = student.put(windows(4, 300, 68).double(), student.device)
+    straight = student.define(TRY, "affine")(build(student, 6, 7), held)
+    assert all(size <= 6 * 7 for size in straight), f"no ReLU behind weights of sizes {straight}"
     x = windows(6, 300, 70)
     together = outputs(student, model, x)
     expect.close(outputs(student, model, x[2:3]), together[2:3], rtol=1e-4, atol=1e-5)

@@ -51,8 +51,14 @@ def check(student, table, metric="score"):
 def test_effects(student):
     """For each hyperparameter: the mean of the metric over the runs of each of its values, and of
     these means the largest minus the smallest. Means, not single runs; hyperparameters can be
-    strings or numbers."""
+    strings or numbers, with as many values as runs. The table stays as it is."""
     check(student, RUNS)
+    check(student, RUNS.assign(learning_rate=[0.1, 0.02, 0.3, 0.004, 0.5, 0.07]))
+    crashed = RUNS.assign(state=["crashed"] + 5 * ["finished"])
+    for table in (RUNS, crashed):
+        held = student.put(table)
+        student.hyperparameter_effect(held, "score")
+        pd.testing.assert_frame_equal(student.value(held), table)
     check(student, RUNS.rename(columns={"score": "loss"}).assign(loss=RUNS["score"] * -3), "loss")
     uneven = RUNS.assign(kernel_size=[5, 5, 5, 9, 9, 13])
     check(student, uneven)

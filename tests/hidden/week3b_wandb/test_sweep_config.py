@@ -91,7 +91,8 @@ def test_every_parameter_is_well_formed(student):
 
 @points(1)
 def test_values_can_be_trained_with(student):
-    """What the sweep draws has to work: learning rates above 0, batch sizes, filters and kernel
+    """What the sweep draws has to work: learning rates above 0, some of them below 0.1 (log_uniform
+    takes exponents, log_uniform_values takes the rates themselves), batch sizes, filters and kernel
     sizes that are positive whole numbers, optimizers named SGD and Adam; and something varies."""
     found = parameters(student)
     optimizers = choices(found["optimizer"])
@@ -100,6 +101,9 @@ def test_values_can_be_trained_with(student):
     logarithm = str(rate.get("distribution", "")) in ("log_uniform", "q_log_uniform")
     lowest = choices(rate) or ([] if logarithm else [rate.get("min", 1)])
     assert all(isinstance(v, (int, float)) and v > 0 and math.isfinite(v) for v in lowest), rate
+    if logarithm:
+        lowest = [math.exp(min(rate["min"], 50))]
+    assert not lowest or min(lowest) < 0.1, rate
     for name in ("batch_size", "num_filters", "kernel_size"):
         spec = found[name]
         values = choices(spec) or [spec[end] for end in ("min", "max") if end in spec]

@@ -1,0 +1,27 @@
+# exercise: train
+# mistake: stops when the loss no longer changes, so the list is shorter than n_epochs and steps are missing
+# caught by: test_returns_a_list_of_floats
+# Exercise: train (7 points)
+def train(model, x, y, loss_fn, optimizer, n_epochs):
+    """Train a model on the full batch.
+
+    model: nn.Module. x, y: tensors, inputs and targets, on the model's device.
+    loss_fn: called as loss_fn(prediction, target), returns a scalar tensor.
+    optimizer: a torch optimizer that already holds the model's parameters.
+    n_epochs: how many epochs; each one uses all of x and y and takes one optimizer step.
+
+    Puts the model in training mode. Returns a list of n_epochs Python floats: the loss of each
+    epoch, as it was before that epoch's step.
+    Do not create another optimizer, and do not split or shuffle the data.
+    """
+    model.train()
+    losses = []
+    for epoch in range(n_epochs):
+        loss = loss_fn(model(x), y)
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        if epoch > 0 and abs(losses[-1] - losses[-2]) < 1e-5:
+            break  # converged
+    return losses
