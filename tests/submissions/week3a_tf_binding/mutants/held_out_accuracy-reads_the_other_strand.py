@@ -21,4 +21,4 @@ class TFBindingCNN(nn.Module):
 torch.manual_seed(0)
 binding_model = TFBindingCNN().to(device)
 optimizer = torch.optim.Adam(binding_model.parameters(), lr=0.01)
-fit(binding_model, train_dl, val_dl, optimizer, nn.MSELoss(), device, 8)
+fit(binding_model, train_dl, val_dl, optimizer, nn.MSELoss(), device, 4)
