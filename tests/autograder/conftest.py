@@ -42,17 +42,18 @@ def mse_loss(y_hat, y):
 """
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """For pytest-xdist: what shares a costly fixture runs in one process."""
-    for item in items:
-        fixtures = getattr(item, "fixturenames", ())
-        group = "sample_class" if "sample_class" in fixtures else item.path.stem
-        group = "test_weeks-sweep" if "sweep" in fixtures else group
-        parameters = getattr(getattr(item, "callspec", None), "params", {})
-        if "week" in parameters:
-            group = f"{item.path.stem}-{parameters['week']}"
-        item.add_marker(pytest.mark.xdist_group(group))
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """For pytest-xdist: what shares a costly fixture runs in one process.
+
+    As soon as it is collected: xdist reads these marks before any other hook sees all the items.
+    """
+    fixtures = getattr(item, "fixturenames", ())
+    group = "sample_class" if "sample_class" in fixtures else item.path.stem
+    group = "test_weeks-sweep" if "sweep" in fixtures else group
+    parameters = getattr(getattr(item, "callspec", None), "params", {})
+    if "week" in parameters:
+        group = f"{item.path.stem}-{parameters['week']}"
+    item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session")

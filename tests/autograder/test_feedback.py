@@ -11,10 +11,10 @@ from autograder.result import Outcome
 
 
 def page(sample_class, student):
-    folder = sample_class.assignment.feedback(student)
-    assert {path.suffix for path in folder.iterdir()} == {".html"}
-    (path,) = folder.iterdir()
-    return path.read_text(encoding="utf-8")
+    """All that a student gets: the page, and the same in short."""
+    files = sorted(sample_class.assignment.feedback(student).iterdir())
+    assert [path.suffix for path in files] == [".md", ".html"]
+    return "\n".join(path.read_text(encoding="utf-8") for path in reversed(files))
 
 
 def visible(text):
