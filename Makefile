@@ -11,7 +11,7 @@ demo: $(READY) sandbox
 	$(BIN)/autograder demo
 
 test: $(READY)
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup --durations 20
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder --durations 20
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -42,6 +42,19 @@ def mse_loss(y_hat, y):
 """
 
 
+LONG = ("test_audit", "test_weeks")  # files whose groups of tests take minutes
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest comes first, so that no process is left alone with it at the end."""
+
+    def later(item: pytest.Item) -> tuple[bool, bool]:
+        shares = "sample_class" in getattr(item, "fixturenames", ())
+        return item.path.stem not in LONG, not shares
+
+    items.sort(key=later)
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
     """For pytest-xdist: what shares a costly fixture runs in one process.
 
