@@ -34,7 +34,7 @@ from autograder.totals import Total, Totals
 
 SLOW = 3.0  # times the class's median
 SLOW_SECONDS = 30.0  # a shorter run is never slow
-STATES = ("failed", "stopped", "slow", "no answer", "second look", "repaired", "no sandbox", "")
+STATES = ("failed", "stopped", "slow", "second look", "no answer", "repaired", "no sandbox", "")
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,8 @@ def state(result: SubmissionResult, usual_seconds: float, total: Total | None = 
         "failed": result.status is Status.FAILED,
         "stopped": bool(_stopped(result)),
         "slow": bool(_slow(result, usual_seconds)),
-        "no answer": not item_analysis.answering([result]),
         "second look": bool(total and total.second_looks),
+        "no answer": not item_analysis.answering([result]),
         "repaired": bool(result.restored),
         "no sandbox": not result.sandboxed,
     }
@@ -134,7 +134,7 @@ def write_class_page(
 
 def second_look(total: Total | None) -> str:
     """Which of a student's exercises changed since a person graded them."""
-    looks = total.second_looks if total else ()
+    looks = [mark.exercise for mark in total.second_looks] if total else []
     return f"changed since a person graded it: {', '.join(looks)}" if looks else ""
 
 
@@ -144,18 +144,18 @@ def rows(
     missed: Sequence[Miss],
     totals: Totals,
 ) -> list[Row]:
-    """A row a submission: what failed, was stopped or took long comes first, then by name."""
+    """A row a submission: what needs a look comes first, then by name."""
     ran = item_analysis.ran(results)
     usual = median(result.seconds for result in ran) if ran else 0.0
     found = [
         _row(assignment, result, usual, missed, totals.students.get(result.student))
         for result in results
     ]
-    grave = STATES.index("slow")
+    slow, lesser = STATES.index("slow"), STATES.index("no answer")
 
     def order(row: Row) -> tuple[int, float, str]:
-        rank = min(STATES.index(row.state), grave + 1)
-        return rank, -row.result.seconds if rank == grave else 0.0, row.result.student
+        rank = min(STATES.index(row.state), lesser)
+        return rank, -row.result.seconds if rank == slow else 0.0, row.result.student
 
     return sorted(found, key=order)
 

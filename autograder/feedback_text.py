@@ -47,7 +47,8 @@ def feedback_text(result: SubmissionResult, total: Total, page: str) -> str:
 
 def _points(mark: Mark) -> str:
     if not mark.waiting:
-        return f"{mark.points:g}"
-    return (
-        f"{mark.points:g}, a person will look again" if mark.by_person else "a person will read it"
-    )
+        unwritten = mark.written and not mark.by_person and not mark.points
+        return f"{mark.points:g}{', not written' if unwritten else ''}"
+    if mark.by_person:
+        return f"{mark.points:g} for an earlier version, a person will look again"
+    return "a person will read it"

@@ -34,15 +34,11 @@ LOG = quiet_logger(__name__)
 
 @dataclass(frozen=True)
 class Change:
-    """What grading again changed: the automatic score, or answers that a person has graded.
-
-    `rewritten` has each such answer's name and the score that it keeps.
-    """
+    """A submission whose automatic score in the gradebook was another before."""
 
     student: str
     before: float
     after: float
-    rewritten: tuple[tuple[str, float], ...] = ()
 
 
 class Writer:
@@ -56,7 +52,7 @@ class Writer:
         self._register()
 
     def write(self, result: SubmissionResult) -> Change | None:
-        """Write one result. The change, where an earlier one was another."""
+        """Write one result. The change, where an earlier automatic score was another one."""
         folder = self.assignment.autograded(result.student)
         executed = nbformat.read(folder / self.assignment.release_notebook.name, as_version=4)
         name, student = self.assignment.name, result.student
@@ -84,16 +80,9 @@ class Writer:
                 comment.auto_comment = comments.get(comment.name) or _no_response(
                     cells.get(comment.name)
                 )
-            rewritten = tuple(
-                (grade.name, float(grade.manual_score))
-                for grade in written
-                if grade.name in changed and grade.manual_score is not None
-            )
             gradebook.db.commit()
             after = _automatic(gradebook, self.notebook, name, student)
-        if rewritten or (graded_before and before != after):
-            return Change(student, before, after, rewritten)
-        return None
+        return Change(student, before, after) if graded_before and before != after else None
 
     def _register(self) -> None:
         """Tell the gradebook which cells the released notebook has, as nbgrader does itself."""

@@ -49,7 +49,7 @@ class Sheet:
 
     def lines(self) -> list[str]:
         """What its reader must know before importing it, a line each."""
-        waiting = "points so far, a person's are missing" if self.so_far else (
+        waiting = "points so far, a person has not graded all of it" if self.so_far else (
             "left out until a person has graded them in formgrader (--so-far writes their points "
             "so far)"
         )  # fmt: skip

@@ -40,6 +40,7 @@ def report(
     from autograder.leaderboard import write_leaderboard
     from autograder.result import class_results
     from autograder.roster import FILE_NAME, read_roster
+    from autograder.tables import waiting
     from autograder.terminal import bars, out, problem
     from autograder.totals import read_totals
 
@@ -64,6 +65,10 @@ def report(
         out.print(problem(line), soft_wrap=True)
     for line in sheet.lines():
         out.print(line, soft_wrap=True, markup=False, highlight=False)
+    for looks in waiting(totals, list(totals.students)):
+        out.print(looks, soft_wrap=True)
     for page in pages:
         out.print(f"open {page}", soft_wrap=True)
-    out.print(f"import into Canvas {write_sheet(assignment, sheet)}", soft_wrap=True)
+    path = write_sheet(assignment, sheet)
+    said = "import into Canvas" if sheet.rows else "nobody's score is final yet, so empty:"
+    out.print(f"{said} {path}", soft_wrap=True)

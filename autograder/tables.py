@@ -52,18 +52,16 @@ def remarks(results: Sequence[SubmissionResult], changes: Sequence[Change]) -> I
             style = "red" if result.status is Status.FAILED else "yellow"
             yield Text.assemble((result.student, style), f": {said}")
     for change in changes:
-        if change.before != change.after:
-            text = (
-                f"the automatic score in the gradebook was {change.before:g}, now {change.after:g}"
-            )
-            yield Text.assemble((change.student, "yellow"), f": {text}")
-        for answer, points in change.rewritten:
-            text = f"{answer} changed since a person graded it ({points:g} kept, look again)"
-            yield Text.assemble((change.student, "yellow"), f": {text}")
+        text = f": the automatic score in the gradebook was {change.before:g}, now {change.after:g}"
+        yield Text.assemble((change.student, "yellow"), text)
 
 
 def waiting(totals: Totals, students: Sequence[str]) -> Iterator[Text]:
-    """A line that names whose answers wait for a person in formgrader, where any do."""
+    """What waits for a person in formgrader: a line for each second look, one for the rest."""
+    for student in sorted(set(students) & totals.students.keys()):
+        for mark in totals.students[student].second_looks:
+            text = f"{mark.exercise} changed since a person graded it ({mark.points:g} kept)"
+            yield Text.assemble((student, "yellow"), f": {text}: look again")
     who = sorted(s for s in students if s in totals.students and totals.students[s].waiting)
     if who:
         names = ", ".join(who[:NAMED]) + (

@@ -42,9 +42,9 @@ class Total:
     marks: tuple[Mark, ...] = ()
 
     @property
-    def second_looks(self) -> tuple[str, ...]:
+    def second_looks(self) -> tuple[Mark, ...]:
         """Exercises that a person graded and that changed since."""
-        return tuple(mark.exercise for mark in self.marks if mark.waiting and mark.by_person)
+        return tuple(mark for mark in self.marks if mark.waiting and mark.by_person)
 
 
 @dataclass(frozen=True)

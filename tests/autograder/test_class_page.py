@@ -234,8 +234,8 @@ def test_what_changed_since_a_person_graded_it_asks_for_a_look(tmp_path):
               "ben": Total(5.0, True, marks=(mark,))}  # fmt: skip
     class_of = [submission(student, {"first": [True]}) for student in totals]
     found = rows(Assignment(WEEK, tmp_path), class_of, [], Totals(7.0, totals))
-    assert [(row.state, row.remark) for row in found] == [
-        ("", ""), ("second look", "changed since a person graded it: essay"),
+    assert [(row.result.student, row.state, row.remark) for row in found] == [
+        ("ben", "second look", "changed since a person graded it: essay"), ("ada", "", ""),
     ]  # fmt: skip
 
 

@@ -89,7 +89,7 @@ def test_who_has_no_final_score_has_no_row_and_is_named():
 def test_so_far_writes_and_names_who_is_waiting():
     sheet = sheet_of({"ada": Total(7, waiting=True), "ben": Total(8)}, so_far=True)
     assert [(row[0], row[5]) for row in parsed(sheet)[2:]] == [("ada", "7"), ("ben", "8")]
-    assert sheet.lines() == ["points so far, a person's are missing: ada"]
+    assert sheet.lines() == ["points so far, a person has not graded all of it: ada"]
 
 
 @pytest.mark.parametrize(

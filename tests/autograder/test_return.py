@@ -180,7 +180,7 @@ def test_what_waits_for_a_person_is_said_and_a_bonus_is_beyond_the_full_points()
     assert text.startswith("# week1\\_mlp: 4.5 of 15 points so far\n")
     assert "| extra (bonus) | 1 | 3 |" in text
     assert "| learning\\_rate | a person will read it | 6 |" in text
-    assert "| approximation | 4.5, a person will look again | 6 |" in text
+    assert "| approximation | 4.5 for an earlier version, a person will look again | 6 |" in text
     assert "Late: 2 points are taken off." in text
 
 
