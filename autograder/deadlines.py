@@ -64,18 +64,18 @@ def read_deadlines(
 
 def too_late(time: datetime, due: datetime | None) -> NotTaken:
     """Why nothing is taken of a student who handed in at that time, and no earlier."""
-    return NotTaken(f"handed in only after the deadline ({_how_late(time, due)}", What.MISSING)
+    return NotTaken(f"handed in only after the deadline {_how_late(time, due)}", What.MISSING)
 
 
 def left_aside(time: datetime, due: datetime | None) -> str:
     """What to say of a student of whom an earlier version is taken than the last one."""
-    return f"a later version was not taken ({_how_late(time, due)}"
+    return f"a later version was not taken {_how_late(time, due)}"
 
 
 def _how_late(time: datetime, due: datetime | None) -> str:
     late = time - due if due else timedelta()
     days = math.ceil(late / timedelta(days=1))
-    return f"{clock(time)}, {duration(late)} late): --late-days {days} takes it"
+    return f"({clock(time)}, {duration(late)} late): --late-days {days} takes it"
 
 
 def record_deadlines(

@@ -43,7 +43,7 @@ def grade(
     from autograder.leaderboard import write_leaderboard
     from autograder.result import class_results
     from autograder.run import Options
-    from autograder.tables import remarks, score_table, waiting
+    from autograder.tables import remarks, score_table, second_looks, waiting
     from autograder.terminal import out, progress, warn_of_no_sandbox
     from autograder.totals import read_totals
 
@@ -72,7 +72,8 @@ def grade(
     out.print(score_table(f"{week}, automatic points", results))
     for line in remarks(results, [one.change for one in graded if one.change]):
         out.print(line, soft_wrap=True)
-    for line in waiting(totals, [result.student for result in results]):
+    names = [result.student for result in results]
+    for line in (*second_looks(totals, names), *waiting(totals, names)):
         out.print(line, soft_wrap=True)
     unchanged = sum(not one.fresh for one in graded)
     if unchanged and not force:

@@ -40,7 +40,7 @@ def report(
     from autograder.leaderboard import write_leaderboard
     from autograder.result import class_results
     from autograder.roster import FILE_NAME, read_roster
-    from autograder.tables import waiting
+    from autograder.tables import second_looks
     from autograder.terminal import bars, out, problem
     from autograder.totals import read_totals
 
@@ -65,7 +65,7 @@ def report(
         out.print(problem(line), soft_wrap=True)
     for line in sheet.lines():
         out.print(line, soft_wrap=True, markup=False, highlight=False)
-    for looks in waiting(totals, list(totals.students)):
+    for looks in second_looks(totals, totals.students):
         out.print(looks, soft_wrap=True)
     for page in pages:
         out.print(f"open {page}", soft_wrap=True)

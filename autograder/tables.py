@@ -1,6 +1,6 @@
 """What the graders' commands print: tables of scores, and a line for what needs a look."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.markup import escape
 from rich.table import Table
@@ -56,12 +56,16 @@ def remarks(results: Sequence[SubmissionResult], changes: Sequence[Change]) -> I
         yield Text.assemble((change.student, "yellow"), text)
 
 
-def waiting(totals: Totals, students: Sequence[str]) -> Iterator[Text]:
-    """What waits for a person in formgrader: a line for each second look, one for the rest."""
+def second_looks(totals: Totals, students: Iterable[str]) -> Iterator[Text]:
+    """A line for each exercise that a person graded and that changed since."""
     for student in sorted(set(students) & totals.students.keys()):
         for mark in totals.students[student].second_looks:
             text = f"{mark.exercise} changed since a person graded it ({mark.points:g} kept)"
             yield Text.assemble((student, "yellow"), f": {text}: look again")
+
+
+def waiting(totals: Totals, students: Iterable[str]) -> Iterator[Text]:
+    """A line that names whose answers wait for a person in formgrader, where any do."""
     who = sorted(s for s in students if s in totals.students and totals.students[s].waiting)
     if who:
         names = ", ".join(who[:NAMED]) + (

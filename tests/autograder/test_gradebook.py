@@ -17,7 +17,7 @@ from autograder.gradebook import Writer
 from autograder.nbgrader_settings import COURSE_ID
 from autograder.result import Outcome, Status
 from autograder.submission import grade_id
-from autograder.tables import waiting
+from autograder.tables import second_looks
 from autograder.totals import read_totals
 
 NOTEBOOK = "hands-on-introduction_to_deep_learning"
@@ -158,7 +158,7 @@ def test_an_answer_that_changed_since_a_person_graded_it_asks_for_a_second_look(
     totals = read_totals(copied, copied.assignment(WEEK))
     (mark,) = totals.students["endless"].second_looks
     assert (mark.exercise, mark.points) == ("learning_rate", 4.5)
-    first, *_ = waiting(totals, ["endless"])
+    (first,) = second_looks(totals, ["endless"])
     said = "endless: learning_rate changed since a person graded it (4.5 kept): look again"
     assert first.plain == said
     with open_book(copied) as book:  # formgrader's "mark as graded"
