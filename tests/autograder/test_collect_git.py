@@ -285,14 +285,20 @@ def test_what_an_ended_run_left_behind_is_no_hindrance(assignment, ada):
     assert not list(folder.rglob("*.lock")) and not list(folder.rglob("tmp_pack*"))
 
 
+def pool_threads() -> set[threading.Thread]:
+    return {thread for thread in threading.enumerate() if "ThreadPool" in thread.name}
+
+
 def test_a_stopped_run_leaves_no_git_running(assignment, ada, hanging_server):
     ada.commit("work")
     pupils = [Pupil("ada", ada.address), Pupil("ben", f"{hanging_server}/ben.git")]
     bounds = Bounds(protocols=("http", "file"))
+    before = pool_threads()  # an earlier test's event loop may keep a pool of its own
     running = collect_git(assignment, pupils, Deadlines(), bounds=bounds)
     assert next(running).notebook == b"work"
+    assert pool_threads() - before, "ben's server never answers, so a thread still waits for it"
     running.close()  # waits for its threads, and these end their git
-    assert not [thread for thread in threading.enumerate() if "ThreadPool" in thread.name]
+    assert not pool_threads() - before
     (again,) = collect_git(assignment, pupils[:1], Deadlines(), bounds=bounds)
     assert again.notebook == b"work"
 
