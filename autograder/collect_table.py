@@ -36,7 +36,7 @@ def collection_table(done: Collection) -> Table:
 
 
 def collection_lines(done: Collection) -> Iterator[Text]:
-    """A line for each student and file with something to say, and one for who is missing."""
+    """A line for each student and file with something to say, for who is missing, and what next."""
     for one in done.students:
         if one.reason:
             yield Text.assemble((one.student, STYLES.get(one.what, "yellow")), f": {one.reason}")
@@ -46,6 +46,8 @@ def collection_lines(done: Collection) -> Iterator[Text]:
         yield Text.assemble(("missing: ", "yellow"), ", ".join(done.missing))
     if not done.students:
         yield Text("nothing was handed in")
+    if any(one.what in (What.NEW, What.UPDATED) for one in done.students):
+        yield Text(f"grade with 'autograder grade {done.assignment}'")
 
 
 def _late(one: Collected) -> Text:

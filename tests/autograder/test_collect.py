@@ -246,6 +246,7 @@ def test_a_class_with_every_kind_of_row(course, assignment, run, repositories, t
     twice, odd = lines(done, "problem: ")
     assert "'ada' is there twice" in twice and "'../iva'" in odd
     assert lines(done, "missing: ") == ["missing: ben, dev, eve, finn, gus, hal"]
+    assert done.stdout.splitlines()[-1] == "grade with 'autograder grade week1_mlp'"
     assert not (tmp_path / "iva").exists()
 
 
