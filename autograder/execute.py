@@ -5,8 +5,10 @@ papermill's own engine stops at the first failing cell, and takes a notebook who
 a limit, and leaves every code cell with one of three states: completed, failed or stopped.
 """
 
+import asyncio
 import time
 from collections.abc import Callable
+from queue import Empty
 from typing import Any
 
 from nbclient.exceptions import CellControlSignal, CellTimeoutError, DeadKernelError
@@ -102,6 +104,17 @@ class _Client(PapermillNotebookClient):
                 channel.socket.recv_multipart()
                 return
         self.kernel.kill("a cell could not be interrupted")
+
+    async def _async_poll_output_msg(self, *message: Any) -> None:
+        """As nbclient does; but under load a socket wakes without a message, and is asked again."""
+        while True:
+            try:
+                await super()._async_poll_output_msg(*message)
+                return
+            except Empty:
+                if not self.kernel.alive:
+                    return
+                await asyncio.sleep(0.01)
 
     def process_message(self, msg: Any, cell: NotebookNode, cell_index: int) -> Any:
         """Keep outputs up to the limit; the first one beyond it interrupts the cell."""
