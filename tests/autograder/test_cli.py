@@ -141,7 +141,8 @@ def test_an_audit_ends_with_1_where_something_is_off(course, repository, tmp_pat
         "# exercise: count_parameters\n# mistake: none at all\n"
         "def count_parameters(i, h, o):\n    return (i + 1) * h + (h + 1) * o\n"
     )
-    asked = ["audit", "week1_mlp", "--submissions", str(tmp_path), "--exercise", "count_parameters"]
+    asked = ["audit", "week1_mlp", "--exercise", "count_parameters", "--workers", "1"]
+    asked += ["--submissions", str(tmp_path)]
     done = autograder(*asked, cwd=course.root)
     assert done.returncode == 1
     assert "count_parameters-none: survived (none at all); open" in done.stdout

@@ -109,11 +109,6 @@ def test_the_leaderboard_shows_who_was_measured(week):
 
 
 ASKS = {
-    "network": """
-    os.environ["WANDB_API_KEY"] = "0" * 40
-    with wandb.init(project=project, config=default_config, mode="online"):
-        pass
-""",
     "input": """
     rate = float(input("which learning rate?"))
 """,
@@ -122,16 +117,22 @@ ASKS = {
         with wandb.init(project=project, config=default_config):
             train_epoch(build_model(default_config), [(train_x, train_y)], None)
 """,
+    # Last, because it takes the kernel with it.
+    "network": """
+    os.environ["WANDB_API_KEY"] = "0" * 40
+    with wandb.init(project=project, config=default_config, mode="online"):
+        pass
+""",
 }
 
 
 @pytest.fixture(scope="module")
 def sweep(repository, no_sandbox):
-    """Week 3b's solution in a live kernel, its calls allowed a few seconds."""
+    """Week 3b's solution in a live kernel, its calls allowed two seconds."""
     if no_sandbox:
         pytest.skip(no_sandbox)
     assignment = repository.assignment("week3b_wandb")
-    hasty = replace(assignment, limits=Limits(call_seconds=4, exercise_seconds=10))
+    hasty = replace(assignment, limits=Limits(call_seconds=2, exercise_seconds=4))
     solved = nbformat.read(assignment.source_notebook, as_version=4)
     live = LiveNotebook(hasty, solved, Options())
     yield live
