@@ -29,6 +29,14 @@ def test_every_failed_test_shows_its_hint(sample_class):
                 assert (test.hint in shown) == (not test.passed), (student, test.name)
 
 
+def test_a_written_answer_that_is_not_there_is_told_from_a_poor_one(sample_class):
+    folder = sample_class.assignment.feedback("stub")
+    readme = (folder / "README.md").read_text(encoding="utf-8")
+    assert "| learning\\_rate | 0, not written | 6 |" in readme
+    (page,) = folder.glob("*.html")
+    assert page.read_text(encoding="utf-8").count("0 of 6, not written") == 2
+
+
 def test_a_submission_that_could_not_run_says_why(sample_class):
     assert "is broken JSON" in visible(page(sample_class, "broken"))
 
