@@ -175,6 +175,8 @@ def _settle(
     if roster is not None and roster.pupil(student) is None:
         return Collected(student, What.PROBLEM, "not in the class list: add a row")
     if isinstance(entry, Collected):
+        if assignment.submitted(student).is_dir():
+            entry = _over_what_is_there(entry, assignment)
         time = entry.time or time_in_place(assignment.submitted(student))
         kept = origin(assignment, student) if entry.what is What.KEPT else {}
         return replace(entry, time=time, commit=entry.commit or kept.get("commit", ""))
@@ -182,6 +184,16 @@ def _settle(
         return place(assignment, entry, plan.replace)
     except OSError as error:
         return Collected(student, What.PROBLEM, f"could not be put in place ({error})")
+
+
+def _over_what_is_there(entry: Collected, assignment: Assignment) -> Collected:
+    """Nothing could be taken now, but an earlier run took something, and that is graded."""
+    if entry.what is What.KEPT:
+        return entry
+    what = What.KEPT if entry.what is What.MISSING else entry.what
+    folder = assignment.submitted(entry.student).relative_to(assignment.root)
+    stays = f"what was collected before stays in place (delete {folder} if it should not count)"
+    return replace(entry, what=what, reason=f"{entry.reason}; {stays}" if entry.reason else stays)
 
 
 def _handed_in(assignment: Assignment, students: Iterable[str]) -> list[str]:

@@ -21,8 +21,8 @@ def feedback_text(result: SubmissionResult, total: Total, page: str) -> str:
     if result.status is Status.FAILED:
         lines += [f"**Your notebook could not be run:** {plain(result.reason)}.", ""]
     lines += [
-        f"The page [{page}]({page}) has it all, with your notebook as it ran and what a person "
-        "wrote to you (download it and open it in a browser).",
+        f"The page [{page}]({page}) has it all, with your notebook as it ran and the comments of a "
+        "person, if there are any (download it and open it in a browser).",
         "",
         "| exercise | points | of |",
         "|---|---:|---:|",

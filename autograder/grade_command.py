@@ -51,7 +51,10 @@ def grade(
     assignment = found.assignment(week)
     students = students_named(assignment, student or ())
     if not students:
-        raise AutograderError(f"nothing to grade: put submissions into submitted/STUDENT/{week}/")
+        raise AutograderError(
+            f"nothing to grade: run 'autograder collect {week}' with --from git, zip or exchange, "
+            f"or put submissions into submitted/STUDENT/{week}/"
+        )
     warn_of_no_sandbox(unsafe_no_sandbox)
     options = Options(sandboxed=not unsafe_no_sandbox, force=force, device=choose(device))
     graded = []

@@ -21,7 +21,8 @@ def read_own(path: Path) -> tuple[NotebookNode, NotebookNode]:
         there = path if path.is_dir() else path.parent
         found = sorted(other.name for other in there.glob("*.ipynb")) if there.is_dir() else []
         known = f"there is {' and '.join(found)}" if found else f"{there} holds none"
-        raise UsageError(f"{path} is no notebook (.ipynb); {known}")
+        wrong = f"{path} is no notebook (.ipynb)" if path.exists() else f"there is no file {path}"
+        raise UsageError(f"{wrong}; {known}")
     own = read_notebook(path)
     copies = sorted((path.parent / COPY).glob("*.ipynb"))
     released: NotebookNode = nbformat.read(copies[0] if copies else path, as_version=4)

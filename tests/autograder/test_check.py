@@ -291,7 +291,7 @@ def test_a_students_install_is_enough(forging, tmp_path, repository):
 @pytest.mark.parametrize(
     ("name", "content", "code", "says"),
     [
-        ("nowhere.ipynb", None, 2, "is no notebook"),
+        ("nowhere.ipynb", None, 2, "there is no file"),
         ("notes.txt", "hello", 2, "is no notebook"),
         ("cut.ipynb", '{"cells": [', 1, "is broken JSON"),
         ("empty.ipynb", "", 1, "is empty"),

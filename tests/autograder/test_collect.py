@@ -302,6 +302,26 @@ def test_what_was_graded_is_kept_and_replaced_on_request(course, assignment, run
     assert b"first" in files(course.root / ".collect" / WEEK / "earlier").values()
 
 
+def test_what_came_before_there_was_a_deadline_stays_and_is_told(
+    course, assignment, run, repositories, tmp_path
+):
+    write_roster(course, f"ada,{repositories('ada', 'late', DUE + hours(3))},", "ben,,")
+    run("--from", "git")
+    done = run("--from", "git", "--deadline", DEADLINE)
+    assert done.exit_code == 0
+    (line,) = lines(done, "ada: ")
+    assert "only after the deadline" in line
+    assert "stays in place (delete submitted/ada/week1_mlp if it should not count)" in line
+    (row,) = [row for row in done.stdout.splitlines() if "│ ada" in row]
+    assert "kept" in row and "3 h 0 min" in row
+    assert lines(done, "missing: ") == ["missing: ben"]
+    assert (assignment.submitted("ada") / NOTEBOOK).read_text() == "late"
+    write_roster(course, f"ada,{tmp_path / 'nowhere'},")
+    data = json.loads(run("--from", "git", "--json").stdout)
+    assert data["students"][0]["what"] == "problem"
+    assert "stays in place" in data["students"][0]["reason"]
+
+
 def test_only_the_students_who_are_named(course, assignment, run, repositories):
     rows = [f"{s},{repositories(s, s, DUE)}," for s in ("ada", "ben", "cleo")]
     write_roster(course, *rows)
