@@ -175,9 +175,10 @@ def _settle(
     if roster is not None and roster.pupil(student) is None:
         return Collected(student, What.PROBLEM, "not in the class list: add a row")
     if isinstance(entry, Collected):
-        if assignment.submitted(student).is_dir():
-            entry = _over_what_is_there(entry, assignment)
-        time = entry.time or time_in_place(assignment.submitted(student))
+        folder = assignment.submitted(student)
+        if folder.is_dir():
+            entry = _over_what_is_there(entry, folder.relative_to(assignment.root))
+        time = entry.time or time_in_place(folder)
         kept = origin(assignment, student) if entry.what is What.KEPT else {}
         return replace(entry, time=time, commit=entry.commit or kept.get("commit", ""))
     try:
@@ -186,13 +187,12 @@ def _settle(
         return Collected(student, What.PROBLEM, f"could not be put in place ({error})")
 
 
-def _over_what_is_there(entry: Collected, assignment: Assignment) -> Collected:
+def _over_what_is_there(entry: Collected, folder: Path) -> Collected:
     """Nothing could be taken now, but an earlier run took something, and that is graded."""
     if entry.what is What.KEPT:
         return entry
     what = What.KEPT if entry.what is What.MISSING else entry.what
-    folder = assignment.submitted(entry.student).relative_to(assignment.root)
-    stays = f"what was collected before stays in place (delete {folder} if it should not count)"
+    stays = f"what was collected before stays in {folder}"
     return replace(entry, what=what, reason=f"{entry.reason}; {stays}" if entry.reason else stays)
 
 
