@@ -18,9 +18,9 @@ def read_own(path: Path) -> tuple[NotebookNode, NotebookNode]:
     grading would refuse.
     """
     if path.is_dir() or path.suffix != ".ipynb" or not path.is_file():
-        there = path if path.is_dir() else path.parent
+        there = (path if path.is_dir() else path.parent).resolve()
         found = sorted(other.name for other in there.glob("*.ipynb")) if there.is_dir() else []
-        known = f"there is {' and '.join(found)}" if found else f"{there} holds none"
+        known = f"there is {' and '.join(found)}" if found else f"{there} holds no notebook"
         wrong = f"{path} is no notebook (.ipynb)" if path.exists() else f"there is no file {path}"
         raise UsageError(f"{wrong}; {known}")
     own = read_notebook(path)
