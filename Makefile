@@ -15,7 +15,7 @@ test: $(READY)
 
 lint: $(READY)
 	$(BIN)/ruff check .
-	$(BIN)/ruff format --check autograder tests/autograder tests/hidden
+	$(BIN)/ruff format --check autograder tests --exclude tests/submissions
 	$(BIN)/mypy
 
 build: $(READY)

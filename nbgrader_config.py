@@ -2,6 +2,6 @@
 
 from pathlib import Path
 
-from autograder.nbgrader_settings import configure
+from autograder.gradebook.config import configure
 
 configure(get_config(), Path(__file__).resolve().parent)  # noqa: F821  (nbgrader provides it)

@@ -1,5 +1,5 @@
 """`python -m autograder` is the command `autograder`."""
 
-from autograder.cli import app
+from autograder.cli.app import app
 
 app(prog_name="autograder")

@@ -3,8 +3,7 @@
 import numpy as np
 import torch
 
-from autograder import expect
-from autograder.suite import points
+from autograder.testing import expect, points
 
 GRADIENTS = """
 import torch

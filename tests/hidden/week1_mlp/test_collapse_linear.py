@@ -2,8 +2,7 @@
 
 import torch
 
-from autograder import expect
-from autograder.suite import points
+from autograder.testing import expect, points
 
 
 def layers(d, h, o, seed):

@@ -1,7 +1,6 @@
 """count_parameters(input_dim, hidden_dim, output_dim): the weights and biases of the MLP."""
 
-from autograder import expect
-from autograder.suite import points
+from autograder.testing import expect, points
 
 
 def whole_number(value):

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from autograder import expect
-from autograder.suite import points
+from autograder.testing import expect, points
 
 BUILDS_ON = ("predict_linear", "mse_loss")
 

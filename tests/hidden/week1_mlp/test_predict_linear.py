@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from autograder import expect
-from autograder.suite import points
+from autograder.testing import expect, points
 
 X = np.array([[1.0, 2.0], [3.0, -1.0], [0.5, 4.0]])
 BETA = np.array([2.0, -1.0])

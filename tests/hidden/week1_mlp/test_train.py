@@ -5,8 +5,7 @@ import copy
 import numpy as np
 import torch
 
-from autograder import expect
-from autograder.suite import points
+from autograder.testing import expect, points
 
 # What the student's train is called with; made in their kernel, on their device, from these seeds.
 SETUP = """

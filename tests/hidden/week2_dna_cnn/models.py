@@ -4,7 +4,7 @@ import numpy as np
 import torch
 from week2_dna_cnn.helpers import normal, uniform
 
-from autograder import expect
+from autograder.testing import expect
 
 # Runs in the student's kernel, on their device.
 MODELS = """

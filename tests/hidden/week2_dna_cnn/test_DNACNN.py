@@ -7,7 +7,7 @@ import numpy as np
 from week2_dna_cnn.helpers import normal
 from week2_dna_cnn.models import Models
 
-from autograder.suite import points
+from autograder.testing import points
 
 # What reaches the model's first convolution, however it is called.
 WATCH = """

@@ -2,7 +2,7 @@
 
 from week2_dna_cnn.models import Models
 
-from autograder.suite import points
+from autograder.testing import points
 
 
 @points(1)

@@ -3,8 +3,7 @@
 import torch
 from week2_dna_cnn.helpers import one_hot, score, words_of
 
-from autograder import expect
-from autograder.suite import points
+from autograder.testing import expect, points
 
 BUILDS_ON = ("one_hot_encode", "score_sequence", "split_words", "DNACNN", "train_model")
 # What the notebook makes of these pieces before the training: its tensors and its loaders.

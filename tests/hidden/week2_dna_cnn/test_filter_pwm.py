@@ -4,8 +4,7 @@ import numpy as np
 import torch
 from week2_dna_cnn.helpers import one_hot, random_words
 
-from autograder import expect
-from autograder.suite import points
+from autograder.testing import expect, points
 
 BUILDS_ON = ("pwm_scan", "pwm_to_conv")
 

@@ -3,8 +3,7 @@
 import torch
 from week2_dna_cnn.helpers import one_hot
 
-from autograder import expect
-from autograder.suite import points
+from autograder.testing import expect, points
 
 BUILDS_ON = ("pwm_scan",)
 

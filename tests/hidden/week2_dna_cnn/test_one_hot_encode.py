@@ -5,9 +5,7 @@ import pytest
 import torch
 from week2_dna_cnn.helpers import one_hot
 
-from autograder import expect
-from autograder.no_answer import Raised
-from autograder.suite import points
+from autograder.testing import Raised, expect, points
 
 
 def tensor(value):

@@ -3,8 +3,7 @@
 import torch
 from week2_dna_cnn.helpers import normal, one_hot, scan
 
-from autograder import expect
-from autograder.suite import points
+from autograder.testing import expect, points
 
 
 @points(1)

@@ -4,8 +4,7 @@ import numpy as np
 import torch
 from week2_dna_cnn.helpers import normal, one_hot, scan
 
-from autograder import expect
-from autograder.suite import points
+from autograder.testing import expect, points
 
 BUILDS_ON = ("pwm_scan",)
 

@@ -2,8 +2,7 @@
 
 from week2_dna_cnn.helpers import MOTIFS, random_words
 
-from autograder import expect
-from autograder.suite import points
+from autograder.testing import expect, points
 
 BUILDS_ON = ("score_sequence",)
 

@@ -2,8 +2,7 @@
 
 from week2_dna_cnn.helpers import MOTIFS, random_words, score
 
-from autograder import expect
-from autograder.suite import points
+from autograder.testing import expect, points
 
 # float32 has seven digits, and the scores lie between 1 and 30
 TOLERANCE = 1e-5

@@ -3,7 +3,7 @@
 import numpy as np
 from week2_dna_cnn.helpers import words_of
 
-from autograder.suite import points
+from autograder.testing import points
 
 # Their words may be str or numpy's str_; the global random states must not matter.
 SPLIT = """

@@ -3,8 +3,7 @@
 import numpy as np
 from week2_dna_cnn.training import Case, curves
 
-from autograder import expect
-from autograder.suite import points
+from autograder.testing import expect, points
 
 
 @points(1)

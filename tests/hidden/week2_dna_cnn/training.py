@@ -3,7 +3,7 @@
 import torch
 from week2_dna_cnn.helpers import normal
 
-from autograder import expect
+from autograder.testing import expect
 
 # Made in the student's kernel; run here, too, as the plain loop that theirs is compared with.
 SETUP = """

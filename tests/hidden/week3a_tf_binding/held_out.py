@@ -12,8 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder import expect
-from autograder.no_answer import Raised, StudentError, Unserializable
+from autograder.testing import Raised, StudentError, Unserializable, expect
 
 DATA = Path(__file__).parent / "data"
 SCRIPT, WEIGHTS = "predict.py", "model_weights.pt"

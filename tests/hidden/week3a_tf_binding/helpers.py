@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from autograder.no_answer import Raised
+from autograder.testing import Raised
 
 BASES = "ACGT"
 

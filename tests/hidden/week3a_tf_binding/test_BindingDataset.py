@@ -4,8 +4,7 @@ import numpy as np
 import torch
 from week3a_tf_binding.helpers import one_hot, random_sequences
 
-from autograder import expect
-from autograder.suite import points
+from autograder.testing import expect, points
 
 LOOK = """
 import torch

@@ -5,8 +5,7 @@ import torch
 from week3a_tf_binding.cnn_look import LOOK
 from week3a_tf_binding.helpers import one_hot, random_sequences
 
-from autograder import expect
-from autograder.suite import points
+from autograder.testing import expect, points
 
 
 def windows(n, seed):

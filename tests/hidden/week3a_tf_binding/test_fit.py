@@ -6,8 +6,7 @@ import numpy as np
 import torch
 from week3a_tf_binding.fit_setup import SETUP
 
-from autograder import expect
-from autograder.suite import points
+from autograder.testing import expect, points
 
 HERE: dict = {}
 exec(SETUP, HERE)

@@ -5,8 +5,7 @@ import re
 import numpy as np
 from week3a_tf_binding.helpers import random_sequences, value_error
 
-from autograder import expect
-from autograder.suite import points
+from autograder.testing import expect, points
 
 # Writes the two files as the course's data come, and hands their paths to the student's function.
 LOAD = """

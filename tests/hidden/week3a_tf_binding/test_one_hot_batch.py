@@ -3,8 +3,7 @@
 import numpy as np
 from week3a_tf_binding.helpers import one_hot, random_sequences, value_error
 
-from autograder import expect
-from autograder.suite import points
+from autograder.testing import expect, points
 
 
 @points(1)

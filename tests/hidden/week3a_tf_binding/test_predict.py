@@ -5,9 +5,7 @@ import json
 import numpy as np
 from week3a_tf_binding.held_out import WEIGHTS, predict_in_notebook, run_predict, windows
 
-from autograder import expect
-from autograder.no_answer import Raised
-from autograder.suite import points
+from autograder.testing import Raised, expect, points
 
 BUILDS_ON = ("one_hot_batch", "TFBindingCNN")
 GIVEN = "binding_model = TFBindingCNN().to(device)"

@@ -5,8 +5,7 @@ import itertools
 import numpy as np
 import torch
 
-from autograder import expect
-from autograder.suite import points
+from autograder.testing import expect, points
 
 
 def flipped(x):

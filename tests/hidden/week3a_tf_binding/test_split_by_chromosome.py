@@ -1,7 +1,6 @@
 """split_by_chromosome(names, held_out): (train indices, test indices)."""
 
-from autograder import expect
-from autograder.suite import points
+from autograder.testing import expect, points
 
 
 def split(student, names, held_out):

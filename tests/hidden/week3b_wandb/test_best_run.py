@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from autograder.suite import points
+from autograder.testing import points
 
 NAN = float("nan")
 

@@ -3,8 +3,7 @@
 import numpy as np
 import torch
 
-from autograder import expect
-from autograder.suite import points
+from autograder.testing import expect, points
 
 CHANGED = 250  # the position of the base that is changed
 TRY = """

@@ -1,7 +1,6 @@
 """build_optimizer(model, config): SGD or Adam at the configuration's rate, over all parameters."""
 
-from autograder import expect
-from autograder.suite import points
+from autograder.testing import expect, points
 
 TRY = """
 import torch

@@ -3,8 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from autograder import expect
-from autograder.suite import points
+from autograder.testing import expect, points
 
 RUNS = pd.DataFrame({
     "optimizer": ["SGD", "SGD", "Adam", "Adam", "SGD", "Adam"],

@@ -3,7 +3,7 @@
 import json
 import math
 
-from autograder.suite import points
+from autograder.testing import points
 
 NEEDED = ("learning_rate", "batch_size", "num_filters", "kernel_size", "optimizer")
 # The distributions that W&B knows, and what each needs (its sweep configuration reference).

@@ -5,8 +5,7 @@ import math
 import numpy as np
 from week3b_wandb.agent import EPOCHS, SHAPES, drive, recorded
 
-from autograder import expect
-from autograder.suite import points
+from autograder.testing import expect, points
 
 BUILDS_ON = ("build_model", "build_optimizer")
 FIRST = {

@@ -11,8 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder import expect
-from autograder.suite import points
+from autograder.testing import expect, points
 
 BUILDS_ON = ("build_model", "build_optimizer")
 GIVEN = """

@@ -1,0 +1,1 @@
+"""Audits hidden tests with sample answers, right and wrong."""

@@ -1,0 +1,1 @@
+"""Worked notebooks become source/, release/ and students' repositories."""

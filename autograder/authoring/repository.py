@@ -1,0 +1,133 @@
+"""An assignment as a repository for students: its files, and writing them where no work lies."""
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from autograder.authoring.wheel import build_wheel
+from autograder.check.checks import CHECK
+from autograder.check.runner import DATA
+from autograder.check.source import COPY
+from autograder.course import Assignment
+from autograder.errors import AutograderError
+from autograder.files import plain_files
+
+TEMPLATES = Path(__file__).with_name("templates")
+MANIFEST = f"{COPY}/published.json"
+BADGE = "https://colab.research.google.com/assets/colab-badge.svg"
+NOT_IN_COLAB = ("logomaker", "wandb")  # of what the notebooks import
+COLAB = "https://colab.research.google.com/github"
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where the repository will be on GitHub, and where Colab opens notebooks from there."""
+
+    repository: str  # OWNER/NAME
+    branch: str = "main"
+    colab: str = COLAB
+
+    def page(self, notebook: str) -> str:
+        return f"{self.colab.rstrip('/')}/{self.repository}/blob/{self.branch}/{notebook}"
+
+
+def repository_files(assignment: Assignment, address: Address | None) -> dict[str, bytes]:
+    """The repository's files, by path: all that a student needs, and nothing that is secret."""
+    notebook = assignment.release_notebook
+    released = {file.below: file.path.read_bytes() for file in plain_files(assignment.release)}
+    wheel, content = build_wheel()
+    files = {
+        **released,
+        f"{COPY}/{notebook.name}": released[notebook.name],
+        f"wheels/{wheel}": content,
+        "requirements.txt": f"./wheels/{wheel}\n".encode(),
+        "README.md": _readme(assignment, address, data=(assignment.release / DATA).is_dir()),
+        ".gitignore": (TEMPLATES / "gitignore").read_bytes(),
+    }
+    for name, place in (
+        ("devcontainer.json", ".devcontainer/devcontainer.json"),
+        ("feedback.yml", ".github/workflows/feedback.yml"),
+    ):
+        text = (TEMPLATES / name).read_text(encoding="utf-8")
+        text = text.replace("@NOTEBOOK@", notebook.name).replace("@WEEK@", assignment.name)
+        files[place] = text.encode()
+    digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    return files | {MANIFEST: (json.dumps(digests, indent=1, sort_keys=True) + "\n").encode()}
+
+
+def write_repository(files: dict[str, bytes], folder: Path) -> list[str]:
+    """Write the files into an empty folder, or over what an earlier writing left untouched there.
+
+    Returns the paths that were written. Raises AutograderError for a folder that holds anything
+    else: nobody's work is ever written over.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise AutograderError(f"{folder} is a file: name a folder, one that is new or empty")
+    there = {file.below for file in plain_files(folder)} if folder.is_dir() else set()
+    there = {name for name in there if not name.startswith(".git/")}
+    known = _manifest(folder)
+    work = sorted(name for name in there if known.get(name) != _digest(folder / name))
+    work = [name for name in work if name != MANIFEST or not known]
+    if work:
+        more = f" and {len(work) - 3} more" if len(work) > 3 else ""
+        raise AutograderError(
+            f"{folder} holds work that would be written over ({', '.join(work[:3])}{more}): "
+            "name a folder that is new or empty"
+        )
+    changed = [name for name, content in files.items() if _read(folder / name) != content]
+    for name in sorted(there - set(files)):
+        (folder / name).unlink()
+    for name in changed:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(files[name])
+    return changed
+
+
+def _readme(assignment: Assignment, address: Address | None, data: bool) -> bytes:
+    notebook = assignment.release_notebook
+    released = nbformat.read(notebook, as_version=4)
+    bonus = released.metadata.get("autograder", {}).get("bonus_exercises", [])
+    exercises = []
+    for cell in released.cells:
+        note = cell.metadata.get("nbgrader", {})
+        if note.get("grade"):
+            name = note["grade_id"].removesuffix(CHECK)
+            written, points = note["solution"], note["points"]
+            exercises.append(
+                {"name": name, "points": points, "written": written, "bonus": name in bonus}
+            )
+    code = "\n".join(cell.source for cell in released.cells if cell.cell_type == "code")
+    first = next((cell.source for cell in released.cells if cell.source.startswith("# ")), "")
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined)
+    text = environment.get_template("README.md.j2").render(
+        title=first.split("\n")[0].removeprefix("# ") or assignment.name,
+        week=assignment.name,
+        notebook=notebook.name,
+        exercises=exercises,
+        data=data,
+        packages=[name for name in NOT_IN_COLAB if re.search(rf"(?m)^import {name}\b", code)],
+        colab={"badge": BADGE, "page": address.page(notebook.name)} if address else None,
+        clone=f"https://github.com/{address.repository}" if address else "YOUR-REPOSITORY",
+    )
+    return (text.rstrip() + "\n").encode()
+
+
+def _manifest(folder: Path) -> dict[str, str]:
+    try:
+        data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _read(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None

@@ -1,0 +1,1 @@
+"""Puts what students submit into submitted/."""

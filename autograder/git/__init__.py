@@ -1,0 +1,1 @@
+"""Runs git on repositories that students control."""

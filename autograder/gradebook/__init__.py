@@ -1,0 +1,1 @@
+"""nbgrader's database and configuration."""

@@ -1,0 +1,143 @@
+"""Scores and comments into nbgrader's own database: one writer, one transaction a submission.
+
+Only automatic scores and automatic comments are written. What a person entered in formgrader (a
+manual score, a manual comment, extra credit) is never touched, and is marked for a second look
+where the automatic score beneath it, or the answer that it was given for, has changed.
+"""
+
+import copy
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.api import Grade, Gradebook
+from nbgrader.preprocessors import SaveCells
+from nbgrader.utils import determine_grade, is_grade, is_solution
+from sqlalchemy.exc import SAWarning
+
+from autograder.course import Assignment, Course
+from autograder.errors import AutograderError
+from autograder.gradebook.answer_digests import make_table, note_texts
+from autograder.gradebook.config import COURSE_ID, find_environment_programs
+from autograder.grading.annotate import comment as automatic_comment
+from autograder.log import quiet_logger
+from autograder.notebook.reader import grade_id
+from autograder.results.model import Status, SubmissionResult
+
+# nbgrader builds a submission's rows before it adds them; the rows are right all the same.
+warnings.filterwarnings("ignore", ".*not in session", SAWarning)
+
+LOG = quiet_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A submission whose automatic score in the gradebook was another before."""
+
+    student: str
+    before: float
+    after: float
+
+
+class Writer:
+    """The one writer to a course's gradebook, for one assignment."""
+
+    def __init__(self, course: Course, assignment: Assignment):
+        find_environment_programs()
+        self.url = course.gradebook_url
+        self.assignment = assignment
+        self.notebook = assignment.release_notebook.stem
+        self._register()
+
+    def write(self, result: SubmissionResult) -> Change | None:
+        """Write one result. The change, where an earlier automatic score was another one."""
+        folder = self.assignment.autograded(result.student)
+        executed = nbformat.read(folder / self.assignment.release_notebook.name, as_version=4)
+        name, student = self.assignment.name, result.student
+        with Gradebook(self.url, COURSE_ID) as gradebook:
+            gradebook.update_or_create_student(student)
+            stamp = _timestamp(folder)
+            submission = gradebook.update_or_create_submission(name, student, **stamp)
+            graded_before = any(n.grades and _has_score(n.grades) for n in submission.notebooks)
+            before = _automatic(gradebook, self.notebook, name, student)
+            scores = {f"{e.name}-check": e.score for e in result.exercises}
+            comments = {e.name: automatic_comment(e) for e in result.exercises}
+            cells = {grade_id(cell): cell for cell in executed.cells}
+            found = gradebook.find_submission_notebook(self.notebook, name, student)
+            written = [grade for grade in found.grades if grade.name not in scores]
+            changed: set[str] = set()
+            if result.status is Status.GRADED:  # else the cells are the release's own
+                texts = {g.name: cells[g.name].source for g in written if g.name in cells}
+                changed = note_texts(gradebook, name, student, texts)
+            for grade in found.grades:
+                automatic = scores.get(grade.name)
+                if automatic is None:
+                    automatic = _written_score(cells.get(grade.name), result)
+                _set(grade, automatic, grade.name in changed)
+            for comment in found.comments:
+                comment.auto_comment = comments.get(comment.name) or _no_response(
+                    cells.get(comment.name)
+                )
+            gradebook.db.commit()
+            after = _automatic(gradebook, self.notebook, name, student)
+        return Change(student, before, after) if graded_before and before != after else None
+
+    def _register(self) -> None:
+        """Tell the gradebook which cells the released notebook has, as nbgrader does itself."""
+        released = nbformat.read(self.assignment.release_notebook, as_version=4)
+        with Gradebook(self.url, COURSE_ID) as gradebook:
+            gradebook.update_or_create_assignment(self.assignment.name)
+            make_table(gradebook)
+        coordinates = {
+            "notebook": self.notebook,
+            "assignment": self.assignment.name,
+            "student": ".",
+            "db_url": self.url,
+        }
+        try:
+            SaveCells(log=LOG).preprocess(copy.deepcopy(released), {"nbgrader": coordinates})
+        except RuntimeError as error:
+            raise AutograderError(
+                f"{self.assignment.name} has other exercises than when its submissions were "
+                f"graded, and nbgrader's gradebook cannot follow ({error}): keep the exercises, or "
+                "move gradebook.db away and grade again"
+            ) from error
+
+
+def _set(grade: Grade, automatic: float | None, changed: bool) -> None:
+    """`changed`: the answer is a written one, and says something else than before."""
+    if grade.manual_score is None:
+        grade.needs_manual_grade = automatic is None  # a written answer: a person's to grade
+    elif changed or (automatic is not None and grade.auto_score != automatic):
+        grade.needs_manual_grade = True
+    grade.auto_score = automatic
+
+
+def _written_score(cell: NotebookNode | None, result: SubmissionResult) -> float | None:
+    """0 for an answer that nobody wrote, None for one that a person must read."""
+    if result.status is Status.FAILED or cell is None or not is_grade(cell):
+        return 0.0
+    score, _ = determine_grade(cell, LOG)
+    return None if score is None else float(score)
+
+
+def _no_response(cell: NotebookNode | None) -> str | None:
+    if cell is not None and is_grade(cell) and is_solution(cell):
+        return "No response." if determine_grade(cell, LOG)[0] == 0 else None
+    return None
+
+
+def _has_score(grades: list[Grade]) -> bool:
+    return any(grade.auto_score is not None for grade in grades)
+
+
+def _automatic(gradebook: Gradebook, notebook: str, assignment: str, student: str) -> float:
+    found = gradebook.find_submission_notebook(notebook, assignment, student)
+    return float(sum(grade.auto_score or 0.0 for grade in found.grades))
+
+
+def _timestamp(folder: Path) -> dict[str, str]:
+    path = folder / "timestamp.txt"
+    return {"timestamp": path.read_text().strip()} if path.is_file() else {}

@@ -1,0 +1,1 @@
+"""Turns one submission into one result, and a class into many."""

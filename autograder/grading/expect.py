@@ -1,0 +1,53 @@
+"""How hidden tests read and compare what came back: without reshaping, squeezing or broadcasting.
+
+What a contract leaves open is open: numpy or torch, a float or a 0-d array. A handle, which is no
+data, is refused as such.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from autograder.grading.failures import Unserializable
+from autograder.grading.remote import Handle
+
+
+def array(value: Any, shape: tuple[int, ...] | None = None) -> np.ndarray:
+    """A returned array, tensor, number or (nested) list of numbers as a numpy array.
+
+    Its dtype is kept where it has one. Raises AssertionError for another shape than `shape`, and
+    for what is no numeric array; Unserializable for a handle.
+    """
+    if type(value) is Handle:
+        raise Unserializable(
+            "it returned an object where numbers, an array or a tensor are expected", repr(value)
+        )
+    if type(value).__module__.partition(".")[0] == "torch":
+        value = value.float().numpy() if str(value.dtype) == "torch.bfloat16" else value.numpy()
+    try:
+        result = np.asarray(value)
+    except ValueError as error:  # a ragged list
+        raise AssertionError(f"not an array: {error}") from error
+    assert result.dtype.kind in "buif", f"not an array of numbers: {value!r}"
+    if shape is not None:
+        assert result.shape == shape, f"shape {result.shape}, not {shape}"
+    return result
+
+
+def number(value: Any) -> float:
+    """A returned number: int, float, numpy scalar, 0-d array or 0-d tensor."""
+    return float(array(value, shape=()))
+
+
+def close(actual: Any, expected: Any, rtol: float, atol: float = 0.0) -> None:
+    """Assert equal shapes, and |actual - expected| <= atol + rtol |expected| everywhere."""
+    wanted = array(expected)
+    found = array(actual, wanted.shape)
+    np.testing.assert_allclose(
+        found.astype(np.float64), wanted.astype(np.float64), rtol=rtol, atol=atol, strict=False
+    )
+
+
+def equal(actual: Any, expected: Any) -> None:
+    """Assert the same dtype, shape and bits."""
+    np.testing.assert_array_equal(array(actual), array(expected), strict=True)

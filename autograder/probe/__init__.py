@@ -1,0 +1,1 @@
+"""Runs beside student code, inside the sandbox."""

@@ -1,0 +1,199 @@
+"""The only file that runs beside student code: a kernel that understands one more message.
+
+`probe_request` asks for something in the live kernel (a name of the notebook, a call) and
+`probe_reply` brings back a value by way of `wire`, or says why there is none. It runs in the
+kernel's main thread, between cells, so that an interrupt ends a call as it would end a cell.
+Nothing that the student's code does here can change what the grader makes of an answer: it is data.
+"""
+
+import itertools
+import linecache
+import os
+import resource
+import shutil
+import sys
+import traceback
+from collections.abc import Iterator
+from typing import Any
+
+from ipykernel.ipkernel import IPythonKernel
+from ipykernel.kernelapp import IPKernelApp
+
+from autograder.probe import codec
+
+MAX_TEXT = 2000
+RERUN = ".rerun"  # the folder in which `rerun` lets cells write
+OPERATIONS = ("find", "call", "attribute", "put", "value", "define", "rerun", "resume", "release")
+
+
+class NoSuchName(LookupError):
+    """The notebook defines no such name."""
+
+
+class ProbeKernel(IPythonKernel):
+    """IPython's kernel, and the objects that the grader holds handles to."""
+
+    msg_types = [*IPythonKernel.msg_types, "probe_request"]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.held: dict[int, Any] = {}
+        self.home = os.getcwd()
+        # exit() in a call would end the kernel a moment later, in the middle of another call.
+        self.shell.ask_exit = sys.exit
+        self.numbers = itertools.count(1)
+
+    async def probe_request(self, stream: Any, ident: Any, parent: dict[str, Any]) -> None:
+        """Answer one request; whatever goes wrong becomes an answer too."""
+        try:
+            content, blob = self.answer(parent["content"], bytes(parent["buffers"][0]))
+        except NoSuchName as error:
+            content, blob = {"status": "missing", "name": str(error)}, b""
+        except codec.CannotCross as error:
+            content, blob = {"status": "unserializable", "what": str(error)[:MAX_TEXT]}, b""
+        except KeyboardInterrupt:
+            content, blob = {"status": "interrupted"}, b""
+        except BaseException as error:  # SystemExit included: a student's exit() ends no grading
+            content, blob = describe(error), b""
+        self.session.send(stream, "probe_reply", content, parent, ident=ident, buffers=[blob])
+
+    def answer(self, content: dict[str, Any], blob: bytes) -> tuple[dict[str, Any], bytes]:
+        request = codec.decode(content["text"], blob, self.held.__getitem__)
+        if content["operation"] not in OPERATIONS:
+            raise ValueError(f"no operation {content['operation']!r}")
+        result = getattr(self, content["operation"])(*request)
+        keep_here = content["operation"] in ("put", "define", "rerun")
+        value = _Kept(result) if keep_here else result
+        by_value = content["operation"] == "value"
+        text, out = codec.encode(value, None if by_value else self.hold)
+        return {"status": "ok", "text": text}, out
+
+    def hold(self, value: Any) -> dict[str, Any]:
+        """Keep an object for the grader; what stands for it on the wire."""
+        value = value.value if type(value) is _Kept else value
+        number = next(self.numbers)
+        self.held[number] = value
+        return {"id": number, "type": class_name(type(value))}
+
+    def find(self, name: str, namespace: dict[str, Any] | None) -> Any:
+        """What the notebook, or a namespace that `rerun` made of it, calls `name`."""
+        known = self.shell.user_ns if namespace is None else namespace
+        if name not in known:
+            raise NoSuchName(name)
+        return known[name]
+
+    def call(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call an object that is held."""
+        return target(*args, **kwargs)
+
+    def attribute(self, target: Any, name: str) -> Any:
+        return getattr(target, name)
+
+    def put(self, value: Any, device: Any) -> Any:
+        """Keep a value here, as an object that calls can share and change; a tensor on `device`."""
+        return value if device is None else value.to(device)
+
+    def value(self, target: Any) -> Any:
+        """A held object by value; CannotCross where it is no plain data."""
+        return target
+
+    def define(self, source: str, name: str) -> Any:
+        """What `name` is after running `source` in a namespace of its own, not the notebook's."""
+        namespace: dict[str, Any] = {"__name__": "hidden_helper"}
+        exec(compile(source, "<helper>", "exec"), namespace)
+        return namespace[name]
+
+    def rerun(self, cells: list[str]) -> dict[str, Any]:
+        """A copy of the notebook's namespace, after running more cells in it.
+
+        They write into a folder of their own, from which the notebook's folders can be seen.
+        """
+        scratch = os.path.join(self.home, RERUN)
+        shutil.rmtree(scratch, ignore_errors=True)
+        os.makedirs(scratch)
+        for entry in os.scandir(self.home):
+            if entry.is_dir() and entry.name != RERUN:
+                os.symlink(entry.path, os.path.join(scratch, entry.name))
+        self.resume()
+        namespace = dict(self.shell.user_ns)
+        for cell in cells:
+            source = self.shell.transform_cell(cell)
+            name = f"<rerun-{next(self.numbers)}>"
+            # As IPython does for its cells, so that a notebook can look up its own source.
+            linecache.cache[name] = (len(source), None, source.splitlines(True), name)
+            exec(compile(source, name, "exec"), namespace)
+        return namespace
+
+    def resume(self) -> None:
+        """Go back to the folder in which `rerun` let cells write."""
+        os.chdir(os.path.join(self.home, RERUN))
+
+    def release(self, kept: Any) -> None:
+        """Forget every held object but one, and go back to the notebook's folder."""
+        self.held = {number: value for number, value in self.held.items() if value is kept}
+        os.chdir(self.home)
+
+
+class _Kept:
+    """A result that crosses as a handle even where it could cross by value."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+
+MRO, NAME = (type.__dict__[name].__get__ for name in ("__mro__", "__name__"))
+
+
+def class_name(kind: type) -> str:
+    """Its name, whatever its metaclass says of it."""
+    return plain(NAME(kind))[:100]
+
+
+def plain(text: str) -> str:
+    """Text that can be sent: bounded, and without halves of characters."""
+    return text[:MAX_TEXT].encode("utf-8", "backslashreplace").decode()
+
+
+def describe(error: BaseException) -> dict[str, Any]:
+    """An exception as data: its types, its message, the notebook's lines that it passed through."""
+    try:
+        message = plain(str(error))
+    except BaseException:  # its __str__ is the student's
+        message = "(its message could not be read)"
+    lines = [[number, text] for number, text in notebook_lines(error)][-5:]
+    types = [class_name(kind) for kind in MRO(type(error)) if kind is not object]
+    return {"status": "raised", "types": types, "message": message, "lines": lines}
+
+
+def notebook_lines(error: BaseException) -> Iterator[tuple[int, str]]:
+    """(line number in its cell, text) of each frame that is a cell's, outermost first."""
+    for frame in traceback.extract_tb(error.__traceback__):
+        if "ipykernel" in os.path.basename(os.path.dirname(frame.filename)):
+            line = linecache.getline(frame.filename, frame.lineno or 0)
+            yield frame.lineno or 0, plain(line.strip())[:200]
+
+
+def limit_resources() -> None:
+    """Apply the limits in the environment; an allocation beyond them is the cell's MemoryError."""
+    for name, kind in (("DATA", resource.RLIMIT_DATA), ("FSIZE", resource.RLIMIT_FSIZE)):
+        size = int(os.environ.pop(f"AUTOGRADER_LIMIT_{name}", "0"))
+        if size:
+            resource.setrlimit(kind, (size, size))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def restore_notebook_paths() -> None:
+    """The paths of an ordinary notebook: its own folder first, the probe's not at all."""
+    os.environ.pop("PYTHONPATH", None)
+    package = os.path.abspath(__file__)
+    for _ in range(3):  # autograder/probe/kernel.py
+        package = os.path.dirname(package)
+    sys.path[:] = ["", *(path for path in sys.path if path not in ("", package))]
+
+
+if __name__ == "__main__":
+    limit_resources()
+    app = IPKernelApp.instance(kernel_class=ProbeKernel)
+    app.initialize()
+    restore_notebook_paths()  # only now: no file of the submission stands in for a module
+    app.start()

@@ -1,0 +1,151 @@
+"""The class page's charts: Vega-Lite specifications by Altair, and the code that draws them.
+
+They hold no colours but names of styles; the page gives those colours, for light and for dark.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from statistics import median
+from typing import Any
+
+import altair as alt
+import vl_convert
+
+from autograder.reports.item_analysis import Bin, Item, round_step
+
+NAMES = 8  # students named where the pointer rests on a bar
+LABEL_WIDTH = 150  # pixels
+ROW = 26  # pixels of height
+TICKS = 6
+UNCHOSEN = alt.value(0.35)  # opacity
+
+
+@cache
+def javascript() -> str:
+    """Vega, Vega-Lite and Vega-Embed (`window.vegaEmbed`): 0.9 MB, complete, for any page."""
+    return str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"))
+
+
+def score_figure(bins: Sequence[Bin]) -> dict[str, Any]:
+    """The distribution of scores, with its median; a bar that is chosen selects its students."""
+    scores = [score for one in bins for score in one.scores.values()]
+    rows = [
+        {
+            "low": one.low,
+            "high": one.high,
+            "most": max(one.scores.values()),
+            "students": len(one.scores),
+            "points": one.label,
+            "who": _names(sorted(one.scores)),
+        }
+        for one in bins
+        if one.scores
+    ]
+    domain = [bins[0].low, bins[-1].high]
+    most = max(len(one.scores) for one in bins)
+    counts = list(range(0, most + 1, round_step(most, TICKS)))  # students come whole
+    chosen = alt.selection_point(name="chosen", fields=["low", "most"])
+    bars = (
+        alt.Chart({"values": rows})
+        .mark_bar(cursor="pointer", binSpacing=2)
+        .encode(
+            x=alt.X("low:Q", bin="binned", title="automatic points").scale(
+                domain=domain, nice=False
+            ),
+            x2="high:Q",
+            y=alt.Y("students:Q", title="students").axis(values=counts, format="d"),
+            opacity=alt.when(chosen).then(alt.value(1)).otherwise(UNCHOSEN),
+            tooltip=["points:N", "students:Q", "who:N"],
+        )
+        .add_params(chosen)
+    )
+    middle = (
+        alt.Chart({"values": [{"median": round(median(scores), 2)}]})
+        .mark_rule(style="median", strokeWidth=2, strokeDash=[6, 4])
+        .encode(x="median:Q", tooltip=["median:Q"])
+    )
+    return _spec(alt.layer(bars, middle), "Students by automatic points", height=220)
+
+
+def success_figure(items: Sequence[Item]) -> dict[str, Any]:
+    """The mean share of each exercise's points, and the share of students who have them all."""
+    rows = [
+        {
+            "exercise": item.name,
+            "mean": item.mean_share,
+            "full": item.full_share,
+            "unanswered": item.unanswered,
+        }
+        for item in items
+    ]
+    hints = [
+        alt.Tooltip("exercise:N"),
+        alt.Tooltip("mean:Q", title="mean share of points", format=".0%"),
+        alt.Tooltip("full:Q", title="full marks", format=".0%"),
+        alt.Tooltip("unanswered:Q", title="no answer"),
+    ]
+    base = alt.Chart({"values": rows}).encode(y=_exercises(items), tooltip=hints)
+    chosen = _choice()
+    percent = alt.Axis(format="%", tickCount=5, title="share")
+    bars = (
+        base.mark_bar(style="mean", height=18, cursor="pointer")
+        .encode(
+            x=alt.X("mean:Q", axis=percent).scale(domain=[0, 1]),
+            opacity=alt.when(chosen).then(alt.value(1)).otherwise(UNCHOSEN),
+        )
+        .add_params(chosen)
+    )
+    inner = base.mark_bar(style="full", height=7).encode(x="full:Q")
+    said = "Each exercise's mean share of points, and share of full marks"
+    return _spec(alt.layer(bars, inner), said, height=ROW * len(items))
+
+
+def discrimination_figure(items: Sequence[Item]) -> dict[str, Any]:
+    """The item-rest correlation of each exercise, where it is defined."""
+    rows = [{"exercise": item.name, "r": item.discrimination} for item in items]
+    hints = [alt.Tooltip("exercise:N"), alt.Tooltip("r:Q", title="item-rest r", format=".2f")]
+    base = alt.Chart({"values": rows}).encode(
+        x=alt.X("r:Q", title="item-rest correlation")
+        .scale(domain=[-1, 1])
+        .axis(values=[-1, -0.5, 0, 0.5, 1]),
+        y=_exercises(items),
+        tooltip=hints,
+    )
+    chosen = _choice()
+    shade = alt.when(chosen).then(alt.value(1)).otherwise(UNCHOSEN)
+    known = base.transform_filter("isValid(datum.r)")
+    stems = known.mark_rule(style="stem", strokeWidth=3, cursor="pointer").encode(
+        x2=alt.datum(0), opacity=shade
+    )
+    heads = known.mark_point(filled=True, size=110, opacity=1, cursor="pointer")
+    heads = heads.encode(opacity=shade).add_params(chosen)
+    zero = alt.Chart({"values": [{"zero": 0}]}).mark_rule(style="zero").encode(x="zero:Q")
+    said = "Each exercise's item-rest correlation"
+    return _spec(alt.layer(zero, stems, heads), said, height=ROW * len(items))
+
+
+def _exercises(items: Sequence[Item]) -> alt.Y:
+    return alt.Y("exercise:N", sort=[item.name for item in items], title=None).axis(
+        labelLimit=LABEL_WIDTH
+    ).scale(domain=[item.name for item in items])  # fmt: skip
+
+
+def _choice() -> Any:
+    return alt.selection_point(name="chosen", fields=["exercise"], toggle=False)
+
+
+def _names(students: Sequence[str]) -> str:
+    more = len(students) - NAMES
+    return ", ".join(students[:NAMES]) + (f" and {more} more" if more > 0 else "")
+
+
+def _spec(chart: alt.LayerChart | alt.FacetChart, description: str, height: int) -> dict[str, Any]:
+    chart = chart.properties(
+        width="container",
+        height=height,
+        autosize={"type": "fit-x", "contains": "padding"},
+        description=description,
+    )
+    spec: dict[str, Any] = chart.to_dict()
+    spec.pop("config", None)  # the page's own, by colour scheme
+    return spec

@@ -1,0 +1,77 @@
+"""The leaderboard of an assignment whose hidden tests measure something worth a contest.
+
+A test that records the properties `leaderboard_score` (a number, more is better),
+`leaderboard_measure` (what it is) and `leaderboard_name` (chosen by the student) puts its
+submission on it. Ties share a rank, and the next rank is left free. The pages name nobody who did
+not choose a name, and hold no student ids.
+"""
+
+import json
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+
+from autograder.course import Assignment
+from autograder.reports.feedback import TEMPLATES
+from autograder.results.model import Status, SubmissionResult, write_atomically
+
+MAX_NAME = 40  # characters
+DIGITS = 4  # of a score; what is equal to this many digits is a tie
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One line of the leaderboard."""
+
+    rank: int
+    name: str
+    score: float
+
+
+def standings(results: Sequence[SubmissionResult]) -> list[Standing]:
+    """The leaderboard, best first; ties in the order of their names."""
+    entries = []
+    for result in results:
+        score = result.measures.get("leaderboard_score")
+        shown = public_name(result.measures.get("leaderboard_name"))
+        if result.status is Status.GRADED and isinstance(score, float) and shown:
+            entries.append((round(score, DIGITS), shown))
+    scores = [score for score, _ in entries]
+    ranked = [
+        Standing(1 + sum(other > score for other in scores), name, score) for score, name in entries
+    ]
+    return sorted(ranked, key=lambda standing: (standing.rank, standing.name))
+
+
+def public_name(chosen: object) -> str:
+    """The name as it is shown: one short line of printable characters; '' where none was chosen."""
+    if not isinstance(chosen, str):
+        return ""
+    text = " ".join(unicodedata.normalize("NFKC", chosen[: 10 * MAX_NAME]).split())
+    return "".join(character for character in text if character.isprintable())[:MAX_NAME].strip()
+
+
+def write_leaderboard(assignment: Assignment, results: Sequence[SubmissionResult]) -> list[Path]:
+    """Write the page and, beside it, its JSON; nothing for an assignment that measures nothing."""
+    measures = [result.measures.get("leaderboard_measure") for result in results]
+    measure = next((text for text in measures if text), None)
+    if measure is None:
+        return []
+    board = standings(results)
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=select_autoescape(["html", "j2"])
+    )
+    text = environment.get_template("leaderboard.html.j2").render(
+        assignment=assignment.name, measure=measure, standings=board
+    )
+    page = write_atomically(assignment.leaderboard, text)
+    data = {
+        "assignment": assignment.name,
+        "measure": measure,
+        "standings": [asdict(standing) for standing in board],
+    }
+    text = json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+    return [page, write_atomically(page.with_suffix(".json"), text)]

@@ -1,0 +1,92 @@
+"""Feedback into students' repositories: a commit on the branch `feedback`, made without a checkout.
+
+The branch holds a folder a week: the page, and the same in short as a README that GitHub shows. The
+student's own branches are never touched, and what stands on `feedback` is never forced away.
+"""
+
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.collect.store import NotTaken, origin
+from autograder.course import Assignment
+from autograder.errors import AutograderError
+from autograder.git.address import check_address
+from autograder.git.process import REMOTE, Bounds, Git, GitFailed
+from autograder.reports.feedback import README, feedback_page
+from autograder.roster import Pupil
+
+BRANCH = "refs/heads/feedback"
+AUTHOR = ("user.name=Autograder", "user.email=autograder@localhost")
+SIDE_BY_SIDE = 8  # repositories: the network is what takes time
+
+
+@dataclass(frozen=True)
+class Given:
+    """What became of one student's feedback: pushed now, the same as before, or why neither."""
+
+    student: str
+    commit: str = ""
+    problem: str = ""
+
+
+def give_back(
+    assignment: Assignment, pupils: Sequence[Pupil], bounds: Bounds | None = None
+) -> Iterator[Given]:
+    """Push each student's feedback, in no particular order. Who has none is passed over."""
+    if shutil.which("git") is None:
+        raise AutograderError("git is not installed: install the package 'git'")
+    graded = [pupil for pupil in pupils if feedback_page(assignment, pupil.student).is_file()]
+    stop = threading.Event()
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        try:
+            for done in as_completed(
+                pool.submit(_one, assignment, pupil, bounds or Bounds(), stop) for pupil in graded
+            ):
+                yield done.result()
+        except BaseException:
+            stop.set()
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def _one(assignment: Assignment, pupil: Pupil, bounds: Bounds, stop: threading.Event) -> Given:
+    try:
+        check_address(pupil.repository, bounds.protocols)
+        with tempfile.TemporaryDirectory(prefix="give-back-") as folder:
+            git = Git(Path(folder) / "repository", pupil.repository, bounds, stop)
+            return Given(pupil.student, commit=_push(git, assignment, pupil.student))
+    except NotTaken as error:
+        return Given(pupil.student, problem=str(error))
+    except (GitFailed, OSError) as error:
+        said = str(error).splitlines() or [type(error).__name__]
+        return Given(pupil.student, problem=f"its feedback was not given back: {said[0][:200]}")
+
+
+def _push(git: Git, assignment: Assignment, student: str) -> str:
+    """Commit on top of what the branch holds; the commit, or '' where it holds just this."""
+    page = feedback_page(assignment, student)
+    readme = page.with_name(README)
+    if not readme.is_file():  # `nbgrader generate_feedback` makes the page alone
+        raise NotTaken(f"its page has no {README} beside it: run 'autograder report' first")
+    parent = git.online("ls-remote", REMOTE, BRANCH).decode().split("\t")[0]
+    if parent:
+        git.online("fetch", "--quiet", "--no-tags", "--depth=1", REMOTE, f"+{BRANCH}:{BRANCH}")
+        git.run("read-tree", parent)
+    for path in (readme, page):
+        sha = git.run("hash-object", "-w", "--no-filters", "--", str(path)).decode().strip()
+        entry = f"100644,{sha},{assignment.name}/{path.name}"
+        git.run("update-index", "--add", "--cacheinfo", entry)
+    tree = git.run("write-tree").decode().strip()
+    if parent and tree == git.run("rev-parse", f"{parent}^{{tree}}").decode().strip():
+        return ""
+    graded = origin(assignment, student).get("commit", "")
+    message = f"Feedback on {assignment.name}{', commit ' if graded else ''}{graded}"
+    onto = ("-p", parent) if parent else ()
+    commit = git.run("commit-tree", tree, *onto, "-m", message, settings=AUTHOR).decode().strip()
+    git.online("push", "--quiet", REMOTE, f"{commit}:{BRANCH}")
+    return commit

@@ -1,0 +1,1 @@
+"""The result of grading a submission, as data."""

@@ -1,0 +1,1 @@
+"""Starts student code in a sandbox and watches it."""

@@ -1,0 +1,133 @@
+"""What a sandboxed kernel can see and do: the bubblewrap command line, and whether it works here.
+
+Own user, PID, IPC, UTS, cgroup and network namespaces; no capabilities and no new privileges; the
+system and the Python environment read-only; an empty /tmp; a cleared environment. Two folders of
+the host are shared: the copy of the submission, and a run folder for the kernel's sockets.
+"""
+
+import shutil
+import site
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from autograder.errors import AutograderError
+
+WORK = Path("/submission")
+PROBE = Path("/probe")
+PACKAGE = Path(__file__).resolve().parents[1]
+SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/libx32", "/bin", "/sbin")
+# Not /etc as a whole: hosts keep secrets there, and a root grader could read them.
+SETTINGS = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts", "/etc/localtime")
+# The sandbox's root is the host's where the grader is root, and these would obey it.
+KERNEL_SETTINGS = ("/proc/sys", "/proc/sysrq-trigger", "/proc/irq", "/proc/bus", "/proc/fs")
+CPU_TOPOLOGY = "/sys/devices/system/cpu"  # torch asks how many processors there are
+
+MISSING = (
+    "bubblewrap is not installed, and student code is not run without a sandbox: install it with "
+    "'apt-get install bubblewrap' (Debian, Ubuntu) or 'dnf install bubblewrap' (Fedora)"
+)
+REFUSED = (
+    "bubblewrap cannot make a sandbox on this machine ({reason}): allow unprivileged user "
+    "namespaces for it (on Ubuntu 24.04 with an AppArmor profile for bwrap)"
+)
+INSISTENCE = "; --unsafe-no-sandbox runs student code unprotected"
+
+
+@dataclass(frozen=True)
+class Sandbox:
+    """The walls around one kernel.
+
+    `work` is the host's copy of the submission, `hidden` what must stay invisible even where it
+    lies inside the environment: the course. `run` is the host's folder for a kernel's sockets; a
+    script has none. `gpu` lets NVIDIA's devices in.
+    """
+
+    work: Path
+    hidden: Path
+    tmp_bytes: int
+    run: Path | None = None
+    gpu: bool = False
+
+    def arguments(self, environment: Mapping[str, str]) -> list[str]:
+        """bwrap's options, to pass by file descriptor: /proc/1/cmdline would show them."""
+        options = [
+            *("--unshare-all", "--unshare-user", "--new-session", "--die-with-parent"),
+            *no_nested_namespaces(),
+            *("--uid", "1000", "--gid", "1000", "--cap-drop", "ALL", "--hostname", "grader"),
+            *_binds([*SYSTEM, *SETTINGS, CPU_TOPOLOGY]),
+            *("--proc", "/proc", *_binds(KERNEL_SETTINGS), "--dev", "/dev"),
+            *(gpu_binds() if self.gpu else ()),
+            *("--size", str(self.tmp_bytes), "--tmpfs", "/dev/shm", "--remount-ro", "/dev"),
+            *("--size", str(self.tmp_bytes), "--tmpfs", "/tmp"),
+            *_environment_binds(self.hidden),
+        ]
+        for name in ("__init__.py", "probe"):
+            options += ["--ro-bind", str(PACKAGE / name), str(PROBE / "autograder" / name)]
+        options += ["--bind", str(self.work), str(WORK)]
+        if self.run is not None:
+            options += ["--bind", str(self.run), str(self.run)]
+        options += ["--remount-ro", "/", "--chdir", str(WORK), "--clearenv"]
+        for name, value in environment.items():
+            options += ["--setenv", name, value]
+        return options
+
+
+def gpu_binds() -> list[str]:
+    """NVIDIA's device files, and what its libraries read of /proc and /sys to use them."""
+    options: list[str] = []
+    for device in sorted(Path("/dev").glob("nvidia*")):
+        options += ["--dev-bind", str(device), str(device)]
+    return options + _binds(("/proc/driver/nvidia", "/sys/bus/pci", "/sys/devices", "/sys/module"))
+
+
+@cache
+def no_nested_namespaces() -> tuple[str, ...]:
+    """The option that forbids them inside, where this bubblewrap has it (0.8 and newer)."""
+    usage = subprocess.run(["bwrap", "--help"], capture_output=True, text=True, timeout=30)
+    option = "--disable-userns"
+    return (option,) if option in usage.stdout + usage.stderr else ()
+
+
+def require_sandbox() -> None:
+    """Raise AutograderError, saying how to mend it, where no sandbox can be made here."""
+    if shutil.which("bwrap") is None:
+        raise AutograderError(MISSING + INSISTENCE)
+    trial = ["bwrap", "--unshare-all", "--unshare-user", "--cap-drop", "ALL", *_binds(SYSTEM)]
+    trial += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "/bin/true"]
+    done = subprocess.run(trial, capture_output=True, text=True, timeout=30)
+    if done.returncode != 0:
+        reason = done.stderr.strip().splitlines()[-1:] or ["no reason given"]
+        raise AutograderError(REFUSED.format(reason=reason[0]) + INSISTENCE)
+
+
+def _binds(paths: Iterable[str]) -> list[str]:
+    options: list[str] = []
+    for path in map(Path, paths):
+        if path.is_symlink() and path.parent == Path("/"):  # /lib -> usr/lib on a merged system
+            options += ["--symlink", str(path.readlink()), str(path)]
+        elif path.exists():
+            options += ["--ro-bind", str(path), str(path)]
+    return options
+
+
+def _environment_binds(hidden: Path) -> list[str]:
+    """The Python environment read-only, with the course masked wherever the two overlap.
+
+    Outermost first: an environment inside the course is put back over the mask, a course inside
+    the environment is masked after it.
+    """
+    folders = {Path(p) for p in (sys.prefix, sys.base_prefix, *site.getsitepackages())}
+    folders |= {folder.resolve() for folder in folders}
+    folders |= {Path(sys.executable).resolve().parent.parent}
+    mounts = [(folder, ["--ro-bind", str(folder), str(folder)]) for folder in folders]
+    mounts = [mount for mount in mounts if mount[0].exists() and not _under_system(mount[0])]
+    mounts.append((hidden, ["--tmpfs", str(hidden)]))
+    return [option for _, mount in sorted(mounts) for option in mount]
+
+
+def _under_system(folder: Path) -> bool:
+    return any(folder.is_relative_to(system) for system in SYSTEM)

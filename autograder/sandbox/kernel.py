@@ -1,0 +1,208 @@
+"""A live kernel for one submission, in its sandbox or, where someone insists, without one."""
+
+import os
+import queue
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import IO, Any
+
+import zmq
+import zmq.asyncio
+from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.blocking.client import BlockingKernelClient
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import KernelManager
+from traitlets import List, Type, Unicode
+
+from autograder.course import Limits
+from autograder.errors import AutograderError
+from autograder.files import remove
+from autograder.probe.codec import MAX_BYTES
+from autograder.sandbox.bubblewrap import PACKAGE, PROBE, Sandbox
+from autograder.sandbox.device import CPU
+from autograder.sandbox.launcher import HOME, python_environment, wrapped
+from autograder.sandbox.monitor import Monitor, Share
+
+START_SECONDS = 90.0
+INTERRUPT_SECONDS = 5.0  # that what was interrupted may take to end
+MAX_PRINTED = 128 * 2**20  # bytes that may come at once; a fast loop prints many in one message
+
+
+class _Manager(KernelManager):
+    """Starts one command of ours; nbclient asks it for clients, which are asynchronous."""
+
+    command = List(Unicode())
+    client_class = "jupyter_client.asynchronous.AsyncKernelClient"
+    client_factory = Type(klass="jupyter_client.KernelClient")
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        return KernelSpec(
+            argv=list(self.command), display_name="Python 3", language="python",
+            interrupt_mode="message",
+        )  # fmt: skip
+
+    def client(self, **kwargs: Any) -> Any:
+        return self._connected(
+            AsyncKernelClient(parent=self, context=_bounded(zmq.asyncio.Context(), MAX_PRINTED))
+        )
+
+    def blocking_client(self) -> BlockingKernelClient:
+        return self._connected(
+            BlockingKernelClient(parent=self, context=_bounded(zmq.Context(), MAX_BYTES + 2**20))
+        )
+
+    def _connected(self, client: Any) -> Any:
+        # With a session of its own: two clients of one identity lose each other's answers.
+        client.load_connection_info(self.get_connection_info(session=False))
+        return client
+
+
+class Kernel:
+    """A running kernel. `close` it, or use it in a `with` block."""
+
+    def __init__(self, manager: _Manager, monitor: Monitor, work: Path, private: Path):
+        self.manager = manager
+        self.work = work
+        self.client = manager.blocking_client()
+        self.client.start_channels(shell=True, iopub=False, stdin=False, hb=False, control=True)
+        self._monitor = monitor
+        self._private = private
+        self._killed = ""
+
+    def __enter__(self) -> "Kernel":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def alive(self) -> bool:
+        return bool(self.manager.is_alive())
+
+    @property
+    def ended_because(self) -> str:
+        """Why it is no longer alive, in words that follow "the notebook's Python ended:"."""
+        return self._monitor.exceeded or self._killed or "it crashed, or was told to exit"
+
+    @property
+    def peak_memory_bytes(self) -> int:
+        return self._monitor.peak_memory_bytes
+
+    def reply_to(self, message_id: str, seconds: float) -> tuple[dict[str, Any] | None, bool]:
+        """(the reply to a message of the client's, or None where there comes none, whether what
+        it asked for took longer than `seconds` and was interrupted).
+
+        What cannot be interrupted takes the kernel with it. Raises whatever a reply that is not
+        readable makes its reader raise.
+        """
+        deadline, interrupted = time.monotonic() + seconds, False
+        while True:
+            try:
+                reply = self.client.shell_channel.get_msg(timeout=0.2)
+                if reply["parent_header"].get("msg_id") == message_id:
+                    return reply, interrupted
+            except queue.Empty:
+                pass
+            if not self.alive:
+                return None, interrupted
+            if time.monotonic() > deadline:
+                if interrupted:
+                    self.kill("a call could not be interrupted")
+                    return None, True
+                self.interrupt()
+                interrupted, deadline = True, time.monotonic() + INTERRUPT_SECONDS
+
+    def interrupt(self) -> None:
+        """Ask what runs to stop, as the stop button does; it may refuse."""
+        message = self.client.session.msg("interrupt_request")
+        self.client.control_channel.send(message)
+        # Once it is answered the signal has been sent, and cannot hit a later cell or call.
+        if self.client.control_channel.socket.poll(2000):
+            self.client.control_channel.socket.recv_multipart()
+
+    def kill(self, reason: str) -> None:
+        self._killed = self._killed or reason
+        self.manager.shutdown_kernel(now=True)
+
+    def close(self) -> None:
+        self._monitor.stop()
+        self.client.stop_channels()
+        if self.alive:
+            self.manager.shutdown_kernel(now=True)
+        self.manager.cleanup_resources()
+        remove(self._private)
+
+
+def start_kernel(
+    work: Path, limits: Limits, hidden: Path, sandboxed: bool = True, device: str = CPU
+) -> Kernel:
+    """A fresh kernel whose working folder is `work`, and which cannot see `hidden`.
+
+    It sees a GPU where `device` is cuda. Raises AutograderError where it does not start.
+    """
+    # Unix sockets have short names (108 bytes), so the run folder lies where paths are short.
+    # Its parent is closed to other users, whatever the sandbox makes of the folder itself.
+    private = Path(tempfile.mkdtemp(prefix="grader-", dir="/tmp"))
+    run = private / "run"
+    run.mkdir()
+    launch = [sys.executable, "-P", "-m", "autograder.probe.kernel", "-f", "{connection_file}"]
+    launch += ["--HistoryManager.enabled=False"]
+    environment = python_environment(device)
+    environment["AUTOGRADER_LIMIT_DATA"] = str(limits.memory_bytes) if device == CPU else "0"
+    environment["AUTOGRADER_LIMIT_FSIZE"] = str(limits.disk_bytes)
+    manager = _Manager(transport="ipc", ip=str(run / "kernel"))
+    manager.connection_file = str(run / "connection.json")
+    options: dict[str, Any] = {"env": environment}
+    descriptors: list[int] = []
+    if sandboxed:
+        sandbox = Sandbox(work, hidden, limits.disk_bytes, run, gpu=device != CPU)
+        inside = {**environment, "PYTHONPATH": str(PROBE), "HOME": HOME}
+        wrapper, descriptors = wrapped(sandbox, inside)
+        launch = [*wrapper, *launch]
+        # bubblewrap's own environment is visible inside as /proc/1/environ: keep secrets out.
+        options = {"env": {"PATH": environment["PATH"]}, "pass_fds": tuple(descriptors)}
+    else:
+        environment |= {"PYTHONPATH": str(PACKAGE.parent), "HOME": str(run)}
+    manager.command = launch
+    log = (private / "kernel.log").open("w+b")
+    try:
+        manager.start_kernel(cwd=str(work), stdout=log, stderr=log, **options)
+        share = Share(limits.memory_bytes, limits.processes, limits.disk_bytes)
+        pid = manager.provisioner.pid
+        kernel = Kernel(manager, Monitor(pid, share, (work, private)), work, private)
+        try:
+            _wait_until_ready(kernel, log)
+        except BaseException:
+            kernel.close()
+            raise
+    finally:
+        log.close()
+        for descriptor in descriptors:
+            os.close(descriptor)
+    return kernel
+
+
+def _wait_until_ready(kernel: Kernel, log: IO[bytes]) -> None:
+    """Wait for the answer to kernel_info: sockets are bound and the main thread listens."""
+    kernel.client.kernel_info()
+    for _ in range(int(START_SECONDS / 0.5)):
+        if kernel.client.shell_channel.socket.poll(500):
+            kernel.client.shell_channel.get_msg(timeout=1)
+            return
+        if not kernel.alive:
+            break
+    log.seek(max(0, log.seek(0, os.SEEK_END) - 4096))
+    said = log.read().decode(errors="replace").strip().splitlines()
+    raise AutograderError(
+        f"the kernel did not start: {said[-1] if said else 'no reason given'}; "
+        "is ipykernel installed in this environment?"
+    )
+
+
+def _bounded(context: Any, largest: int) -> Any:
+    context.maxmsgsize = largest  # libzmq drops the connection of a larger message
+    context.rcvhwm = 20  # messages that wait here to be read; more wait in the kernel
+    return context

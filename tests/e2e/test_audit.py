@@ -1,0 +1,412 @@
+"""The audit: it must find what is off, on a small course and on the real one."""
+
+import json
+import os
+import shutil
+from dataclasses import replace
+
+import pytest
+
+from autograder.audit.answers import Answer, read_answers
+from autograder.audit.campaign import Plan, run_audit
+from autograder.audit.dataflow import binds, file_names, goes_on, makes, reads
+from autograder.audit.isolation import cost
+from autograder.audit.mutants import Mutation, generated, read_known
+from autograder.audit.page import write_audit_page
+from autograder.audit.trial import BROKEN, Verdict, live_notebook
+from autograder.audit.weaken import without_last_assertion
+from autograder.authoring.build import build
+from autograder.errors import AutograderError, UsageError
+from autograder.grading.session import Options
+
+WORKED = '''# %%
+#| setup
+import torch
+device = torch.device('cuda' if torch.cuda.is_available() else 'cpu')
+
+# %% tags=["parameters"]
+seed = 0
+
+# %%
+#| exercise: double
+def double(x):
+    """Return twice x."""
+    ### BEGIN SOLUTION
+    return x + x
+    ### END SOLUTION
+
+# %%
+#| check: double
+assert double(2) == 4, "twice two is four"
+
+# %%
+#| exercise: shift
+def shift(x, by=1):
+    """Return twice x, plus `by`."""
+    ### BEGIN SOLUTION
+    return double(x) + by
+    ### END SOLUTION
+
+# %%
+#| check: shift
+assert shift(2) == 5, "twice two and one is five"
+
+# %%
+#| exercise: total
+### BEGIN SOLUTION
+total = sum(double(i) for i in range(4)) + 0 * seed
+with open("total.txt", "w") as file:
+    print(total, file=file)
+### END SOLUTION
+
+# %%
+#| check: total
+assert total == 12, "the doubles of 0, 1, 2 and 3 sum to 12"
+'''
+HEAD = "from autograder.grading.hidden_tests import points\n"
+TESTS = {
+    "double": '''
+@points(1)
+def test_two(student):
+    """Twice two is four."""
+    assert student.double(2) == 4
+    assert student.double(0) == 0
+
+@points(1)
+def test_negative(student):
+    """Negative numbers too."""
+    assert student.double(3) == 6
+    assert student.double(-3) == -6
+''',
+    "shift": '''
+BUILDS_ON = ("double",)
+
+@points(2)
+def test_shift(student):
+    """Twice x plus one."""
+    assert student.shift(2) == 5
+''',
+    "total": '''
+BUILDS_ON = ("double",)
+
+@points(1)
+def test_total(student):
+    """The sum of the doubles."""
+    assert student.total == 12
+
+@points(1)
+def test_file(student):
+    """total.txt holds the total."""
+    assert student.file("total.txt").strip() == b"12"
+''',
+}
+MUTANTS = {
+    "double-square": ("test_negative", "squares", "def double(x):\n    return x * x"),
+    "double-absolute": ("test_negative", "loses the sign", "def double(x): return abs(x + x)"),
+    "double-dies": ("test_two", "ends Python", "import os\ndef double(x): os._exit(1)"),
+    "shift-by_two": ("test_shift", "adds two", "def shift(x, by=2):\n    return 2 * x + by"),
+    "total-no_file": ("test_file", "writes no file", "total = 12"),
+    "total-one_too_few": ("test_total", "stops early", "total = 6\nopen('total.txt', 'w')"),
+}
+ALTERNATIVES = {
+    "double-times": ("multiplies", "def double(x):\n    return 2 * x"),
+    "shift-other_name": ("own helper", "def twice(x): return 2 * x\ndef shift(x, by=1): return "
+                         "twice(x) + by"),
+    "total-written": ("by hand", "total = 12\nopen('total.txt', 'w').write('12')"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def week(tmp_path_factory, repository):
+    """A small course, in which nothing is off; its tests leave it as it was."""
+    place = tmp_path_factory.mktemp("course")
+    shutil.copy(repository.root / "nbgrader_config.py", place)
+    files = {"solutions/week0/first.py": WORKED}
+    for name, text in TESTS.items():
+        files[f"tests/hidden/week0/test_{name}.py"] = HEAD + text
+    for name, (test, says, text) in MUTANTS.items():
+        files[f"tests/submissions/week0/mutants/{name}.py"] = (
+            f"# exercise: {name.split('-')[0]}\n# mistake: {says}\n# caught by: {test}\n{text}\n"
+        )
+    for name, (says, text) in ALTERNATIVES.items():
+        files[f"tests/submissions/week0/alternatives/{name}.py"] = (
+            f"# exercise: {name.split('-')[0]}\n# style: {says}\n{text}\n"
+        )
+    for path, text in files.items():
+        (place / path).parent.mkdir(parents=True, exist_ok=True)
+        (place / path).write_text(text)
+    assignment = type(repository)(place).assignment("week0")
+    build(assignment).write()
+    return assignment
+
+
+@pytest.fixture(scope="module")
+def plan(no_sandbox):
+    return Plan(Options(sandboxed=not no_sandbox), workers=2)
+
+
+class Steps:
+    """A bar that counts."""
+
+    def __init__(self):
+        self.counted = {}
+
+    def __call__(self, what, total):
+        self.what, self.total, self.done = what, total, 0
+        return self
+
+    def __enter__(self):
+        return self.step
+
+    def step(self, steps):
+        self.done += steps
+
+    def __exit__(self, *_):
+        self.counted[self.what.rpartition(": ")[2]] = (self.done, self.total)
+
+
+def verdicts(audit):
+    return {finding.answer.name: finding.verdict for finding in audit.findings}
+
+
+@pytest.fixture(scope="module")
+def everything(week, plan):
+    steps = Steps()
+    asked = replace(plan, generate=True, whole=True, weaken=True, seeds=2)
+    return run_audit(week, asked, steps), steps.counted
+
+
+def test_wrong_answers_are_caught_and_right_ones_kept(everything):
+    audit, _ = everything
+    assert verdicts(audit) == {
+        **dict.fromkeys(MUTANTS, Verdict.CAUGHT),
+        **dict.fromkeys(ALTERNATIVES, Verdict.KEPT),
+        "shift-on_broken_pieces": Verdict.KEPT,
+        "total-on_broken_pieces": Verdict.KEPT,
+    }
+    rows = {row.name: row for row in audit.rows}
+    assert (rows["double"].mutants, rows["double"].caught) == (3, 3)
+    assert (rows["total"].alternatives, rows["total"].kept) == (1, 1)
+    assert rows["double"].unnamed == ()
+
+
+def test_every_step_is_counted(everything):
+    _, counted = everything
+    assert counted["answers"] == (11, 11)
+    assert counted["seeds"] == (2, 2)
+    assert all(done == total > 0 for done, total in counted.values())
+
+
+def test_generated_mutants_are_caught_or_told(everything):
+    made = everything[0].generated
+    assert made.tried > 40 and made.caught >= 30
+    # No test calls shift with another `by`, and the seed is a number without an effect here.
+    assert all("total, " in line or "shift, " in line for line in made.survivors)
+    assert any("seed" in line for line in made.survivors)
+
+
+def test_weakened_tests_are_noticed_where_a_mutant_needs_their_last_line(everything):
+    weakened = {weak.test: weak for weak in everything[0].weakened}
+    assert weakened["test_negative"].noticed_by == "double-absolute"
+    assert weakened["test_negative"].lost == "assert student.double(-3) == -6"
+    assert weakened["test_two"].noticed_by == ""  # its mutant ends Python before
+    assert weakened["test_file"].noticed_by == "total-no_file"
+
+
+def test_in_a_whole_notebook_one_mistake_costs_once(everything):
+    lost = {cost.answer.name: (cost.lost, cost.fine) for cost in everything[0].costs}
+    assert lost["double-absolute"] == (("double",), True)
+    assert lost["double-times"] == ((), True)
+    assert lost["total-no_file"] == (("total",), True)
+
+
+def test_right_answers_hold_under_every_seed(everything):
+    scores = everything[0].scores
+    assert {(score.answer, score.seed) for score in scores} >= {
+        ("the solution", 1),
+        ("total-written", 0),
+    }
+    assert not any(score.failed for score in scores)
+
+
+def test_the_page_and_its_json(everything, week):
+    audit, _ = everything
+    page, data = write_audit_page(audit)
+    found = json.loads(data.read_text(encoding="utf-8"))
+    assert found["exercises"][0]["caught"] == 3
+    assert found["problems"] == audit.problems()
+    assert {a["verdict"] for a in found["answers"]} == {"caught", "kept every point"}
+    assert "double-absolute" in page.read_text(encoding="utf-8")
+
+
+def answer(folder, kind, name, text):
+    path = folder / kind / f"{name}.py"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return path
+
+
+def test_what_is_off_is_told_with_the_file_to_open(week, plan, tmp_path):
+    survivor = answer(tmp_path, "mutants", "double-fine", "# exercise: double\n# mistake: none\n"
+                      "def double(x):\n    return x * 2")  # fmt: skip
+    refused = answer(tmp_path, "alternatives", "double-text", "# exercise: double\n# style: odd\n"
+                     "def double(x):\n    return str(x)")  # fmt: skip
+    answer(tmp_path, "mutants", "double-wrong", "# exercise: double\n# caught by: test_of_theirs\n"
+           "def double(x):\n    return x")  # fmt: skip
+    other = answer(tmp_path, "mutants", "double-abs", "# exercise: double\n# caught by: test_two\n"
+                   "def double(x):\n    return abs(2 * x)")  # fmt: skip
+    audit = run_audit(week, replace(plan, submissions=tmp_path), Steps())
+    assert verdicts(audit) == {
+        "double-fine": Verdict.SURVIVED,
+        "double-text": Verdict.REFUSED,
+        "double-wrong": Verdict.CAUGHT,  # others need not know our tests' names
+        "double-abs": Verdict.BY_ANOTHER,
+    }
+    problems = "\n".join(audit.problems())
+    for path in (survivor, refused, other):
+        assert str(path) in problems
+    assert "refused by test_two" in problems
+    assert "names test_two, while test_negative fails" in problems
+
+
+def test_only_a_trained_model_may_fall_with_its_pieces(week, plan, tmp_path):
+    shutil.copytree(week.root, tmp_path / "course")
+    course = type(week)("week0", tmp_path / "course", week.limits)
+    text = "def double(x):\n    return 3 * x"
+    wrong = Answer("double-thrice", "double", True, "", {"double": text})
+    for name in ("shift", "total"):
+        test = course.hidden_tests / f"test_{name}.py"
+        test.write_text(test.read_text().replace('BUILDS_ON = ("double",)', ""))
+    found = cost(course, wrong, plan.options)
+    assert set(found.lost) == {"double", "shift", "total"}
+    # total's cell makes something of double; shift only calls it, and its tests must see to that.
+    assert found.unjust == ("shift",) and not found.fine
+
+
+def test_an_unknown_exercise_or_folder_is_one_line(week, plan, tmp_path):
+    with pytest.raises(UsageError, match="no exercise 'halve' in week0; there are: double, shift"):
+        run_audit(week, replace(plan, exercises=("halve",)), Steps())
+    with pytest.raises(AutograderError, match="no sample answers in"):
+        run_audit(week, replace(plan, submissions=tmp_path), Steps())
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"def double(x): pass\n", "must begin with a line '# exercise: NAME'"),
+        (b"# exercise: halve\n", "is for 'halve', which is no automatic exercise"),
+        (b"# exercise: double\n\xff\n", "no text in UTF-8"),
+    ],
+)
+def test_a_file_that_is_no_answer_is_one_line(tmp_path, content, said):
+    (tmp_path / "mutants").mkdir()
+    (tmp_path / "mutants" / "double-x.py").write_bytes(content)
+    with pytest.raises(AutograderError) as caught:
+        read_answers(tmp_path, ["double"])
+    assert said in str(caught.value) and "double-x.py" in str(caught.value)
+
+
+def test_a_header_may_name_the_test_with_its_file(tmp_path):
+    answer(
+        tmp_path, "mutants", "double-x", "# exercise: double\n# caught by: test_double.py::test_a"
+    )
+    (found,) = read_answers(tmp_path, ["double"])
+    assert found.caught_by == "test_a" and found.wrong
+
+
+def test_a_live_notebook_forgets_each_answer(week, plan):
+    live = live_notebook(week, plan.options, impatient=True)
+    try:
+        helper = "def helper(x): return 2 * x\ndef double(x): return helper(x)"
+        assert all(o.passed for o in live.outcomes("double", {"double": helper}))
+        borrowed = {"double": "def double(x): return helper(x)"}
+        assert not any(o.passed for o in live.outcomes("double", borrowed))
+        assert all(o.passed for o in live.outcomes("total", {}))
+        assert not all(o.passed for o in live.outcomes("total", {"total": "total = 12"}))
+        assert all(o.passed for o in live.outcomes("total", {}))
+        assert all(
+            o.passed for o in live.outcomes("shift", {"double": BROKEN.format(name="double")})
+        )
+    finally:
+        live.close()
+
+
+def test_an_answer_that_ends_python_costs_only_itself(week, plan):
+    live = live_notebook(week, plan.options, impatient=True)
+    try:
+        first = live.outcomes("double", {"double": "import os\nos._exit(1)"})
+        assert not any(o.passed for o in first)
+        assert all(o.passed for o in live.outcomes("double", {}))
+    finally:
+        live.close()
+
+
+def test_dependence_is_read_from_the_code():
+    cells = {
+        "f": "import numpy as np\ndef f(x):\n    return np.dot(x, w)",
+        "model": "model = train(f)\nopen('weights.pt', 'w')",
+        "other": "other = 3",
+        "result": "result = model + 1",
+    }
+    assert [makes(cell) for cell in cells.values()] == [False, True, True, True]
+    assert binds(cells["f"]) == {"f"} and binds(cells["model"]) == {"model"}
+    assert {"train", "f"} <= reads(cells["model"])
+    assert goes_on("model", cells) == ["result"] and goes_on("f", cells) == ["model", "result"]
+    assert file_names(cells["model"]) == {"weights.pt"}
+
+
+def test_generated_mutants_change_one_line_each():
+    cell = "def step(w, g, lr):\n    w = w - lr * g\n    log(w)\n    return w\n"
+    found = generated({"step": cell})
+    becomes = {mutation.becomes for mutation in found}
+    assert {"w = w + lr * g", "w = w - lr / g", "pass"} <= becomes
+    deleted = [m.line for m in found if m.becomes == "pass"]
+    assert deleted == ["w = w - lr * g", "log(w)", "return w"]
+    assert all(answer.cells["step"] != cell and answer.wrong for answer in found.values())
+    assert len({answer.cells["step"] for answer in found.values()}) == len(found)
+
+
+def test_marks_are_read_with_their_reasons(tmp_path):
+    (tmp_path / "generated.toml").write_text(
+        '[[equivalent]]\nexercise = "f"\nline = "a"\nbecomes = ["b", "c"]\nreason = "same"\n'
+        '[[accepted]]\nexercise = "g"\nline = "a"\nbecomes = ["b"]\nreason = "rare"\n'
+    )
+    known = read_known(tmp_path, ["f", "g"])
+    assert known.equivalent == {Mutation("f", "a", "b"): "same", Mutation("f", "a", "c"): "same"}
+    assert known.accepted == {Mutation("g", "a", "b"): "rare"}
+    assert read_known(tmp_path, ["g"]).equivalent == {}
+
+
+@pytest.mark.parametrize("text", ["[[equivalent]", "[[equivalent]]\nline = 'a'", "[[other]]"])
+def test_marks_that_cannot_be_read_are_one_line(tmp_path, text):
+    (tmp_path / "generated.toml").write_text(text)
+    with pytest.raises(AutograderError, match=r"generated\.toml cannot be read"):
+        read_known(tmp_path, ["f"])
+
+
+def test_the_last_assertion_is_found():
+    source = (
+        "def test_a(student):\n    '''Hint.'''\n    assert x\n    with raises(E) as caught:\n"
+        "        student.f(1)\n    if bad(caught):\n        raise caught.value\n"
+        "def test_b(student):\n    for i in y:\n        expect.close(\n            i, 2)\n"
+        "    student.done()\n"
+    )
+    weak, lost = without_last_assertion(source, "test_a")
+    assert lost == "raise caught.value" and "        pass\ndef test_b" in weak
+    weak, lost = without_last_assertion(source, "test_b")
+    assert lost.startswith("expect.close(") and weak.count("pass") == 1
+    assert compile(weak, "weak", "exec")
+
+
+@pytest.mark.parametrize(
+    "week", ["week1_mlp", "week2_dna_cnn", "week3a_tf_binding", "week3b_wandb"]
+)
+def test_nothing_is_off_in_the_course(repository, week, needs_sandbox):
+    """The hand-written audit of all weeks: every mutant caught, every alternative kept."""
+    # Weeks run side by side under pytest-xdist.
+    alone = "PYTEST_XDIST_WORKER" not in os.environ
+    plan = Plan(Options(), workers=(os.cpu_count() or 1) if alone else 1)
+    audit = run_audit(repository.assignment(week), plan, Steps())
+    assert audit.problems() == []
+    for row in audit.rows:
+        assert row.mutants >= 5 and row.alternatives >= 2, row

@@ -1,0 +1,147 @@
+"""The weeks after the first, graded whole: the solution, one mistake after another, the stub."""
+
+import json
+import re
+from dataclasses import dataclass, replace
+
+import nbformat
+import pytest
+
+from autograder.audit.live import LiveNotebook
+from autograder.authoring.sample_class import NO_NAME, compose, prepare
+from autograder.course import Limits
+from autograder.grading.cohort import grade_class
+from autograder.grading.failures import UNWRITTEN
+from autograder.grading.session import Options
+from autograder.notebook.restore import exercise_cells
+from autograder.reports.leaderboard import write_leaderboard
+from autograder.results.model import Status
+
+# A submission with several mistakes, each of which must cost its own exercise and no other.
+MISTAKES = {
+    "week2_dna_cnn": (
+        "one_hot_encode-upper_case_only",
+        "pwm_scan-flipped",
+        "train_model-no_zero_grad",
+        "cnn_model-linear_model",
+    ),
+    "week3a_tf_binding": (
+        "split_by_chromosome-startswith",
+        "held_out_accuracy-reads_the_other_strand",
+        "predict-loads_the_training_scores",
+    ),
+    "week3b_wandb": ("train_sweep-hard_coded_learning_rate", "best_run-goal_ignored"),
+}
+# The first makes the second's class anew, with its outputs in reverse: both tests see it.
+ALSO = {"held_out_accuracy-reads_the_other_strand": {"TFBindingCNN"}}
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A week's graded submissions, by student."""
+
+    assignment: object
+    results: dict
+
+
+@pytest.fixture(scope="module", params=sorted(MISTAKES))
+def week(request, repository, tmp_path_factory, no_sandbox):
+    if no_sandbox:
+        pytest.skip(no_sandbox)
+    course = prepare(repository, tmp_path_factory.mktemp("course"))
+    assignment = course.assignment(request.param)
+    released = nbformat.read(assignment.release_notebook, as_version=4)
+    solved = exercise_cells(nbformat.read(assignment.source_notebook, as_version=4))
+    mutants = repository.root / "tests" / "submissions" / request.param / "mutants"
+    wrong = {
+        name.split("-")[0]: (mutants / f"{name}.py").read_text(encoding="utf-8")
+        for name in MISTAKES[request.param]
+    }
+    notebooks = {
+        "solution": compose(released, solved, {}),
+        "mistakes": compose(released, {**solved, **wrong}, {}),
+        "stub": released,
+    }
+    for student, notebook in notebooks.items():
+        folder = assignment.submitted(student)
+        folder.mkdir(parents=True)
+        text = nbformat.writes(notebook).replace(
+            json.dumps(NO_NAME)[1:-1], json.dumps(f'leaderboard_name = "{student}"')[1:-1]
+        )
+        (folder / assignment.release_notebook.name).write_text(text, encoding="utf-8")
+    graded = grade_class(course, assignment, list(notebooks), Options())
+    return Graded(assignment, {one.result.student: one.result for one in graded})
+
+
+def lost(result):
+    return {exercise.name for exercise in result.exercises if exercise.score < exercise.max_score}
+
+
+def test_the_solution_gets_every_point(week):
+    result = week.results["solution"]
+    assert result.failed_cells == ()
+    assert lost(result) == set()
+
+
+def test_each_mistake_costs_its_own_exercise_only(week):
+    names = MISTAKES[week.assignment.name]
+    wrong = {name.split("-")[0] for name in names}.union(*(ALSO.get(name, ()) for name in names))
+    assert lost(week.results["mistakes"]) == wrong
+
+
+def test_the_stub_gets_nothing_and_is_told_why(week):
+    result = week.results["stub"]
+    assert (result.status, result.score) == (Status.GRADED, 0)
+    for exercise in result.exercises:
+        remarks = {test.remark for test in exercise.tests}
+        assert UNWRITTEN in remarks or any("not" in remark for remark in remarks), exercise.name
+
+
+def test_the_leaderboard_shows_who_was_measured(week):
+    pages = write_leaderboard(week.assignment, list(week.results.values()))
+    if week.assignment.name != "week3a_tf_binding":
+        assert pages == []
+        return
+    board = json.loads(pages[1].read_text(encoding="utf-8"))
+    # The other's predict.py failed, so nothing of it was measured by itself.
+    assert [(s["rank"], s["name"]) for s in board["standings"]] == [(1, "solution")]
+    assert board["standings"][0]["score"] > 0.9
+
+
+ASKS = {
+    "input": """
+    rate = float(input("which learning rate?"))
+""",
+    "a thousand runs": """
+    for _ in range(1000):
+        with wandb.init(project=project, config=default_config):
+            train_epoch(build_model(default_config), [(train_x, train_y)], None)
+""",
+    # Last, because it takes the kernel with it.
+    "network": """
+    os.environ["WANDB_API_KEY"] = "0" * 40
+    with wandb.init(project=project, config=default_config, mode="online"):
+        pass
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def sweep(repository, no_sandbox):
+    """Week 3b's solution in a live kernel, its calls allowed two seconds."""
+    if no_sandbox:
+        pytest.skip(no_sandbox)
+    assignment = repository.assignment("week3b_wandb")
+    hasty = replace(assignment, limits=Limits(call_seconds=2, exercise_seconds=4))
+    solved = nbformat.read(assignment.source_notebook, as_version=4)
+    live = LiveNotebook(hasty, solved, Options())
+    yield live
+    live.close()
+
+
+@pytest.mark.parametrize("asked", ASKS)
+def test_a_sweep_that_asks_for_too_much_ends_at_its_limit_and_says_so(sweep, asked):
+    source = f"def train_sweep():{ASKS[asked]}"
+    for test in sweep.outcomes("train_sweep", {"train_sweep": source}):
+        assert not test.passed
+        assert re.search("took longer|it raised|time was used up|ended", test.remark), test

@@ -1,0 +1,276 @@
+"""Worked notebooks to source and release: what is made, and what is refused."""
+
+import shutil
+
+import jupytext
+import nbformat
+import pytest
+
+from autograder.authoring.build import build, leaked_lines, verify
+from autograder.authoring.directives import (
+    DEVICE_LINE,
+    read_directive,
+    solution_lines,
+    source_notebook,
+)
+from autograder.errors import AutograderError
+from autograder.grading.hidden_tests import collect
+from autograder.notebook.reader import grade_id
+
+WORKED = f"""# %%
+#| setup
+import torch
+{DEVICE_LINE}
+
+# %%
+#| exercise: double
+def double(x):
+    \"\"\"Return twice x.\"\"\"
+    ### BEGIN SOLUTION
+    twice = x + x
+    return twice
+    ### END SOLUTION
+
+# %%
+#| check: double
+assert double(2) == 4, "twice two is four"
+
+# %%
+#| instructor
+print("for the instructor")
+
+# %% [markdown]
+# #| written: why, points: 3
+# ### BEGIN SOLUTION
+# because
+# ### END SOLUTION
+
+# %%
+double(3)
+"""
+HIDDEN = '''from autograder.grading.hidden_tests import points
+
+
+@points(2)
+def test_two(student):
+    """Twice two is four."""
+    assert student.double(2) == 4
+'''
+
+
+@pytest.fixture
+def week(tmp_path, repository):
+    """A small assignment of its own, whose files a test may change."""
+    shutil.copy(repository.root / "nbgrader_config.py", tmp_path)
+    for path, text in {
+        "solutions/week0/first.py": WORKED,
+        "tests/hidden/week0/test_double.py": HIDDEN,
+    }.items():
+        (tmp_path / path).parent.mkdir(parents=True)
+        (tmp_path / path).write_text(text)
+    return type(repository)(tmp_path).assignment("week0")
+
+
+def edit(path, old, new):
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def cells(notebook):
+    return {grade_id(cell): cell for cell in notebook.cells if grade_id(cell)}
+
+
+def test_the_release_is_a_stub_with_locked_checks(week):
+    released = cells(build(week).release)
+    assert list(released) == ["setup", "double", "double-check", "why"]
+    assert released["double"].source == (
+        "# Exercise: double (2 points)\ndef double(x):\n"
+        '    """Return twice x."""\n    # YOUR CODE HERE\n    raise NotImplementedError()'
+    )
+    assert released["why"].source == "YOUR ANSWER HERE"
+    flags = {name: cell.metadata.nbgrader for name, cell in released.items()}
+    assert flags["double-check"].points == 2
+    assert flags["why"].points == 3
+    assert [name for name, note in flags.items() if note.locked] == ["setup", "double-check"]
+    assert [name for name, note in flags.items() if note.solution] == ["double", "why"]
+    assert [name for name, note in flags.items() if note.grade] == ["double-check", "why"]
+
+
+def test_what_is_for_the_instructor_stays_with_the_instructor(week):
+    built = build(week)
+    for content in built.files.values():
+        assert b"for the instructor" not in content
+        nbformat.validate(nbformat.reads(content.decode(), as_version=4))
+
+
+def test_the_same_input_gives_the_same_bytes(week):
+    first = build(week)
+    assert build(week).files == first.files
+    assert first.write() == list(first.files)
+    assert build(week).stale() == []
+    assert build(week).write() == []
+
+
+def test_a_changed_solution_makes_what_was_built_stale(week):
+    build(week).write()
+    edit(week.solutions / "first.py", "double(3)", "double(4)")
+    assert {path.parent for path in build(week).stale()} == {week.source, week.release}
+    edit(week.solutions / "first.py", "double(4)", "double(3)")
+    edit(week.hidden_tests / "test_double.py", "points(2)", "points(5)")
+    assert build(week).stale()  # points come from the hidden tests
+
+
+def test_building_never_writes_over_edits(week):
+    build(week).write()
+    (notebook,) = week.release.glob("*.ipynb")
+    edit(notebook, "YOUR ANSWER HERE", "An answer that took an evening.")
+    edit(week.solutions / "first.py", "double(3)", "double(4)")
+    before = notebook.read_text(), week.source_notebook.read_text()
+    with pytest.raises(AutograderError, match="was edited since it was built"):
+        build(week).write()
+    assert (notebook.read_text(), week.source_notebook.read_text()) == before
+
+
+def add_data(week, content=b"A\tC\n"):
+    (week.solutions / "data").mkdir(exist_ok=True)
+    (week.solutions / "data" / "chr1.txt").write_bytes(content)
+
+
+def test_data_goes_to_source_and_release_as_it_is(week):
+    add_data(week, bytes(range(256)))
+    (week.solutions / "make_data.py").write_text("# for the instructor\n")
+    build(week).write()
+    for folder in (week.source, week.release):
+        assert (folder / "data" / "chr1.txt").read_bytes() == bytes(range(256))
+        assert sorted(path.name for path in folder.iterdir()) == ["data", "first.ipynb"]
+    assert build(week).stale() == []
+    add_data(week, b"other")
+    assert {path.name for path in build(week).stale()} == {"first.ipynb", "chr1.txt"}
+    build(week).write()
+    assert (week.release / "data" / "chr1.txt").read_bytes() == b"other"
+
+
+def test_data_that_is_no_longer_made_is_removed(week):
+    add_data(week)
+    build(week).write()
+    (week.solutions / "data" / "chr1.txt").rename(week.solutions / "data" / "chr2.txt")
+    build(week).write()
+    assert [path.name for path in (week.release / "data").iterdir()] == ["chr2.txt"]
+
+
+@pytest.mark.parametrize("name", ["chr1.txt", "mine.txt"])
+def test_building_never_touches_data_that_it_did_not_make(week, name):
+    add_data(week)
+    build(week).write()
+    (week.release / "data" / name).write_bytes(b"measured by hand")
+    add_data(week, b"other")
+    with pytest.raises(AutograderError, match="not from a build"):
+        build(week).write()
+    assert (week.release / "data" / name).read_bytes() == b"measured by hand"
+    assert (week.source / "data" / "chr1.txt").read_bytes() == b"A\tC\n"
+
+
+def test_a_solution_line_in_the_release_is_refused(week):
+    edit(week.solutions / "first.py", "double(3)", "x = 1\ntwice = x + x")
+    with pytest.raises(AutograderError, match=r"a line of a solution.*twice = x \+ x"):
+        build(week)
+
+
+def test_every_line_of_every_solution_is_looked_for(repository):
+    assignment = repository.assignment("week1_mlp")
+    source = nbformat.read(assignment.source_notebook, as_version=4)
+    secret = {line for cell in source.cells for line in solution_lines(cell.source)}
+    assert len(secret) > 60
+    assert leaked_lines(source, nbformat.read(assignment.release_notebook, as_version=4)) == []
+    assert set(leaked_lines(source, source)) == {line for line in secret if line != "pass"}
+
+
+def test_a_check_that_fails_on_the_solution_is_found(week):
+    built = build(week)
+    built.write()
+    verify(week, built)
+    edit(week.solutions / "first.py", "== 4, ", "== 5, ")
+    with pytest.raises(AutograderError, match=r"Check: double.*fails on the solution.*twice two"):
+        verify(week, build(week))
+
+
+def test_a_solution_that_would_lose_points_is_found(week):
+    edit(week.hidden_tests / "test_double.py", "student.double(2) == 4", "student.double(3) == 4")
+    build(week).write()
+    with pytest.raises(AutograderError, match=r"solution of double does not pass.*test_two"):
+        verify(week, build(week))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ("#| check: double", "# no check", "double has no check"),
+        ("#| exercise: double", "# none", "double has a check but no exercise"),
+        ("### BEGIN SOLUTION\n    twice", "twice", "needs its own ### END SOLUTION"),
+        ("    twice = x + x\n    return twice\n", "", "double has no ### BEGIN SOLUTION"),
+        ("#| exercise: double", "#| exercise double", "cannot read the directive"),
+        ("#| exercise: double", "#| excercise: double", "cannot read the directive"),
+        ("    ### END SOLUTION\n", "", "needs its own ### END SOLUTION"),
+        ("twice = x + x", "twice = x + + * x", "is no valid Python"),
+        (", points: 3", "", "cannot read the directive"),
+        ("points: 3", "points: many", "cannot read the points"),
+        (DEVICE_LINE, "device = 'cpu'", "needs a '#| setup' cell with the line"),
+        ("[markdown]\n# #| written", "\n#| written", "must be a markdown cell"),
+    ],
+)
+def test_what_does_not_fit_together_is_told(week, old, new, complaint):
+    edit(week.solutions / "first.py", old, new)
+    with pytest.raises(AutograderError) as told:
+        build(week)
+    assert complaint in str(told.value)
+    assert "\n" not in str(told.value)
+
+
+def test_an_exercise_without_hidden_tests_is_refused(week):
+    extra = WORKED[WORKED.index("# %%\n#| exercise") : WORKED.index("# %%\n#| instructor")]
+    path = week.solutions / "first.py"
+    path.write_text(
+        path.read_text() + "\n" + extra.replace("double", "triple").replace("twice", "t")
+    )
+    with pytest.raises(AutograderError, match="triple has no hidden test"):
+        build(week)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ("@points(2)\n", "", "has no @points"),
+        ('    """Twice two is four."""\n', "", "has no docstring"),
+        ("import points", "import nothing", "ImportError"),
+        ("def test_two", "def check_two", "cannot be used"),
+    ],
+)
+def test_hidden_tests_that_could_not_grade_are_refused(week, old, new, complaint):
+    edit(week.hidden_tests / "test_double.py", old, new)
+    with pytest.raises(AutograderError, match=complaint):
+        collect(week.hidden_tests)
+
+
+def test_a_course_may_keep_its_solutions_as_ipynb(week):
+    first = build(week)
+    notebook = jupytext.read(week.solutions / "first.py")
+    (week.solutions / "first.py").unlink()
+    nbformat.write(notebook, week.solutions / "first.ipynb")
+    assert build(week).files == first.files
+
+
+def test_ids_follow_from_names_and_order(week):
+    notebook = source_notebook(jupytext.read(week.solutions / "first.py"), {"double": 2.0})
+    ids = [cell.id for cell in notebook.cells]
+    assert ids == ["setup", "double", "double-check", "why", "cell-004"]
+
+
+def test_ordinary_comments_are_no_directives():
+    assert read_directive("# a comment\nx = 1") is None
+    assert read_directive("") is None
+
+
+def test_what_is_committed_is_what_is_built(repository):
+    for assignment in repository.assignments():
+        assert build(assignment).stale() == []

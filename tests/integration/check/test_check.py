@@ -1,0 +1,309 @@
+"""What a student sees of their own notebook: on a terminal, as JSON, and in GitHub Actions."""
+
+import base64
+import json
+import subprocess
+import sys
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from autograder.check.checks import Checkup, Finding, State, examine, other_errors, prepare
+from autograder.check.github import classroom_result, summary
+from autograder.check.runner import run_clean
+from autograder.course import Limits
+
+FORGED = "::error title=Grade::100 of 100"
+STUB = "def {0}():\n    # YOUR CODE HERE\n    raise NotImplementedError()"
+CHECK = "assert {0}() == {1}, 'it should be {1}, and is ' + str({0}())"
+
+
+def note(name, **flags):
+    flags = {"grade": False, "locked": False, "solution": False, "points": 0, **flags}
+    return {"nbgrader": {"grade_id": name, "schema_version": 3, "task": False, **flags}}
+
+
+def released(*names, written=()):
+    """A small assignment: function `names[i]` must return i."""
+    cells = []
+    for value, name in enumerate(names):
+        cells.append(new_code_cell(STUB.format(name), metadata=note(name, solution=True)))
+        flags = {"grade": True, "locked": True, "points": 2.0 + value}
+        check = new_code_cell(CHECK.format(name, value), metadata=note(f"{name}-check", **flags))
+        cells.append(check)
+    for name in written:
+        metadata = note(name, grade=True, solution=True, points=5.0)
+        cells.append(new_markdown_cell("YOUR ANSWER HERE", metadata=metadata))
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return new_notebook(cells=cells, metadata={"kernelspec": kernel})
+
+
+def with_answers(notebook, **answers):
+    notebook = nbformat.from_dict(json.loads(json.dumps(notebook)))
+    for cell in notebook.cells:
+        cell.source = answers.get(cell.metadata.nbgrader.grade_id, cell.source)
+    return notebook
+
+
+def checked(notebook, template, seconds=20.0, data=Path("none")):
+    limits = replace(Limits(), cell_seconds=seconds)
+    prepared, remarks = prepare(notebook, template)
+    executed = run_clean(prepared, data, limits)
+    found = {f.exercise: f for f in examine(executed, template, limits)}
+    return found, (*remarks, *other_errors(executed))
+
+
+def run_check(*arguments, cwd=None, env=None, code=""):
+    lines = (
+        "import sys",
+        "sys.argv[0] = 'autograder'",
+        code,
+        "from autograder.cli.app import app",
+        "app()",
+    )
+    program = "\n".join(lines)
+    command = [sys.executable, "-c", program, "check", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=env, timeout=120)
+
+
+def test_every_exercise_gets_the_state_and_the_message_that_fit():
+    template = released("right", "wrong", "stub", "calls", "stops", written=("essay", "empty"))
+    found, remarks = checked(
+        with_answers(
+            template,
+            right="def right():\n    return 0",
+            wrong="def wrong():\n    return 7",
+            calls="def calls():\n    return stub()",
+            stops="def stops():\n    values = [1]\n    return values[4]",
+            essay="Four words it has.",
+        ),
+        template,
+    )
+    assert [found[name].state for name in ("right", "wrong", "stub", "calls", "stops")] == [
+        State.PASSED, State.FAILED, State.UNWRITTEN, State.FAILED, State.FAILED,
+    ]  # fmt: skip
+    assert found["wrong"].message == "it should be 1, and is 7"
+    assert found["calls"].message == "it calls an exercise that is not written yet"
+    assert "IndexError: list index out of range" in found["stops"].message
+    assert "return values[4]" in found["stops"].message
+    assert (found["essay"].state, found["empty"].state) == (State.WRITTEN, State.UNWRITTEN)
+    assert found["essay"].message.startswith("4 words")
+    assert [found[name].points for name in ("right", "wrong", "essay")] == [2.0, 3.0, 5.0]
+    assert remarks == ()
+
+
+def test_an_endless_cell_is_stopped_and_the_rest_is_still_checked():
+    template = released("endless", "after")
+    answers = {"endless": "while True:\n    pass", "after": "def after():\n    return 1"}
+    found, _ = checked(with_answers(template, **answers), template, seconds=2)
+    assert found["endless"].state is State.TIMEOUT
+    assert "stopped after 2 s" in found["endless"].message
+    assert found["after"].state is State.PASSED
+
+
+def test_a_cell_that_ends_python_is_named_and_what_follows_did_not_run():
+    template = released("before", "leaves", "after")
+    found, _ = checked(
+        with_answers(
+            template,
+            before="def before():\n    return 0",
+            leaves="import os\nos._exit(3)",
+            after="def after():\n    return 2",
+        ),
+        template,
+    )
+    assert found["before"].state is State.PASSED
+    assert found["leaves"].message == "its code ended the notebook's Python"
+    assert found["after"].state is State.NOT_RUN
+
+
+def test_edited_deleted_and_doubled_cells_are_named_and_the_released_checks_run():
+    template = released("edited", "deleted", "doubled", "gone")
+    notebook = with_answers(
+        template,
+        edited="def edited():\n    return 9",
+        deleted="def deleted():\n    return 9",
+        doubled="def doubled():\n    return 9",
+        **{"edited-check": "print('all fine')"},
+    )
+    names = [cell.metadata.nbgrader.grade_id for cell in notebook.cells]
+    second = new_code_cell("def doubled():\n    return 2", metadata=note("doubled", solution=True))
+    notebook.cells.insert(names.index("doubled") + 1, second)
+    dropped = ("deleted-check", "gone")
+    notebook.cells = [
+        cell for cell in notebook.cells if cell.metadata.nbgrader.grade_id not in dropped
+    ]
+    found, remarks = checked(notebook, template)
+    assert found["edited"].message == "it should be 0, and is 9"
+    assert found["deleted"].message == "it should be 1, and is 9"
+    assert found["doubled"].state is State.PASSED
+    assert found["gone"].message == "its cell is gone"
+    assert [remark.split(":")[0] for remark in remarks] == [
+        "edited-check", "deleted-check", "doubled", "gone",
+    ]  # fmt: skip
+
+
+def test_it_sees_its_data_and_nothing_else_that_lies_there(tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "numbers.txt").write_text("1 2 3")
+    (tmp_path / "helper.py").write_text("answer = 0")
+    template = released("reads", "imports")
+    found, _ = checked(
+        with_answers(
+            template,
+            reads="def reads():\n    return len(open('data/numbers.txt').read().split()) - 3",
+            imports="import helper\ndef imports():\n    return 1",
+        ),
+        template,
+        data=tmp_path / "data",
+    )
+    assert found["reads"].state is State.PASSED
+    assert "No module named 'helper'" in found["imports"].message
+
+
+@pytest.fixture
+def forging(tmp_path):
+    """A student's notebook that tries to command the CI that checks it, and its path."""
+    template = released("forges", "right")
+    (tmp_path / ".autograder").mkdir()
+    nbformat.write(template, tmp_path / ".autograder" / "week.ipynb")
+    forges = (
+        f"import os\nos.write(1, b'{FORGED}')\nassert not any('GITHUB' in k for k in os.environ)"
+    )
+    forges += f"\ndef forges():\n    print('{FORGED}')\n    return '''\n{FORGED} | <b>**x**'''"
+    answers = {"forges": forges, "right": "def right():\n    return 1"}
+    path = tmp_path / "week.ipynb"
+    nbformat.write(with_answers(template, **answers), path)
+    return path
+
+
+def test_a_notebook_cannot_command_the_workflow_that_checks_it(forging, tmp_path):
+    out, sums = tmp_path / "output", tmp_path / "summary"
+    variables = {"GITHUB_ACTIONS": "true", "GITHUB_OUTPUT": out, "GITHUB_STEP_SUMMARY": sums}
+    env = {
+        "PATH": "/usr/bin:/bin",
+        "HOME": str(tmp_path),
+        **{k: str(v) for k, v in variables.items()},
+    }
+    before = forging.read_bytes()
+    runs = [run_check(forging, env=env) for _ in range(2)]
+    tokens = []
+    for done in runs:
+        assert done.returncode == 1, done.stderr
+        lines = (done.stdout + done.stderr).splitlines()
+        commands = [line for line in lines if line.strip().startswith("::")]
+        first, *between, last = commands
+        token = first.removeprefix("::stop-commands::")
+        assert len(token) >= 32
+        assert last == f"::{token}::"
+        assert lines.index(first) == 0
+        assert token not in "".join(between)
+        assert "it should be 0, and is" in done.stdout
+        tokens.append(token)
+    assert tokens[0] != tokens[1]
+    assert "forges" in sums.read_text()
+    assert "<b>" not in sums.read_text()
+    assert not any(line.lstrip().startswith("::") for line in sums.read_text().splitlines())
+    results = [line for line in out.read_text().splitlines() if line]
+    assert len(results) == 2
+    assert all(line.startswith("result=") for line in results)
+    assert forging.read_bytes() == before
+
+
+def test_json_stays_json_in_a_workflow(forging, tmp_path):
+    env = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "GITHUB_ACTIONS": "true"}
+    done = run_check(forging, "--json", env=env)
+    found = json.loads(done.stdout)
+    assert [e["state"] for e in found["exercises"]] == ["failed", "passed"]
+    assert (found["points"], found["max_points"]) == (3.0, 5.0)
+
+
+def reported(*results):
+    """What Classroom's grading reporter makes of its runners' results.
+
+    It decodes each, adds up the scores of all tests and the highest scores of all runners, and
+    fails where a status is 'fail' or 'error': classroom-resources/autograding-grading-reporter,
+    src/main.js and src/notify-classroom.js.
+    """
+    decoded = [json.loads(base64.b64decode(result).decode("utf-8")) for result in results]
+    total = most = 0
+    for result in decoded:
+        if result["max_score"]:
+            most += result["max_score"]
+            total += sum(test["score"] for test in result["tests"])
+    failed = any(result["status"] in ("fail", "error") for result in decoded)
+    return total, most, failed
+
+
+@pytest.mark.parametrize(
+    ("states", "total", "failed", "statuses"),
+    [
+        ("passed passed passed", 10, False, ["pass", "pass", "pass"]),
+        ("passed failed passed", 7, True, ["pass", "fail", "pass"]),
+        ("passed timeout unwritten", 2, True, ["pass", "error", "fail"]),
+        ("not_run not_run not_run", 0, True, ["error", "error", "error"]),
+    ],
+)
+def test_the_grading_reporter_adds_up_the_right_points(states, total, failed, statuses):
+    points = (2.0, 3.0, 5.0)
+    findings = [
+        Finding(f"exercise_{i}", worth, State(state), "a message with ümlauts and ::commands::")
+        for i, (worth, state) in enumerate(zip(points, states.split(), strict=True))
+    ]
+    essay = Finding("essay", 8.0, State.WRITTEN, "a person will read it", written=True)
+    result = classroom_result(Checkup("week.ipynb", (*findings, essay), (), 1.0))
+    assert reported(result) == (total, 10, failed)
+    assert reported(result, result) == (2 * total, 20, failed)
+    data = json.loads(base64.b64decode(result))
+    assert data["version"] == 1
+    assert [test["status"] for test in data["tests"]] == statuses
+    assert data["status"] == ("pass" if not failed else "error" if total == 0 else "fail")
+
+
+def test_a_bonus_is_left_out_of_what_can_be_reached_and_of_what_must_be_done():
+    findings = (
+        Finding("needed", 4.0, State.PASSED, ""),
+        Finding("more", 2.0, State.UNWRITTEN, "not written yet", bonus=True),
+    )
+    checkup = Checkup("week.ipynb", findings, (), 1.0)
+    assert checkup.fine
+    assert (checkup.points, checkup.max_points) == (4.0, 4.0)
+    assert "more (bonus)" in summary(checkup)
+
+
+def test_a_students_install_is_enough(forging, tmp_path, repository):
+    """None of what graders install on top is imported."""
+    text = (repository.root / "pyproject.toml").read_text(encoding="utf-8")
+    extra = tomllib.loads(text)["project"]["optional-dependencies"]["grade"]
+    names = {requirement.split(">")[0].replace("-", "_") for requirement in extra}
+    names -= {"jupyter_client", "pyzmq", "setuptools", "jinja2", "nbconvert"}  # JupyterLab has them
+    names |= {"nbgrader", "autograder.grading.hidden_tests", "autograder.grading.submission"}
+    block = f"sys.modules.update(dict.fromkeys({sorted(names)!r}))"
+    done = run_check(forging, code=block, cwd=tmp_path)
+    assert done.returncode == 1
+    assert "right" in done.stdout, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code", "says"),
+    [
+        ("nowhere.ipynb", None, 2, "there is no file"),
+        ("notes.txt", "hello", 2, "is no notebook"),
+        ("cut.ipynb", '{"cells": [', 1, "is broken JSON"),
+        ("empty.ipynb", "", 1, "is empty"),
+        ("other.ipynb", nbformat.writes(released()), 2, "none of the assignment's exercises"),
+    ],
+)
+def test_what_is_no_notebook_of_the_course_is_named_in_one_line(
+    name, content, code, says, tmp_path
+):
+    if content is not None:
+        (tmp_path / name).write_text(content)
+    done = run_check(tmp_path / name)
+    assert done.returncode == code
+    assert says in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr

@@ -1,0 +1,493 @@
+"""`autograder collect`: what is put where, what stays, what is said, what the gradebook knows."""
+
+import fcntl
+import json
+import os
+import shutil
+import subprocess
+import zipfile
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import typer
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.apps import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
+from typer.testing import CliRunner
+
+from autograder.cli.collect import collect
+from autograder.cli.options import one_line_errors
+from autograder.collect.store import HandIn, What, place, read_stamp
+from autograder.course import Course
+from autograder.gradebook.config import COURSE_ID
+from autograder.gradebook.scores import Writer
+from autograder.results.model import Status, SubmissionResult, write_result
+
+WEEK = "week1_mlp"
+NOTEBOOK = "hands-on-introduction_to_deep_learning.ipynb"
+DUE = datetime(2026, 11, 30, 23, 59, 59, tzinfo=UTC)
+DEADLINE = DUE.isoformat()
+
+
+def hours(count):
+    return timedelta(hours=count)
+
+
+@pytest.fixture
+def course(repository, tmp_path):
+    root = tmp_path / "course"
+    for part in ("source", "release"):
+        shutil.copytree(repository.root / part / WEEK, root / part / WEEK)
+    shutil.copy(repository.root / "nbgrader_config.py", root)
+    return Course(root)
+
+
+@pytest.fixture
+def assignment(course):
+    return course.assignment(WEEK)
+
+
+def hand_in(text, time=DUE, student="ada", **origin):
+    return HandIn(student, text.encode(), {"from": "git", **origin}, time)
+
+
+def files(folder):
+    return {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def grade(assignment, student):
+    """Give a submission a result."""
+    result = SubmissionResult(
+        student, WEEK, Status.GRADED, "key", "cpu", True, 1.0, 1, exercises=()
+    )
+    folder = assignment.autograded(student)
+    write_result(result, folder)
+    shutil.copy(assignment.release_notebook, folder)
+    shutil.copy(assignment.submitted(student) / "timestamp.txt", folder)
+    return result
+
+
+# Putting a notebook in place
+
+
+def test_a_new_one_lies_there_with_its_time(assignment):
+    row = place(assignment, hand_in("first", DUE - hours(1), commit="abc", address="there"))
+    folder = assignment.submitted("ada")
+    assert (row.what, row.commit) == (What.NEW, "abc")
+    assert {str(p): content.decode() for p, content in files(folder).items()} == {
+        NOTEBOOK: "first",
+        "timestamp.txt": "2026-11-30 22:59:59.000000 UTC",
+    }
+    assert os.listdir(folder.parent) == [WEEK]
+    origin = json.loads((assignment.root / ".collect" / WEEK / "ada.json").read_text())
+    assert (origin["from"], origin["commit"], origin["address"]) == ("git", "abc", "there")
+    assert read_stamp(origin["collected"].encode()) is not None
+
+
+def test_the_same_notebook_changes_nothing(assignment):
+    place(assignment, hand_in("same", DUE, commit="first"))
+    before = files(assignment.root)
+    row = place(assignment, hand_in("same", DUE + hours(9), commit="second"))
+    assert (row.what, row.time) == (What.UNCHANGED, DUE)
+    assert files(assignment.root) == before
+
+
+def test_a_newer_one_moves_the_earlier_one_away(assignment):
+    for text in ("first", "second", "third"):
+        row = place(assignment, hand_in(text))
+    assert row.what is What.UPDATED
+    assert (assignment.submitted("ada") / NOTEBOOK).read_text() == "third"
+    earlier = files(assignment.root / ".collect" / WEEK / "earlier" / "ada")
+    assert sorted(c for p, c in earlier.items() if p.name == NOTEBOOK) == [b"first", b"second"]
+    assert len(earlier) == 4  # with their times
+
+
+def test_what_is_graded_stays_unless_it_is_to_be_replaced(assignment):
+    place(assignment, hand_in("first", DUE - hours(9)))
+    grade(assignment, "ada")
+    before = files(assignment.root)
+    assert place(assignment, hand_in("first")).what is What.UNCHANGED
+    row = place(assignment, hand_in("second", DUE))
+    assert (row.what, row.time) == (What.KEPT, DUE - hours(9))
+    assert "graded already" in row.reason and "--replace takes it" in row.reason
+    assert DUE.astimezone().strftime("%Y-%m-%d %H:%M") in row.reason
+    assert files(assignment.root) == before
+    assert place(assignment, hand_in("second"), replace_graded=True).what is What.UPDATED
+    after = files(assignment.root)
+    assert after[assignment.submitted("ada").relative_to(assignment.root) / NOTEBOOK] == b"second"
+    assert b"first" in after.values()
+
+
+def test_what_a_person_put_there_follows_the_same_rules(assignment):
+    folder = assignment.submitted("ada")
+    folder.mkdir(parents=True)
+    (folder / "my own name.ipynb").write_text("by hand")
+    (folder / "data.csv").write_text("1,2")
+    assert place(assignment, hand_in("by hand")).what is What.UNCHANGED
+    assert place(assignment, hand_in("other")).what is What.UPDATED
+    assert set(files(folder).values()) == {b"other", b"2026-11-30 23:59:59.000000 UTC"}
+    (kept,) = (assignment.root / ".collect" / WEEK / "earlier" / "ada").iterdir()
+    assert set(files(kept).values()) == {b"by hand", b"1,2"}
+
+
+@pytest.mark.parametrize("target", ["elsewhere", "nowhere"])
+def test_a_link_in_the_place_is_moved_and_not_followed(assignment, tmp_path, target):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "x.ipynb").write_text("not ours")
+    assignment.submitted("ada").parent.mkdir(parents=True)
+    assignment.submitted("ada").symlink_to(tmp_path / target)
+    assert place(assignment, hand_in("ours")).what is What.UPDATED
+    assert {str(p): content for p, content in files(elsewhere).items()} == {"x.ipynb": b"not ours"}
+    assert not assignment.submitted("ada").is_symlink()
+
+
+def test_where_writing_fails_all_is_as_it_was(assignment, monkeypatch):
+    place(assignment, hand_in("first"))
+    before = files(assignment.root)
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("autograder.collect.store.shutil.move", full)
+    with pytest.raises(OSError, match="No space left"):
+        place(assignment, hand_in("second"))
+    assert files(assignment.root) == before
+
+
+# The command
+
+
+@pytest.fixture
+def run(course, monkeypatch):
+    """run(*arguments) types `autograder collect week1_mlp ...` in the course's folder."""
+    monkeypatch.chdir(course.root)
+    app = typer.Typer()
+    app.command()(one_line_errors(collect))
+
+    def type_it(*arguments):
+        environment = {"COLUMNS": "200", "NO_COLOR": "1"}
+        done = CliRunner().invoke(app, [WEEK, *map(str, arguments)], env=environment)
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+        return done
+
+    return type_it
+
+
+@pytest.fixture
+def repositories(tmp_path):
+    """repositories(student, text, when) commits; the repository's address."""
+
+    def commit(student, text, when):
+        folder = tmp_path / "repositories" / student
+        stamp = when.isoformat()
+        environment = {
+            **os.environ,
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_AUTHOR_DATE": stamp,
+            "GIT_COMMITTER_DATE": stamp,
+        }
+
+        def git(*arguments):
+            subprocess.run(
+                ["git", "-c", "user.name=S", "-c", "user.email=s@x", *arguments],
+                cwd=folder,
+                env=environment,
+                check=True,
+            )
+
+        if not folder.exists():
+            folder.mkdir(parents=True)
+            git("init", "-q", "-b", "main")
+        if text is not None:
+            (folder / NOTEBOOK).write_text(text)
+            git("add", ".")
+            git("commit", "-q", "-m", "work")
+        return folder
+
+    return commit
+
+
+def write_roster(course, *rows, columns="student,repository,deadline"):
+    (course.root / "roster.csv").write_text("\n".join([columns, *rows]) + "\n")
+
+
+def lines(done, *starts):
+    return [line for line in done.stdout.splitlines() if line.startswith(starts)]
+
+
+def test_a_class_with_every_kind_of_row(course, assignment, run, repositories, tmp_path):
+    write_roster(
+        course,
+        f"ada,{repositories('ada', 'on time', DUE - hours(5))},",
+        f"ben,{repositories('ben', 'late', DUE + hours(30))},",
+        f"cleo,{repositories('cleo', 'extended', DUE + hours(30))},{(DUE + hours(24)).isoformat()}",
+        f"dev,{repositories('dev', None, DUE)},",
+        "eve,,",
+        f"finn,{tmp_path / 'nowhere'},",
+        "gus,ext::touch it,",
+        "hal,https://host.invalid/hal,",
+        f"ada,{tmp_path},",
+        "../iva,,",
+    )
+    done = run("--from", "git", "--deadline", DEADLINE, "--late-days", 1)
+    assert done.exit_code == 0, done.stderr
+    assert sorted(assignment.students()) == ["ada", "cleo"]
+    table = {row.split("│")[1].strip(): row for row in done.stdout.splitlines() if "│" in row}
+    assert "new" in table["ada"] and " h" not in table["ada"]
+    assert "new" in table["cleo"] and "6 h 0 min" in table["cleo"]
+    assert "missing" in table["ben"] and "missing" in table["dev"]
+    for student in ("eve", "finn", "gus", "hal"):
+        assert "problem" in table[student]
+        (line,) = lines(done, f"{student}: ")
+    (line,) = lines(done, "ben: ")
+    assert "only after the deadline" in line and "--late-days 2" in line
+    assert "empty" in lines(done, "dev: ")[0]
+    twice, odd = lines(done, "problem: ")
+    assert "'ada' is there twice" in twice and "'../iva'" in odd
+    assert lines(done, "missing: ") == ["missing: ben, dev, eve, finn, gus, hal"]
+    assert done.stdout.splitlines()[-1] == "grade with 'autograder grade week1_mlp'"
+    assert not (tmp_path / "iva").exists()
+
+
+def test_the_same_as_json_and_again(course, run, repositories):
+    address = repositories("ada", "work", DUE + hours(2))
+    write_roster(course, f"ada,{address},", "ben,,")
+    arguments = ("--from", "git", "--deadline", DEADLINE, "--late-days", "3", "--json")
+    data = json.loads(run(*arguments).stdout)
+    ada, ben = data["students"]
+    assert (ada["student"], ada["what"], ada["late_seconds"]) == ("ada", "new", 7200.0)
+    assert ada["time"] == (DUE + hours(2)).isoformat()
+    assert len(ada["commit"]) == 40
+    assert (ben["what"], ben["late_seconds"]) == ("problem", None)
+    assert (data["from"], data["deadline"], data["missing"]) == ("git", DEADLINE, ["ben"])
+    again = json.loads(run(*arguments).stdout)
+    assert again["students"][0] == {**ada, "what": "unchanged"}
+
+
+def test_a_stopped_run_goes_on(course, assignment, run, repositories, monkeypatch):
+    rows = [f"{s},{repositories(s, s, DUE)}," for s in ("ada", "ben", "cleo")]
+    write_roster(course, *rows)
+    placed = []
+
+    def stop_after_one(*arguments):
+        if placed:
+            raise KeyboardInterrupt
+        placed.append(place(*arguments))
+        return placed[0]
+
+    with monkeypatch.context() as patched:
+        patched.setattr("autograder.collect.run.place", stop_after_one)
+        done = run("--from", "git")
+    assert done.exit_code == 130
+    assert "the same command goes on from there" in done.stderr
+    assert assignment.students() == [placed[0].student]
+    data = json.loads(run("--from", "git", "--json").stdout)
+    whats = {one["student"]: one["what"] for one in data["students"]}
+    assert whats.pop(placed[0].student) == "unchanged"
+    assert set(whats.values()) == {"new"}
+
+
+def test_what_was_graded_is_kept_and_replaced_on_request(course, assignment, run, repositories):
+    write_roster(course, f"ada,{repositories('ada', 'first', DUE - hours(9))},")
+    run("--from", "git")
+    grade(assignment, "ada")
+    repositories("ada", "second", DUE - hours(1))
+    done = run("--from", "git")
+    assert done.exit_code == 0
+    assert "graded already" in lines(done, "ada: ")[0]
+    assert (assignment.submitted("ada") / NOTEBOOK).read_text() == "first"
+    done = run("--from", "git", "--replace")
+    assert (assignment.submitted("ada") / NOTEBOOK).read_text() == "second"
+    assert b"first" in files(course.root / ".collect" / WEEK / "earlier").values()
+
+
+def test_what_came_before_there_was_a_deadline_stays_and_is_told(
+    course, assignment, run, repositories, tmp_path
+):
+    write_roster(course, f"ada,{repositories('ada', 'late', DUE + hours(3))},", "ben,,")
+    run("--from", "git")
+    done = run("--from", "git", "--deadline", DEADLINE)
+    assert done.exit_code == 0
+    (line,) = lines(done, "ada: ")
+    assert "only after the deadline" in line
+    assert line.endswith("what was collected before stays in submitted/ada/week1_mlp")
+    (row,) = [row for row in done.stdout.splitlines() if "│ ada" in row]
+    assert "kept" in row and "3 h 0 min" in row
+    assert lines(done, "missing: ") == ["missing: ben"]
+    assert (assignment.submitted("ada") / NOTEBOOK).read_text() == "late"
+    write_roster(course, f"ada,{tmp_path / 'nowhere'},")
+    data = json.loads(run("--from", "git", "--json").stdout)
+    assert data["students"][0]["what"] == "problem"
+    assert "stays in submitted/ada/week1_mlp" in data["students"][0]["reason"]
+
+
+def test_only_the_students_who_are_named(course, assignment, run, repositories):
+    rows = [f"{s},{repositories(s, s, DUE)}," for s in ("ada", "ben", "cleo")]
+    write_roster(course, *rows)
+    done = run("--from", "git", "--student", "ada", "--student", "cleo")
+    assert assignment.students() == ["ada", "cleo"]
+    assert not lines(done, "missing: ")
+    done = run("--from", "git", "--student", "zoe")
+    assert done.exit_code == 2
+    assert "no student 'zoe' in" in done.stderr
+
+
+def test_where_nothing_can_be_read_the_exit_status_says_so(course, run):
+    write_roster(course, "ada,https://host.invalid/ada,", "ben,https://host.invalid/ben,")
+    done = run("--from", "git")
+    assert done.exit_code == 1
+    assert len(lines(done, "ada: ", "ben: ")) == 2
+    assert "error: nothing could be collected" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        ([], 2, "--from git, --from zip or --from exchange"),
+        (["--from", "mail"], 2, "--from git, --from zip or --from exchange"),
+        (["--from", "git"], 1, "roster.csv does not exist"),
+        (["--from", "git", "other.csv"], 1, "other.csv does not exist"),
+        (["--from", "zip"], 2, "name the zip"),
+        (["--from", "zip", "nothing.zip"], 2, "nothing.zip does not exist"),
+        (["--from", "exchange", "nowhere"], 1, "name the exchange's folder"),
+        (["--from", "git", "--deadline", "tomorrow"], 2, "'tomorrow' is no time"),
+    ],
+)
+def test_errors_are_one_line(run, arguments, status, said):
+    done = run(*arguments)
+    assert done.exit_code == status
+    (line,) = done.stderr.strip().splitlines()
+    assert line.startswith("error: ") and said in line
+
+
+def test_late_days_need_a_deadline(course, run):
+    write_roster(course, "ada,,")
+    done = run("--from", "git", "--late-days", "1")
+    assert done.exit_code == 2
+    assert "add --deadline" in done.stderr
+
+
+def test_two_at_a_time_are_one_too_many(course, run):
+    write_roster(course, "ada,,")
+    folder = course.root / ".collect" / WEEK
+    folder.mkdir(parents=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = run("--from", "git")
+    assert done.exit_code == 1
+    assert "is being collected already" in done.stderr
+
+
+def test_a_zip_and_who_is_missing_in_it(course, assignment, run, tmp_path):
+    write_roster(course, 'ada,"Lovelace, Ada"', "ben,Ben B", "cleo,Cleo P", columns="student,name")
+    with zipfile.ZipFile(tmp_path / "submissions.zip", "w") as archive:
+        archive.writestr("lovelaceada_LATE_1_2_x.ipynb", "ada")
+        archive.writestr("bben_3_4_x.ipynb", "ben")
+        archive.writestr("\x1b[2J\nhomework.ipynb", "whose?")
+    done = run("--from", "zip", tmp_path / "submissions.zip")
+    assert done.exit_code == 0, done.stderr
+    assert assignment.students() == ["ada", "ben"]
+    table = {row.split("│")[1].strip(): row for row in done.stdout.splitlines() if "│" in row}
+    assert "marked late" in table["ada"] and "marked late" not in table["ben"]
+    assert "missing" in table["cleo"]
+    assert lines(done, "missing: ") == ["missing: cleo"]
+    (line,) = lines(done, "problem: ")
+    assert "?[2J?homework.ipynb" in line
+    assert "\x1b[2J" not in done.stdout
+    assert not (course.root / ".collect" / WEEK / "staging").exists()
+
+
+# What the gradebook knows
+
+
+@pytest.fixture
+def book(course):
+    """book() is the course's gradebook, opened."""
+    return lambda: Gradebook(course.gradebook_url, COURSE_ID)
+
+
+def test_the_gradebook_knows_deadline_and_extension_for_good(
+    course, assignment, run, repositories, book
+):
+    extended = DUE + hours(48)
+    write_roster(
+        course,
+        f"ada,{repositories('ada', 'ada', DUE + hours(2))},",
+        f"ben,{repositories('ben', 'ben', DUE + hours(50))},{extended.isoformat()}",
+        f"cleo,{repositories('cleo', None, DUE)},{extended.isoformat()}",
+    )
+    run("--from", "git", "--deadline", DEADLINE, "--late-days", "1")
+
+    def check():
+        with book() as gradebook:
+            assert gradebook.find_assignment(WEEK).duedate == DUE.replace(tzinfo=None)
+            assert gradebook.find_submission(WEEK, "ben").extension == hours(48)
+            with pytest.raises(MissingEntry):  # formgrader would list it
+                gradebook.find_submission(WEEK, "cleo")
+
+    check()
+    writer = Writer(course, assignment)
+    for student in ("ada", "ben"):
+        writer.write(grade(assignment, student))
+    check()
+    with book() as gradebook:
+        late = {
+            s.student.id: s.total_seconds_late for s in gradebook.find_assignment(WEEK).submissions
+        }
+    assert late == {"ada": 7200.0, "ben": 7200.0}
+    api = NbGraderAPI(CourseDirectory(root=str(course.root), course_id=COURSE_ID))
+    assert api.get_assignment(WEEK)["duedate"] == DUE.replace(tzinfo=None).isoformat()
+    assert api.get_autograded_students(WEEK) == {"ada", "ben"}
+    shown = {each["student"]: each["timestamp"] for each in api.get_submissions(WEEK)}
+    assert shown["ada"] == (DUE + hours(2)).replace(tzinfo=None).isoformat()
+
+
+def test_a_submission_row_before_grading_has_all_its_cells(
+    course, assignment, run, repositories, book
+):
+    """Else nothing could be written into it when it is graded."""
+    later = (DUE + hours(48)).isoformat()
+    write_roster(course, f"ada,{repositories('ada', 'ada', DUE)},{later}")
+    run("--from", "git", "--deadline", DEADLINE)
+    with book() as gradebook:
+        (notebook,) = gradebook.find_submission(WEEK, "ada").notebooks
+        assert {"train-check", "learning_rate"} <= {grade.name for grade in notebook.grades}
+
+
+def test_a_deadline_is_remembered(course, assignment, run, repositories):
+    address = repositories("ada", "in time", DUE - hours(1))
+    write_roster(course, f"ada,{address},")
+    run("--from", "git", "--deadline", DEADLINE)
+    repositories("ada", "late", DUE + hours(1))
+    data = json.loads(run("--from", "git", "--json").stdout)
+    assert data["deadline"] == DEADLINE
+    assert data["students"][0]["what"] == "unchanged"
+    run("--from", "git", "--deadline", (DUE + hours(2)).isoformat())
+    assert (assignment.submitted("ada") / NOTEBOOK).read_text() == "late"
+
+
+def test_an_extension_that_was_granted_in_nbgrader_counts(
+    course, assignment, run, repositories, book
+):
+    write_roster(course, f"ada,{repositories('ada', 'first', DUE - hours(1))},{DEADLINE}")
+    run("--from", "git", "--deadline", DEADLINE)
+    write_roster(course, f"ada,{repositories('ada', 'second', DUE + hours(5))},")
+    with book() as gradebook:
+        gradebook.grant_extension(WEEK, "ada", hours=6)
+    run("--from", "git")
+    assert (assignment.submitted("ada") / NOTEBOOK).read_text() == "second"
+    with book() as gradebook:
+        assert gradebook.find_submission(WEEK, "ada").extension == hours(6)
+
+
+def test_without_a_deadline_no_gradebook_is_made(course, run, repositories):
+    write_roster(course, f"ada,{repositories('ada', 'work', DUE)},{DEADLINE}")
+    assert run("--from", "git").exit_code == 0
+    assert not (course.root / "gradebook.db").exists()
+
+
+def test_help_has_examples(run):
+    shown = " ".join(run("--help").stdout.split())
+    for source in ("git", "zip", "exchange"):
+        assert f"Example: autograder collect week1_mlp --from {source}" in shown

@@ -1,0 +1,102 @@
+"""What a student reads: points and hints, and nothing of what a hidden test sent or expected."""
+
+import html
+import re
+
+import nbformat
+import pytest
+
+from autograder.grading.annotate import annotate, harmless
+from autograder.results.model import Outcome
+
+
+def page(sample_class, student):
+    """All that a student gets: the page, and the same in short."""
+    files = sorted(sample_class.assignment.feedback(student).iterdir())
+    assert [path.suffix for path in files] == [".md", ".html"]
+    return "\n".join(path.read_text(encoding="utf-8") for path in reversed(files))
+
+
+def visible(text):
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", text)).split())
+
+
+def test_every_failed_test_shows_its_hint(sample_class):
+    for student in ("no_factor_two", "stub", "broken"):
+        shown = visible(page(sample_class, student))
+        for exercise in sample_class.results[student].exercises:
+            for test in exercise.tests:
+                assert (test.hint in shown) == (not test.passed), (student, test.name)
+
+
+def test_a_written_answer_that_is_not_there_is_told_from_a_poor_one(sample_class):
+    folder = sample_class.assignment.feedback("stub")
+    readme = (folder / "README.md").read_text(encoding="utf-8")
+    assert "| learning\\_rate | 0, not written | 6 |" in readme
+    (page,) = folder.glob("*.html")
+    assert page.read_text(encoding="utf-8").count("0 of 6, not written") == 2
+
+
+def test_a_submission_that_could_not_run_says_why(sample_class):
+    assert "is broken JSON" in visible(page(sample_class, "broken"))
+
+
+def test_no_detail_reaches_the_student(sample_class):
+    compared = 0
+    for student, result in sample_class.results.items():
+        shown = visible(page(sample_class, student))
+        for exercise in result.exercises:
+            for test in exercise.tests:
+                told = [line[1:].strip() for line in test.detail.splitlines() if line[:2] == "E "]
+                for line in told:
+                    if len(line) > 20 and re.search(r"\d", line):
+                        compared += 1
+                        assert line not in shown, (student, line)
+    assert compared > 10
+
+
+def test_student_code_cannot_send_hidden_inputs_to_its_feedback(sample_class):
+    result = sample_class.results["leaky"]
+    assert all(test.outcome is Outcome.RAISED for e in result.exercises[:3] for test in e.tests)
+    details = [test.detail for exercise in result.exercises[:3] for test in exercise.tests]
+    sent = [line for detail in details for line in re.findall(r"LEAK *(\[\[?.*\d.*)", detail)]
+    assert len(sent) >= 2  # the TA sees what was sent
+    shown = visible(page(sample_class, "leaky"))
+    for line in sent:
+        assert line.strip() not in shown
+    for exercise in result.exercises[:3]:
+        for test in exercise.tests:
+            assert "LEAK" not in test.remark
+
+
+def test_scripts_of_a_submission_are_shown_and_not_run(sample_class):
+    shown = page(sample_class, "messy")
+    assert "<script>document.title" not in shown
+    assert "onerror=alert" not in re.sub(r"&lt;.*?&gt;", "", shown)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<script>x</script>", "<img src=x onerror=x>", "<b onclick=x>", "</div><iframe src=x>",
+        "[x](javascript:alert(1))", "<!-- x -->", "$a$ <svg onload=x>",
+    ],
+)  # fmt: skip
+def test_markdown_keeps_its_text_and_loses_its_tags(source):
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(source)])
+    made = harmless(notebook).cells[0].source
+    assert made.replace("\u200b", "") == source
+    assert not re.search(r"<[A-Za-z/!?]|javascript:", made)
+
+
+def test_mathematics_is_left_alone():
+    source = "for $x < y$ and $$a \\le b & c$$, 3 < 4 > 2"
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(source)])
+    assert harmless(notebook).cells[0].source == source
+
+
+def test_annotating_changes_no_other_notebook(sample_class):
+    released = nbformat.read(sample_class.assignment.release_notebook, as_version=4)
+    before = nbformat.writes(released)
+    annotate(released, sample_class.results["broken"])
+    assert nbformat.writes(released) == before

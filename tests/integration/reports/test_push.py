@@ -1,0 +1,205 @@
+"""Feedback on a branch of the students' repositories, which are bare ones in a folder here."""
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from autograder.course import Assignment
+from autograder.gradebook.totals import Mark, Total
+from autograder.reports.feedback_text import feedback_text
+from autograder.reports.push import give_back
+from autograder.results.model import (
+    ExerciseResult,
+    Outcome,
+    Status,
+    SubmissionResult,
+    TestOutcome,
+)
+from autograder.roster import Pupil
+
+WEEK, NOTEBOOK = "week1_mlp", "week.ipynb"
+TOTAL = Total(
+    5.5,
+    marks=(
+        Mark("mse_loss", 1.0, 3.0),
+        Mark("learning_rate", 4.5, 6.0, written=True, by_person=True),
+    ),
+)
+EVIL = "<script>alert(1)</script> [x](javascript:1) | `@everyone`"
+
+
+def git(folder, *arguments):
+    identity = {"NAME": "Sample", "EMAIL": "sample@localhost"}
+    env = {f"GIT_{who}_{k}": v for who in ("AUTHOR", "COMMITTER") for k, v in identity.items()}
+    command = ["git", "-C", str(folder), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **env})
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def result_of(student, hint="Compare with the formula.", remark="", failed=1):
+    tests = [
+        TestOutcome("test_shape", 1.0, Outcome.PASSED, "The shape.", "", "", 0.1),
+        TestOutcome("test_by_hand", 2.0, Outcome.FAILED, hint, remark, "SECRET 42", 0.1),
+    ]
+    exercises = (ExerciseResult("mse_loss", tuple(tests[: 1 + failed])),)
+    return SubmissionResult(student, WEEK, Status.GRADED, "k", "cpu", True, 1.0, 1, exercises)
+
+
+@pytest.fixture
+def classroom(tmp_path):
+    """classroom(student) is (their bare repository, a working copy of it), both with one commit."""
+    (tmp_path / "course" / "release" / WEEK).mkdir(parents=True)
+    (tmp_path / "course" / "release" / WEEK / NOTEBOOK).write_text("{}")
+
+    def make(student):
+        bare, work = tmp_path / f"{student}.git", tmp_path / f"{student}-work"
+        git(tmp_path, "init", "--quiet", "--bare", "--initial-branch=main", str(bare))
+        git(tmp_path, "clone", "--quiet", str(bare), str(work))
+        git(work, "checkout", "--quiet", "-B", "main")
+        (work / NOTEBOOK).write_text(student)
+        git(work, "add", ".")
+        git(work, "commit", "--quiet", "-m", "work")
+        git(work, "push", "--quiet", "origin", "main")
+        return bare, work
+
+    return make
+
+
+@pytest.fixture
+def assignment(tmp_path):
+    return Assignment(WEEK, tmp_path / "course")
+
+
+def graded(assignment, student, page="<p>page</p>", **about):
+    assignment.feedback(student).mkdir(parents=True, exist_ok=True)
+    (assignment.feedback(student) / "week.html").write_text(page)
+    text = feedback_text(result_of(student, **about), TOTAL, "week.html")
+    (assignment.feedback(student) / "README.md").write_text(text)
+
+
+def test_the_branch_holds_the_page_and_a_readme_and_main_is_as_it_was(classroom, assignment):
+    bare, _ = classroom("ada")
+    main = git(bare, "rev-parse", "main")
+    graded(assignment, "ada")
+    (given,) = give_back(assignment, [Pupil("ada", str(bare))])
+    assert given.problem == ""
+    assert given.commit == git(bare, "rev-parse", "feedback")
+    assert git(bare, "ls-tree", "-r", "--name-only", "feedback").split() == [
+        f"{WEEK}/README.md", f"{WEEK}/week.html",
+    ]  # fmt: skip
+    assert git(bare, "show", f"feedback:{WEEK}/week.html") == "<p>page</p>"
+    readme = git(bare, "show", f"feedback:{WEEK}/README.md")
+    assert readme.startswith("# week1\\_mlp: 5.5 of 9 points\n")
+    assert "| mse\\_loss | 1 | 3 |\n| learning\\_rate | 4.5 | 6 |" in readme
+    assert "Compare with the formula." in readme
+    assert "SECRET" not in readme
+    assert git(bare, "rev-parse", "main") == main
+
+
+def test_again_pushes_only_what_changed_on_top_of_what_is_there(classroom, assignment):
+    bare, work = classroom("ada")
+    pupils = [Pupil("ada", str(bare))]
+    graded(assignment, "ada")
+    (first,) = give_back(assignment, pupils)
+    (again,) = give_back(assignment, pupils)
+    assert (again.commit, again.problem) == ("", "")
+    git(work, "fetch", "--quiet", "origin", "feedback:feedback")
+    git(work, "checkout", "--quiet", "feedback")
+    (work / "my-notes.md").write_text("mine")
+    git(work, "add", "my-notes.md")
+    git(work, "commit", "--quiet", "-m", "notes")
+    git(work, "push", "--quiet", "origin", "feedback")
+    graded(assignment, "ada", page="<p>with your written answers</p>")
+    (newer,) = give_back(assignment, pupils)
+    assert newer.commit not in ("", first.commit)
+    assert git(bare, "show", "feedback:my-notes.md") == "mine"
+    assert git(bare, "show", f"feedback:{WEEK}/week.html") == "<p>with your written answers</p>"
+    assert git(bare, "rev-list", "--count", "feedback") == "3"
+
+
+def test_who_cannot_be_reached_is_named_and_the_others_get_theirs(classroom, assignment, tmp_path):
+    bare, _ = classroom("ada")
+    for student in ("ada", "ben", "cleo"):
+        graded(assignment, student)
+    pupils = [
+        Pupil("ada", str(bare)),
+        Pupil("ben", str(tmp_path / "nowhere.git")),
+        Pupil("cleo", "ext::sh -c id"),
+        Pupil("dev", str(bare)),  # nothing graded
+    ]
+    given = {one.student: one for one in give_back(assignment, pupils)}
+    assert set(given) == {"ada", "ben", "cleo"}
+    assert given["ada"].commit
+    assert "there is no repository" in given["ben"].problem
+    assert "is no address" in given["cleo"].problem
+
+
+def test_what_a_student_wrote_is_shown_and_does_nothing(assignment):
+    text = feedback_text(result_of("ada", remark=EVIL), TOTAL, "week.html")
+    assert "<script>" not in text
+    assert "](javascript" not in text
+    assert "`@" not in text
+    assert "alert" in text
+
+
+def test_what_is_not_written_is_said_once():
+    tests = tuple(
+        TestOutcome(f"test_{n}", 1.0, Outcome.RAISED, "A hint.", "not written yet", "", 0.1)
+        for n in "ab"
+    )
+    result = result_of("ada")
+    result = replace(result, exercises=(ExerciseResult("train", tests),))
+    text = feedback_text(result, TOTAL, "week.html")
+    assert text.count("ot written yet") == 1
+    assert "A hint." not in text
+
+
+def test_a_failed_submission_says_why(assignment):
+    result = SubmissionResult(
+        "ada", WEEK, Status.FAILED, "k", "cpu", True, 0.0, 0, (), reason="it is *broken* JSON"
+    )
+    assert "could not be run:** it is \\*broken\\* JSON" in feedback_text(
+        result, TOTAL, "week.html"
+    )
+
+
+def test_what_waits_for_a_person_is_said_and_a_bonus_is_beyond_the_full_points():
+    bonus = replace(result_of("ada").exercises[0], name="extra", bonus=True)
+    result = replace(result_of("ada"), exercises=(*result_of("ada").exercises, bonus))
+    marks = (
+        Mark("mse_loss", 1.0, 3.0),
+        Mark("extra", 1.0, 3.0),
+        Mark("learning_rate", 0.0, 6.0, written=True, waiting=True),
+        Mark("approximation", 4.5, 6.0, written=True, by_person=True, waiting=True),
+    )
+    text = feedback_text(result, Total(4.5, waiting=True, penalty=2.0, marks=marks), "week.html")
+    assert text.startswith("# week1\\_mlp: 4.5 of 15 points so far\n")
+    assert "| extra (bonus) | 1 | 3 |" in text
+    assert "| learning\\_rate | a person will read it | 6 |" in text
+    assert "| approximation | 4.5 for an earlier version, a person will look again | 6 |" in text
+    assert "Late: 2 points are taken off." in text
+
+
+def test_a_page_that_nbgrader_made_alone_is_named(classroom, assignment):
+    bare, _ = classroom("ada")
+    graded(assignment, "ada")
+    (assignment.feedback("ada") / "README.md").unlink()
+    (given,) = give_back(assignment, [Pupil("ada", str(bare))])
+    assert (given.commit, given.problem) == (
+        "", "its page has no README.md beside it: run 'autograder report' first"
+    )  # fmt: skip
+
+
+def test_the_command_names_a_student_who_is_not_listed(repository, tmp_path):
+    roster = tmp_path / "roster.csv"
+    roster.write_text("student,repository\nada,/nowhere\nada,/twice\n")
+    command = [sys.executable, "-m", "autograder", "return", WEEK, "--roster", str(roster)]
+    command += ["--student", "zoe", "--course", str(repository.root)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 2
+    assert "'zoe' is not in the class list" in done.stderr
+    assert "problem: roster.csv, line 3: 'ada' is there twice" in done.stdout

@@ -1,0 +1,291 @@
+"""`autograder report`: the file that Canvas imports, out of a real gradebook of nbgrader's."""
+
+import csv
+import io
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+
+from autograder.course import Assignment
+from autograder.errors import AutograderError
+from autograder.gradebook.config import COURSE_ID
+from autograder.gradebook.scores import Writer
+from autograder.gradebook.totals import Mark, Total, Totals, read_total, read_totals
+from autograder.grading.annotate import annotate
+from autograder.grading.hidden_tests import by_exercise, collect
+from autograder.notebook.reader import grade_id
+from autograder.notebook.restore import exercise_cells
+from autograder.reports.canvas_csv import harmless, make_sheet, number
+from autograder.results.model import Outcome, Status, SubmissionResult, write_result
+from autograder.roster import Pupil, Roster, read_roster
+
+NOTEBOOK = "hands-on-introduction_to_deep_learning"
+WEEK = "week1_mlp"
+HEADER = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
+
+
+# --- the sheet, from totals made up ------------------------------------------------------------
+
+
+def result(student, status=Status.GRADED):
+    return SubmissionResult(student, WEEK, status, "key", "cpu", True, 1.0, 1, ())
+
+
+def sheet_of(totals, roster=None, failed=(), **settings):
+    results = [result(s, Status.FAILED if s in failed else Status.GRADED) for s in totals]
+    assignment = Assignment(WEEK, None)
+    return make_sheet(assignment, Totals(50.0, totals), results, roster, **settings)
+
+
+def parsed(sheet):
+    return list(csv.reader(io.StringIO(sheet.text())))
+
+
+def test_the_file_has_canvas_columns_and_points_possible():
+    sheet = sheet_of({"ben": Total(31.25), "ada": Total(50.0)})
+    assert parsed(sheet) == [
+        [*HEADER, WEEK],
+        ["    Points Possible", "", "", "", "", "50"],
+        ["ada", "", "", "ada", "", "50"],
+        ["ben", "", "", "ben", "", "31.25"],
+    ]
+    assert sheet.lines() == []
+
+
+def test_names_and_ids_come_from_the_roster_in_its_order():
+    roster = Roster(
+        (
+            Pupil("ben", name="Sample, Ben", canvas_id="102", section="Section 1"),
+            Pupil("ada", name="Sample, Ada", sis_user_id="s-1", sis_login_id="ada@school"),
+        )
+    )
+    sheet = sheet_of({"ada": Total(7), "ben": Total(8), "cleo": Total(9)}, roster)
+    assert parsed(sheet)[2:] == [
+        ["Sample, Ben", "102", "", "ben", "Section 1", "8"],
+        ["Sample, Ada", "", "s-1", "ada@school", "", "7"],
+        ["cleo", "", "", "cleo", "", "9"],
+    ]
+    assert sheet.lines() == ["not in roster.csv, so Canvas must know them by their id: cleo"]
+
+
+def test_who_has_no_final_score_has_no_row_and_is_named():
+    roster = Roster(tuple(map(Pupil, ("ada", "ben", "cleo", "dev"))))
+    totals = {"ada": Total(7, waiting=True), "ben": Total(8), "cleo": Total(0.0)}
+    sheet = sheet_of(totals, roster, failed=["cleo"])
+    assert [row[0] for row in parsed(sheet)[2:]] == ["ben", "cleo"]
+    waiting, absent, failed = sheet.lines()
+    assert waiting.startswith("left out until a person has graded them")
+    assert waiting.endswith("--so-far writes their points so far): ada")
+    assert absent == "left out, nothing of theirs is graded: dev"
+    assert failed == "0 points, their notebooks could not be run: cleo"
+
+
+def test_so_far_writes_and_names_who_is_waiting():
+    sheet = sheet_of({"ada": Total(7, waiting=True), "ben": Total(8)}, so_far=True)
+    assert [(row[0], row[5]) for row in parsed(sheet)[2:]] == [("ada", "7"), ("ben", "8")]
+    assert sheet.lines() == ["points so far, a person has not graded all of it: ada"]
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("=HYPERLINK(1)", "'=HYPERLINK(1)"), ("+1", "'+1"), ("-ada", "'-ada"),
+        ("@SUM(A1)", "'@SUM(A1)"), ("\t=1", "'=1"), ("  two\nlines ", "two lines"),
+        ("O'Sample, \"Ada\"", "O'Sample, \"Ada\""),
+    ],
+)  # fmt: skip
+def test_a_name_is_never_a_formula(text, written):
+    assert harmless(text) == written
+    roster = Roster((Pupil("ada", name=text, section=text),))
+    row = parsed(sheet_of({"ada": Total(1)}, roster, column=text))[2]
+    assert (row[0], row[4]) == (written, written)
+
+
+@pytest.mark.parametrize(
+    ("points", "text"),
+    [(0.0, "0"), (10.0, "10"), (31.5, "31.5"), (1 / 3, "0.33"), (100.25, "100.25")],
+)  # fmt: skip
+def test_points_have_two_decimals_at_most(points, text):
+    assert number(points) == text
+
+
+def test_a_bonus_is_not_among_the_points_possible(graded):
+    course, results = graded
+    assignment = course.assignment(WEEK)
+    more = replace(results["ada"].exercises[0], name="more", bonus=True)
+    with_bonus = replace(results["ada"], exercises=(*results["ada"].exercises, more))
+    sheet = make_sheet(assignment, Totals(52.0, {"ada": Total(51.0)}), [with_bonus])
+    assert parsed(sheet)[1:] == [
+        ["    Points Possible", "", "", "", "", "50"], ["ada", "", "", "ada", "", "51"]
+    ]  # fmt: skip
+
+
+# --- the gradebook -----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def graded(empty_course):
+    """(course, results): ada answered all, ben one exercise less, eve handed in the release."""
+    course = empty_course()
+    assignment = course.assignment(WEEK)
+    released = nbformat.read(assignment.release_notebook, as_version=4)
+    solved = nbformat.read(assignment.source_notebook, as_version=4)
+    tests = collect(assignment.hidden_tests, list(exercise_cells(released)))
+    writer = Writer(course, assignment)
+    wrong = {"ada": (), "ben": ("mse_gradient",), "eve": tuple(exercise_cells(released))}
+    results = {}
+    for student, missed in wrong.items():
+        outcomes = [
+            test.outcome(Outcome.FAILED if test.exercise in missed else Outcome.PASSED, "")
+            for test in tests
+        ]
+        results[student] = replace(result(student), exercises=by_exercise(tests, outcomes))
+        notebook = released if student == "eve" else solved
+        for folder in (assignment.submitted(student), assignment.autograded(student)):
+            folder.mkdir(parents=True)
+        nbformat.write(notebook, assignment.submitted(student) / f"{NOTEBOOK}.ipynb")
+        executed = annotate(notebook, results[student])
+        nbformat.write(executed, assignment.autograded(student) / f"{NOTEBOOK}.ipynb")
+        write_result(results[student], assignment.autograded(student))
+        writer.write(results[student])
+    return course, results
+
+
+@pytest.fixture
+def copied(graded, tmp_path):
+    """A copy of the graded course, for tests that change it."""
+    place = tmp_path / "course"
+    shutil.copytree(graded[0].root, place)
+    return replace(graded[0], root=place)
+
+
+def enter(course, student, **scores):
+    """What a TA does in formgrader: a manual score, by the cell's name."""
+    with Gradebook(course.gradebook_url, COURSE_ID) as book:
+        for name, points in scores.items():
+            grade = book.find_grade(name.replace("__", "-"), NOTEBOOK, WEEK, student)
+            grade.manual_score, grade.needs_manual_grade = points, False
+        book.db.commit()
+
+
+def totals_of(course):
+    return read_totals(course, course.assignment(WEEK))
+
+
+def test_totals_wait_for_a_person_and_then_hold_their_points(copied):
+    before = totals_of(copied)
+    assert before.max_score == 50
+    ada, eve = before.students["ada"], before.students["eve"]
+    assert (ada.points, ada.waiting) == (38.0, True)
+    assert (eve.points, eve.waiting) == (0.0, False)  # nothing written, nothing to read
+    enter(copied, "ada", learning_rate=4.5, approximation=6.0)
+    ada = totals_of(copied).students["ada"]
+    assert (ada.points, ada.waiting) == (48.5, False)
+
+
+def test_marks_come_in_the_notebooks_order_with_who_gave_them(copied):
+    enter(copied, "ada", learning_rate=4.5)
+    ada = totals_of(copied).students["ada"]
+    assert ada == read_total(copied, copied.assignment(WEEK), "ada")
+    released = nbformat.read(copied.assignment(WEEK).release_notebook, as_version=4)
+    graded = [grade_id(c) for c in released.cells if c.metadata.get("nbgrader", {}).get("grade")]
+    assert [mark.exercise for mark in ada.marks] == [n.removesuffix("-check") for n in graded]
+    assert sum(mark.points for mark in ada.marks) == ada.points
+    assert [mark for mark in ada.marks if mark.written] == [
+        Mark("learning_rate", 4.5, 6.0, written=True, by_person=True),
+        Mark("approximation", 0.0, 6.0, written=True, waiting=True),
+    ]
+
+
+def test_a_persons_score_stands_above_the_automatic_one(copied):
+    assert totals_of(copied).students["ben"].points == 33.0
+    enter(copied, "ben", mse_gradient__check=3.0)
+    assert totals_of(copied).students["ben"].points == 36.0
+
+
+def test_a_late_penalty_is_taken_off_and_never_more_than_there_is(copied):
+    with Gradebook(copied.gradebook_url, COURSE_ID) as book:
+        for student, penalty in (("ada", 8.0), ("eve", 8.0)):
+            found = book.find_submission_notebook(NOTEBOOK, WEEK, student)
+            found.late_submission_penalty = penalty
+        book.update_or_create_assignment(WEEK, duedate="2026-01-01 00:00:00 UTC")
+        book.update_or_create_submission(WEEK, "ada", timestamp="2026-01-01 02:00:00 UTC")
+    found = totals_of(copied).students
+    assert (found["ada"].points, found["ada"].seconds_late) == (30.0, 7200.0)
+    assert (found["eve"].points, found["eve"].seconds_late) == (0.0, 0.0)
+
+
+def test_a_gradebook_that_is_not_there_is_one_line_and_stays_so(copied):
+    with pytest.raises(AutograderError, match="holds no scores of week2_dna_cnn: run"):
+        read_totals(copied, copied.assignment("week2_dna_cnn"))
+    (copied.root / "gradebook.db").unlink()
+    with pytest.raises(AutograderError, match="holds no scores of week1_mlp: run"):
+        totals_of(copied)
+    assert not (copied.root / "gradebook.db").exists()
+
+
+# --- the command -------------------------------------------------------------------------------
+
+
+def autograder(course, *arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "autograder", *arguments],
+        cwd=course.root,
+        env={**os.environ, "COLUMNS": "80"},
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+
+
+def grades(course):
+    path = course.root / "reports" / f"{WEEK}-grades.csv"
+    return list(csv.reader(path.open(encoding="utf-8", newline="")))
+
+
+def test_report_makes_the_grades_the_page_and_the_feedback(copied):
+    (copied.root / "roster.csv").write_text(
+        'student,name,canvas_id\neve,"=Sample, Eve",105\nada,Sample A,101\nfinn,,\n../x,,\n'
+    )
+    (copied.root / "grades.csv").write_text("nbgrader's")
+    enter(copied, "ada", learning_rate=4.5, approximation=6.0)
+    done = autograder(copied, "report", WEEK, "--column", "Week 1 (4711)")
+    assert done.returncode == 0, done.stderr
+    assert grades(copied) == [
+        [*HEADER, "Week 1 (4711)"],
+        ["    Points Possible", "", "", "", "", "50"],
+        ["'=Sample, Eve", "105", "", "eve", "", "0"],
+        ["Sample A", "101", "", "ada", "", "48.5"],
+    ]
+    said = done.stdout.splitlines()
+    assert said[0].startswith("problem: roster.csv, line 5: '../x' is no id")
+    assert said[1].endswith("(--so-far writes their points so far): ben")
+    assert said[2] == "left out, nothing of theirs is graded: finn"
+    assert f"open {copied.root / 'reports' / WEEK}.html" in said
+    page = (copied.root / "reports" / f"{WEEK}.html").read_text(encoding="utf-8")
+    assert "48.5" in page and "so far" in page
+    feedback = copied.assignment(WEEK).feedback("ada") / f"{NOTEBOOK}.html"
+    assert "48.5 of 50 points" in feedback.read_text(encoding="utf-8")
+    assert (copied.root / "grades.csv").read_text() == "nbgrader's"
+
+
+def test_a_roster_that_cannot_be_read_is_one_line_before_anything_is_made(copied):
+    (copied.root / "roster.csv").write_text("name\nSample A\n")
+    done = autograder(copied, "report", WEEK)
+    assert done.returncode == 1
+    assert "has no column 'student'" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (copied.root / "reports").exists()
+
+
+def test_the_roster_module_and_the_sheet_agree_on_columns(tmp_path):
+    path = tmp_path / "roster.csv"
+    path.write_text("student,name,canvas_id,sis_user_id,sis_login_id,section\na,N,1,2,3,S\n")
+    row = parsed(sheet_of({"a": Total(5)}, read_roster(path)))[2]
+    assert row == ["N", "1", "2", "3", "S", "5"]

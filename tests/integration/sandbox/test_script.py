@@ -1,0 +1,166 @@
+"""A student's script by itself: a bare folder, no network, a limit on everything."""
+
+import pytest
+
+from autograder.course import Limits
+from autograder.errors import AutograderError, UsageError
+from autograder.files import read_plain
+from autograder.grading.failures import KernelDied, MissingName, TimedOut, Unserializable
+from autograder.grading.remote import Student
+from autograder.sandbox.device import choose
+from autograder.sandbox.script import run_script
+
+LIMITS = Limits(call_seconds=10, memory_bytes=2**30, disk_bytes=16 * 2**20, processes=8)
+
+
+@pytest.fixture
+def script(tmp_path, needs_sandbox):
+    """script(source, *arguments, **files) runs it as job.py; the course is tmp_path."""
+    (tmp_path / "secret.txt").write_text("731846")
+
+    def run(source, *arguments, seconds=None, **files):
+        given = {"job.py": source.encode(), **files}
+        return run_script(given, ["job.py", *arguments], LIMITS, tmp_path, seconds=seconds)
+
+    return run
+
+
+def test_it_gets_arguments_and_files_and_gives_files_back(script):
+    done = script(
+        "import sys\nopen(sys.argv[1], 'w').write(open('given').read() * 2)\nprint('done')",
+        "out.txt",
+        given=b"ab",
+    )
+    assert (done.code, done.said, dict(done.files)) == (0, "done\n", {"out.txt": b"abab"})
+
+
+def test_its_folder_holds_nothing_else(script, tmp_path):
+    done = script(
+        f"import os\nprint(os.listdir('.'), os.path.exists({str(tmp_path / 'secret.txt')!r}))"
+    )
+    assert done.said == "['job.py'] False\n"
+
+
+def test_it_has_no_network(script):
+    done = script("import socket\nsocket.create_connection(('192.0.2.1', 80), timeout=3)")
+    assert done.code == 1 and "OSError" in done.said
+
+
+def test_an_error_comes_back_with_its_message(script):
+    done = script("raise ValueError('no such column')")
+    assert done.code == 1
+    assert done.said.splitlines()[-1] == "ValueError: no such column"
+
+
+def test_a_path_outside_its_folder_leads_nowhere(script, tmp_path):
+    done = script("open('../../escaped.txt', 'w').write('x')")
+    assert done.code == 1 and "Read-only" in done.said and not done.files
+    done = script("open('/tmp/aside.txt', 'w').write('x')")
+    assert done.code == 0 and not done.files
+
+
+def test_links_do_not_come_back(script):
+    done = script("import os\nos.symlink('/etc/passwd', 'out.csv')\nos.mkfifo('pipe')")
+    assert (done.code, dict(done.files)) == (0, {})
+
+
+def test_one_that_does_not_end_is_ended(script):
+    done = script("while True: pass", seconds=1.0)
+    assert done.timed_out and done.code != 0
+
+
+def test_one_that_asks_for_input_gets_none(script):
+    assert "EOFError" in script("input()").said
+
+
+@pytest.mark.parametrize(
+    ("source", "what"),
+    [
+        ("import os, time\nfor _ in range(20): os.fork() or time.sleep(5)\ntime.sleep(5)",
+         "processes"),
+        ("for n in range(9):\n    open(f'{n}', 'wb').write(b'x' * 2**22)\nimport time\n"
+         "time.sleep(5)", "disk"),
+    ],
+)  # fmt: skip
+def test_one_that_takes_more_than_its_share_is_ended(script, source, what):
+    done = script(source)
+    assert what in done.stopped
+
+
+def test_memory_beyond_its_share_is_its_own_error(script):
+    assert "MemoryError" in script("x = bytearray(2**31)").said
+
+
+def test_what_it_prints_is_cut(script):
+    done = script("for _ in range(10**5): print('x' * 100)\nprint('end')")
+    assert len(done.said) <= 4000 and done.said.endswith("end\n")
+
+
+# ---- as hidden tests use it
+
+
+class _Kernel:
+    alive = True
+
+    def __init__(self, work):
+        self.work = work
+
+
+@pytest.fixture
+def pupil(tmp_path):
+    """A student whose notebook wrote into tmp_path, and whose scripts print and end as told."""
+    return Student(_Kernel(tmp_path), LIMITS, script=None)
+
+
+def test_a_file_of_the_notebook_is_read(pupil, tmp_path):
+    (tmp_path / "predict.py").write_text("print()")
+    assert pupil.file("predict.py") == b"print()"
+
+
+def test_a_missing_file_is_missing(pupil):
+    with pytest.raises(MissingName) as caught:
+        pupil.file("predict.py")
+    assert caught.value.remark == "there is no file predict.py: the notebook did not write it"
+
+
+def test_a_link_is_not_followed(pupil, tmp_path):
+    (tmp_path / "predict.py").symlink_to("/etc/passwd")
+    with pytest.raises(MissingName):
+        pupil.file("predict.py")
+    (tmp_path / ".rerun").symlink_to("/etc")
+    assert read_plain(tmp_path, ".rerun/passwd", 2**20) is None
+
+
+def test_a_huge_file_is_refused(pupil, tmp_path):
+    with (tmp_path / "weights").open("wb") as file:
+        file.truncate(200 * 2**20)
+    with pytest.raises(Unserializable):
+        pupil.file("weights")
+
+
+def test_a_script_that_was_stopped_is_an_outcome(tmp_path, needs_sandbox):
+    def run(files, arguments, seconds):
+        return run_script(files, arguments, LIMITS, tmp_path, seconds=min(seconds, 1.0))
+
+    student = Student(_Kernel(tmp_path), LIMITS, script=run)
+    with pytest.raises(TimedOut, match=r"job.py took longer"):
+        student.run_script({"job.py": b"while True: pass"}, ["job.py"])
+    greedy = b"for n in range(9): open(str(n), 'wb').write(b'x' * 2**22)\nwhile True: pass"
+    with pytest.raises(KernelDied, match="disk"):
+        student.run_script({"job.py": greedy}, ["job.py"])
+
+
+# ---- the device
+
+
+def test_the_device_is_what_the_machine_has(monkeypatch):
+    import torch
+
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    assert [choose(asked) for asked in ("cpu", "cuda", "auto")] == ["cpu", "cuda", "cuda"]
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    assert [choose(asked) for asked in ("cpu", "auto")] == ["cpu", "cpu"]
+    with pytest.raises(AutograderError, match="finds no GPU here: grade with --device cpu"):
+        choose("cuda")
+    with pytest.raises(UsageError):
+        choose("tpu")
