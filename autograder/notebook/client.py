@@ -1,0 +1,183 @@
+"""Runs a notebook's cells in a live kernel, each within limits, to the last cell whatever happens.
+
+Jupyter's own client stops at a cell that takes too long, and takes a kernel that left by
+`sys.exit()` for one that finished. This one goes on after a failing cell, stops a cell that passes
+a limit, and records for every code cell that did not complete why it did not.
+"""
+
+import asyncio
+import re
+import time
+from collections.abc import Callable, Mapping
+from queue import Empty
+from typing import Any, Protocol
+
+from nbclient import NotebookClient
+from nbclient.exceptions import CellControlSignal, CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+
+from autograder.course import Limits
+from autograder.notebook.failure import (
+    CellFailure,
+    FailureCause,
+    record_failure,
+    recorded_failure,
+)
+
+MISSING_NAME = re.compile(r"name '(\w+)' is not defined")  # Python's words for a NameError
+
+
+class KernelControl(Protocol):
+    """What the client asks of the kernel besides running cells."""
+
+    @property
+    def alive(self) -> bool: ...
+
+    @property
+    def ended_because(self) -> str:
+        """Why it is no longer alive."""
+
+    def interrupt(self) -> None:
+        """Ask the running cell to stop; it may refuse."""
+
+    def stop_cell(self) -> None:
+        """Interrupt the running cell; one that goes on takes its kernel with it."""
+
+
+def ignore_cell(cell: NotebookNode, index: int) -> None:
+    """Do nothing at a cell."""
+
+
+class CellClient(NotebookClient):
+    """Jupyter's client with limits on time and output."""
+
+    def __init__(
+        self,
+        notebook: NotebookNode,
+        manager: Any,
+        control: KernelControl,
+        limits: Limits,
+        **options: Any,
+    ):
+        super().__init__(
+            notebook,
+            km=manager,
+            allow_errors=True,
+            raise_on_iopub_timeout=False,
+            store_widget_state=False,
+            **options,
+        )
+        self.control = control
+        self.limits = limits
+        self.deadline = time.monotonic() + limits.notebook_seconds
+        self.written = 0  # characters of output of the running cell
+        self.reply: Mapping[str, Any] = {}
+        self.timeout_func = lambda cell: self.cell_seconds()
+        self.on_cell_executed = self.note_reply
+
+    def cell_seconds(self) -> float:
+        """What the next cell may take."""
+        return max(0.1, min(self.limits.cell_seconds, self.deadline - time.monotonic()))
+
+    def note_reply(self, cell: NotebookNode, cell_index: int, execute_reply: Any) -> None:
+        self.reply = execute_reply["content"]
+
+    def run_cells(
+        self,
+        on_start: Callable[[NotebookNode, int], None] = ignore_cell,
+        on_end: Callable[[NotebookNode, int], None] = ignore_cell,
+    ) -> None:
+        """Run every code cell that holds code and has no recorded failure."""
+        for index, cell in enumerate(self.nb.cells):
+            if cell.cell_type != "code" or not cell.source.strip() or recorded_failure(cell):
+                continue
+            on_start(cell, index)
+            failure = self.run_cell(cell, index)
+            on_end(cell, index)
+            if failure is not None:
+                record_failure(cell, failure)
+
+    def run_cell(self, cell: NotebookNode, index: int) -> CellFailure | None:
+        """Run one cell; why it did not complete, or None where it did."""
+        if not self.control.alive:
+            return CellFailure(FailureCause.NOT_RUN_PYTHON_ENDED, self.control.ended_because)
+        if time.monotonic() > self.deadline:
+            return CellFailure(
+                FailureCause.NOT_RUN_NOTEBOOK_TIME, f"{self.limits.notebook_seconds:.0f} s"
+            )
+        self.written, self.reply = 0, {}
+        allowed = self.cell_seconds()
+        try:
+            self.execute_cell(cell, index)
+        except CellTimeoutError:
+            self.control.stop_cell()
+            if self.written <= self.limits.output_bytes:
+                return CellFailure(FailureCause.TIMEOUT, f"{allowed:.0f} s")
+        except DeadKernelError:
+            return CellFailure(FailureCause.ENDED_PYTHON, self.control.ended_because)
+        except Exception as error:  # a forged message can break its reader anywhere
+            self.control.stop_cell()
+            return CellFailure(FailureCause.UNREADABLE_OUTPUT, type(error).__name__)
+        finally:
+            cell.outputs = merged_streams(cell.outputs)
+        if self.written > self.limits.output_bytes:
+            self.control.stop_cell()
+            return CellFailure(
+                FailureCause.OUTPUT_LIMIT, f"{self.limits.output_bytes / 2**20:.0f} MB"
+            )
+        return self._raised() if self.reply.get("status") == "error" else None
+
+    def _raised(self) -> CellFailure:
+        message = str(self.reply.get("evalue") or "").strip().splitlines()[:1]
+        name = str(self.reply.get("ename") or "an exception")[:100]
+        detail = message[0][:200] if message else ""
+        missing = MISSING_NAME.fullmatch(detail) if name == "NameError" else None
+        return CellFailure(
+            FailureCause.RAISED, detail, exception=name, missing_name=missing[1] if missing else ""
+        )
+
+    async def _async_poll_output_msg(self, *message: Any) -> None:
+        """As nbclient does; under load a socket wakes without a message, and is asked again."""
+        while True:
+            try:
+                await super()._async_poll_output_msg(*message)
+                return
+            except Empty:
+                if not self.control.alive:
+                    return
+                await asyncio.sleep(0.01)
+
+    def process_message(self, msg: Any, cell: NotebookNode, cell_index: int) -> Any:
+        """Keep outputs up to the limit; the first one beyond it interrupts the cell."""
+        if msg.get("msg_type") not in ("status", "execute_input"):
+            before = self.written
+            self.written += len(str(msg.get("content")))
+            if self.written > self.limits.output_bytes:
+                if before <= self.limits.output_bytes:
+                    self.control.interrupt()
+                return None
+        try:
+            return super().process_message(msg, cell, cell_index)
+        except CellControlSignal:
+            raise
+        except Exception:  # a malformed message, which student code can send
+            return None
+
+
+def merged_streams(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Outputs with adjacent printed text joined; nbclient's own joining can take minutes."""
+    merged: list[NotebookNode] = []
+    texts: list[str] = []
+    for output in outputs:
+        stream = output.output_type == "stream"
+        if stream and merged and texts and merged[-1].get("name") == output.name:
+            texts.append(str(output.text))
+            continue
+        if texts:
+            merged[-1]["text"], texts = "".join(texts), []
+        merged.append(output)
+        if stream:
+            texts = [str(output.text)]
+    if texts:
+        merged[-1]["text"] = "".join(texts)
+    return merged

@@ -1,0 +1,69 @@
+"""Why a code cell did not complete: a cause and its details, kept in the cell's metadata."""
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+from nbformat import NotebookNode
+
+NOTE = "autograder"  # the key in a cell's metadata
+
+
+class FailureCause(StrEnum):
+    """What kept a code cell from completing."""
+
+    RAISED = "raised"
+    TIMEOUT = "timeout"
+    OUTPUT_LIMIT = "output_limit"
+    UNREADABLE_OUTPUT = "unreadable_output"
+    ENDED_PYTHON = "ended_python"
+    NOT_RUN_PYTHON_ENDED = "not_run_python_ended"
+    NOT_RUN_NOTEBOOK_TIME = "not_run_notebook_time"
+    NOT_RUN_KEEPS_ENDING = "not_run_keeps_ending"
+
+    @property
+    def was_stopped(self) -> bool:
+        """Whether the cell itself was stopped, or stopped its Python."""
+        return self in STOPPED
+
+
+STOPPED = frozenset(
+    (
+        FailureCause.TIMEOUT,
+        FailureCause.OUTPUT_LIMIT,
+        FailureCause.UNREADABLE_OUTPUT,
+        FailureCause.ENDED_PYTHON,
+    )
+)
+
+
+@dataclass(frozen=True)
+class CellFailure:
+    """One cell's failure.
+
+    `detail` is the limit that was passed ("60 s"), why Python ended, or the exception's message.
+    `exception` is the name of the exception's class, and `missing_name` the name that a NameError
+    is about.
+    """
+
+    cause: FailureCause
+    detail: str = ""
+    exception: str = ""
+    missing_name: str = ""
+
+
+def record_failure(cell: NotebookNode, failure: CellFailure) -> None:
+    """Keep a failure in the cell's metadata."""
+    cell.metadata[NOTE] = NotebookNode({**asdict(failure), "cause": failure.cause.value})
+
+
+def forget_failure(cell: NotebookNode) -> None:
+    """Remove a recorded failure, so that the cell can run again."""
+    cell.metadata.pop(NOTE, None)
+
+
+def recorded_failure(cell: NotebookNode) -> CellFailure | None:
+    """The failure that `record_failure` kept, or None."""
+    note = cell.metadata.get(NOTE)
+    if not note or "cause" not in note:
+        return None
+    return CellFailure(**{**note, "cause": FailureCause(note["cause"])})
