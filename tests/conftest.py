@@ -18,8 +18,7 @@ from autograder.course import Assignment, Course, Limits, find_course
 from autograder.errors import AutograderError
 from autograder.grading.cohort import grade_class
 from autograder.grading.session import Options
-from autograder.notebook.reader import grade_id
-from autograder.notebook.restore import exercise_cells
+from autograder.notebook.cells import exercise_cells, grade_id
 from autograder.results.model import SubmissionResult
 from autograder.sandbox.bubblewrap import require_sandbox
 from autograder.sandbox.kernel import Kernel, start_kernel

@@ -18,7 +18,7 @@ from autograder.errors import UsageError
 from autograder.grading import hidden_tests
 from autograder.grading.cohort import worker_pool
 from autograder.grading.session import Options
-from autograder.notebook.restore import exercise_cells
+from autograder.notebook.cells import exercise_cells
 from autograder.sandbox.bubblewrap import require_sandbox
 
 

@@ -15,8 +15,7 @@ from autograder.grading.blame import Written
 from autograder.grading.cohort import work_through
 from autograder.grading.remote import Student
 from autograder.grading.session import Options, Run
-from autograder.notebook.reader import grade_id
-from autograder.notebook.restore import exercise_cells
+from autograder.notebook.cells import exercise_cells, grade_id
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from autograder.grading.blame import Written
 from autograder.grading.engine import failed_cells
 from autograder.grading.remote import Student
 from autograder.grading.session import Options, Run
-from autograder.notebook.restore import exercise_cells
+from autograder.notebook.cells import exercise_cells
 from autograder.results.model import TestOutcome
 from autograder.sandbox.kernel import Kernel
 

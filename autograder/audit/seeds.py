@@ -15,7 +15,7 @@ from autograder.audit.live import LiveNotebook
 from autograder.course import Assignment
 from autograder.grading.cohort import work_through
 from autograder.grading.session import Options
-from autograder.notebook.restore import exercise_cells
+from autograder.notebook.cells import exercise_cells
 
 SOLUTION = "the solution"
 

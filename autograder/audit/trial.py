@@ -24,7 +24,7 @@ from autograder.grading import hidden_tests
 from autograder.grading.cohort import work_through
 from autograder.grading.hidden_tests import HiddenTest
 from autograder.grading.session import Options
-from autograder.notebook.restore import exercise_cells
+from autograder.notebook.cells import exercise_cells
 from autograder.results.model import TestOutcome
 
 # A wrong answer need not be waited for as long as a student: what hangs is caught.

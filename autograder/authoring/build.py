@@ -27,7 +27,7 @@ from autograder.grading.engine import failed_cells
 from autograder.grading.remote import Student
 from autograder.grading.session import Options, Run
 from autograder.log import quiet_logger
-from autograder.notebook.restore import exercise_cells
+from autograder.notebook.cells import exercise_cells
 
 DATA = "data"  # the folder of solutions/WEEK that goes to source/ and release/ as it is
 WORKED = (".py", ".md", ".ipynb")  # what Jupytext reads and a course may keep

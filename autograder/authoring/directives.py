@@ -21,6 +21,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
 from autograder.errors import AutograderError
+from autograder.notebook.cells import check_name
 
 DEVICE_LINE = "device = torch.device('cuda' if torch.cuda.is_available() else 'cpu')"
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
@@ -116,7 +117,7 @@ def _nbgrader_cell(
         heading = f"# Exercise: {directive.name} ({worth:g} point{'' if worth == 1 else 's'})"
         return _with(cell, f"{heading}\n{body}", directive.name, solution=True)
     heading = f"# Check: {directive.name}"
-    name = f"{directive.name}-check"
+    name = check_name(directive.name)
     return _with(cell, f"{heading}\n{body}", name, grade=True, locked=True, points=worth)
 
 

@@ -10,12 +10,12 @@ import nbformat
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from autograder.authoring.wheel import build_wheel
-from autograder.check.checks import CHECK
 from autograder.check.runner import DATA
 from autograder.check.source import COPY
 from autograder.course import Assignment
 from autograder.errors import AutograderError
 from autograder.files import plain_files
+from autograder.notebook.cells import bonus_exercises, exercise_of
 
 TEMPLATES = Path(__file__).with_name("templates")
 MANIFEST = f"{COPY}/published.json"
@@ -91,12 +91,12 @@ def write_repository(files: dict[str, bytes], folder: Path) -> list[str]:
 def _readme(assignment: Assignment, address: Address | None, data: bool) -> bytes:
     notebook = assignment.release_notebook
     released = nbformat.read(notebook, as_version=4)
-    bonus = released.metadata.get("autograder", {}).get("bonus_exercises", [])
+    bonus = bonus_exercises(released)
     exercises = []
     for cell in released.cells:
         note = cell.metadata.get("nbgrader", {})
         if note.get("grade"):
-            name = note["grade_id"].removesuffix(CHECK)
+            name = exercise_of(note["grade_id"])
             written, points = note["solution"], note["points"]
             exercises.append(
                 {"name": name, "points": points, "written": written, "bonus": name in bonus}

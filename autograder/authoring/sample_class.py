@@ -11,8 +11,7 @@ from nbformat import NotebookNode
 
 from autograder.course import CONFIG, Assignment, Course
 from autograder.errors import AutograderError
-from autograder.notebook.reader import grade_id
-from autograder.notebook.restore import exercise_cells
+from autograder.notebook.cells import exercise_cells, grade_id
 
 WEEKS = ("week1_mlp", "week2_dna_cnn", "week3a_tf_binding", "week3b_wandb")
 # After week 1 ada has everything right, dev (if any) this one mistake, eve what she fetched.

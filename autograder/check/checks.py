@@ -14,11 +14,15 @@ from nbformat import NotebookNode
 
 from autograder.check.runner import ENDED, TIMEOUT
 from autograder.course import Limits
-from autograder.notebook.reader import grade_id
+from autograder.notebook.cells import (
+    answer_words,
+    bonus_exercises,
+    exercise_of,
+    grade_id,
+    is_check,
+    is_unwritten,
+)
 
-NOT_WRITTEN = re.compile(r"^\s*raise NotImplementedError", re.MULTILINE)
-ANSWER_STUB = "YOUR ANSWER HERE"
-CHECK = "-check"
 FRAME = re.compile(r"Cell In\[(\d+)\], line (\d+)")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 MAX_MESSAGE = 500  # characters
@@ -120,7 +124,7 @@ def prepare(notebook: NotebookNode, released: NotebookNode) -> tuple[NotebookNod
 def examine(executed: NotebookNode, released: NotebookNode, limits: Limits) -> tuple[Finding, ...]:
     """What each released exercise's check said, in the notebook's order."""
     cells = {grade_id(cell): cell for cell in executed.cells if grade_id(cell)}
-    bonus = released.metadata.get("autograder", {}).get("bonus_exercises", [])
+    bonus = bonus_exercises(released)
     findings = []
     for original in released.cells:
         name = grade_id(original)
@@ -129,8 +133,8 @@ def examine(executed: NotebookNode, released: NotebookNode, limits: Limits) -> t
         if note.get("grade") and note.get("solution"):
             state, message = _written(cells.get(name))
             findings.append(Finding(name, points, state, message, written=True))
-        elif note.get("grade") and name.endswith(CHECK):
-            exercise = name.removesuffix(CHECK)
+        elif note.get("grade") and is_check(name):
+            exercise = exercise_of(name)
             state, message = _judge(cells.get(exercise), cells.get(name), executed, limits)
             findings.append(Finding(exercise, points, state, message, bonus=exercise in bonus))
     return tuple(findings)
@@ -157,7 +161,7 @@ def _is_locked(cell: NotebookNode) -> bool:
 
 
 def _written(cell: NotebookNode | None) -> tuple[State, str]:
-    words = len(cell.source.replace(ANSWER_STUB, "").split()) if cell is not None else 0
+    words = answer_words(cell.source) if cell is not None else 0
     if not words:
         return State.UNWRITTEN, "not written yet"
     return State.WRITTEN, f"{words} word{'s' * (words != 1)}; a person will read it"
@@ -170,7 +174,7 @@ def _judge(
     first = own or said
     if answer is None:
         return State.UNWRITTEN, "its cell is gone"
-    if not answer.source.strip() or NOT_WRITTEN.search(answer.source):
+    if is_unwritten(answer.source):
         return State.UNWRITTEN, "not written yet"
     if first and first.ename == "NotImplementedError":
         return State.FAILED, "it calls an exercise that is not written yet"
@@ -207,7 +211,7 @@ def _says(error: NotebookNode, executed: NotebookNode) -> str:
     frames = FRAME.findall(ANSI.sub("", "\n".join(error.traceback)))
     for count, number in reversed(frames):
         for cell in executed.cells:
-            if cell.get("execution_count") == int(count) and not grade_id(cell).endswith(CHECK):
+            if cell.get("execution_count") == int(count) and not is_check(grade_id(cell)):
                 lines = cell.source.split("\n")
                 if 0 < int(number) <= len(lines):
                     return f"{text} (in your line: {_line(lines[int(number) - 1])})"

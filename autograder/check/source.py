@@ -6,7 +6,8 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.errors import UsageError
-from autograder.notebook.reader import grade_id, read_notebook
+from autograder.notebook.cells import grade_id
+from autograder.notebook.reader import read_notebook
 
 COPY = ".autograder"  # the folder of a student's repository that holds the notebook as released
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
+from autograder.notebook.cells import CODE_STUB
 from autograder.results.model import FILE_NAME
 
 COURSE_ID = "gene46100"
-STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
 
 
 def configure(config: Config, root: Path) -> None:
@@ -21,7 +21,7 @@ def configure(config: Config, root: Path) -> None:
     find_environment_programs()
     config.CourseDirectory.root = str(root)
     config.CourseDirectory.course_id = COURSE_ID
-    config.ClearSolutions.code_stub = {"python": STUB}
+    config.ClearSolutions.code_stub = {"python": CODE_STUB}
     # nbgrader copies what lies beside a notebook into the feedback; results hold expected values.
     config.CourseDirectory.ignore = [*CourseDirectory().ignore, FILE_NAME]
     # By name: building and checking need nothing of it.

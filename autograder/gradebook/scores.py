@@ -23,7 +23,7 @@ from autograder.gradebook.answer_digests import make_table, note_texts
 from autograder.gradebook.config import COURSE_ID, find_environment_programs
 from autograder.grading.annotate import comment as automatic_comment
 from autograder.log import quiet_logger
-from autograder.notebook.reader import grade_id
+from autograder.notebook.cells import check_name, grade_id
 from autograder.results.model import Status, SubmissionResult
 
 # nbgrader builds a submission's rows before it adds them; the rows are right all the same.
@@ -62,7 +62,7 @@ class Writer:
             submission = gradebook.update_or_create_submission(name, student, **stamp)
             graded_before = any(n.grades and _has_score(n.grades) for n in submission.notebooks)
             before = _automatic(gradebook, self.notebook, name, student)
-            scores = {f"{e.name}-check": e.score for e in result.exercises}
+            scores = {check_name(e.name): e.score for e in result.exercises}
             comments = {e.name: automatic_comment(e) for e in result.exercises}
             cells = {grade_id(cell): cell for cell in executed.cells}
             found = gradebook.find_submission_notebook(self.notebook, name, student)

@@ -10,7 +10,7 @@ from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
 from autograder.course import Assignment, Course
 from autograder.errors import AutograderError
 from autograder.gradebook.config import COURSE_ID, find_environment_programs
-from autograder.notebook.reader import grade_id
+from autograder.notebook.cells import exercise_of, grade_id, is_check
 
 
 @dataclass(frozen=True)
@@ -98,10 +98,10 @@ def _total(submission: SubmittedAssignment, place: Mapping[str, int]) -> Total:
     grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
     marks = tuple(
         Mark(
-            exercise=grade.name.removesuffix("-check"),
+            exercise=exercise_of(grade.name),
             points=float(grade.score),
             max_score=float(grade.max_score),
-            written=not grade.name.endswith("-check"),
+            written=not is_check(grade.name),
             by_person=grade.manual_score is not None,
             waiting=bool(grade.needs_manual_grade),
         )

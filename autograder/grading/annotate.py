@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_output
 
 from autograder.grading.failures import UNWRITTEN
-from autograder.notebook.reader import grade_id
+from autograder.notebook.cells import check_name, grade_id, is_locked
 from autograder.results.model import ExerciseResult, Outcome, Status, SubmissionResult, TestOutcome
 
 SUMMARY = "grading-summary"
@@ -42,7 +42,7 @@ STYLE = "<style>.grader{border-left:4px solid #0072B2;padding:.3em .9em;margin:.
 def annotate(notebook: NotebookNode, result: SubmissionResult) -> NotebookNode:
     """A copy of the notebook with the result in it."""
     notebook = harmless(notebook)
-    exercises = {f"{exercise.name}-check": exercise for exercise in result.exercises}
+    exercises = {check_name(exercise.name): exercise for exercise in result.exercises}
     for cell in notebook.cells:
         exercise = exercises.get(grade_id(cell))
         if exercise and cell.cell_type == "code":
@@ -67,7 +67,7 @@ def harmless(notebook: NotebookNode) -> NotebookNode:
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, tags = _safe_outputs(cell.outputs, tags)
-        elif not cell.metadata.get("nbgrader", {}).get("locked"):
+        elif not is_locked(cell):
             cell.source = _without_tags(cell.source)
             for name in set(re.findall(r"attachment:([^\s)\"'>]*)", cell.source)):
                 if name not in cell.get("attachments", {}):  # nbconvert would refuse the page

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.grading.failures import UNWRITTEN, MissingName, Raised, StudentError, Unserializable
+from autograder.notebook.cells import is_unwritten
 
 BUILTIN_ERRORS = frozenset(
     name
     for name, kind in vars(builtins).items()
     if isinstance(kind, type) and issubclass(kind, BaseException)
 )
-STUB = "raise NotImplementedError"
 LONG_CELL = 60  # lines; no exercise needs as many
 
 
@@ -45,7 +45,7 @@ def why_no_answer(content: Mapping[str, Any], exercise: str, written: Written) -
     status = content["status"]
     if status == "missing":
         name = str(content["name"])[:100]
-        if STUB in written.exercises.get(name, ""):
+        if name in written.exercises and is_unwritten(written.exercises[name]):
             return MissingName(UNWRITTEN, name)
         return MissingName("it is not defined: its cell was deleted, renamed or failed", name)
     if status == "unserializable":

@@ -1,14 +1,26 @@
-"""Why no answer came from the student's notebook: an exception for each way.
+"""Why a hidden test got no answer from the student's notebook: an exception for each way.
 
 The `remark` is for the student and holds nothing that a hidden test sent; the message is for the TA
-and may.
+and may. An exception's message, and the name of a class of the student's own, are theirs to choose,
+so they never enter a remark; nor does a line of code, unless that very line stands in the notebook.
 """
 
-from collections.abc import Sequence
+import builtins
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
+from autograder.notebook.cells import is_unwritten
+from autograder.probe.protocol import ReplyStatus
+from autograder.results import remarks
 from autograder.results.model import Outcome
 
-UNWRITTEN = "not written yet"
+BUILTIN_ERRORS = frozenset(
+    name
+    for name, kind in vars(builtins).items()
+    if isinstance(kind, type) and issubclass(kind, BaseException)
+)
+LONG_CELL = 60  # lines; no exercise needs as many
 
 
 class StudentError(Exception):
@@ -16,7 +28,7 @@ class StudentError(Exception):
 
     outcome: Outcome
 
-    def __init__(self, remark: str, detail: str = ""):
+    def __init__(self, remark: str = "", detail: str = ""):
         super().__init__(detail or remark)
         self.remark = remark
 
@@ -25,6 +37,12 @@ class MissingName(StudentError):
     """The notebook defines no such name."""
 
     outcome = Outcome.MISSING
+
+
+class Unwritten(StudentError):
+    """The exercise, or one that it calls, still holds its stub."""
+
+    outcome = Outcome.UNWRITTEN
 
 
 class Raised(StudentError):
@@ -50,6 +68,61 @@ class KernelDied(StudentError):
 
 
 class Unserializable(StudentError):
-    """What came back is no plain data where plain data is needed."""
+    """What came back is not plain data where plain data is needed."""
 
     outcome = Outcome.UNSERIALIZABLE
+
+
+@dataclass(frozen=True)
+class CellSources:
+    """The code of each exercise's cell, by exercise: the submission's and the solution's."""
+
+    submitted: Mapping[str, str] = field(default_factory=dict)
+    solutions: Mapping[str, str] = field(default_factory=dict)
+
+    def has_line(self, exercise: str, number: int, text: str) -> bool:
+        """Whether the exercise's own cell has this text at this line, counted from 1.
+
+        Not in a long cell: a student could tell hidden inputs by which of many lines raised.
+        """
+        lines = self.submitted.get(exercise, "").splitlines()
+        return 0 < number <= len(lines) <= LONG_CELL and lines[number - 1].strip() == text
+
+
+def failure_from_reply(
+    content: Mapping[str, Any], exercise: str, sources: CellSources
+) -> StudentError:
+    """The exception for a reply of the probe that holds no value, in a test of that exercise.
+
+    Raises LookupError, TypeError or ValueError for a reply that the probe did not write.
+    """
+    status = ReplyStatus(content["status"])
+    if status is ReplyStatus.MISSING:
+        name = str(content["name"])[:100]
+        if is_unwritten(sources.submitted.get(name, "")):
+            return Unwritten(detail=name)
+        return MissingName(remarks.NOT_DEFINED, name)
+    if status is ReplyStatus.UNSERIALIZABLE:
+        return Unserializable(remarks.NO_DATA, str(content["what"]))
+    if status is ReplyStatus.INTERRUPTED:
+        return Raised(remarks.INTERRUPTED, "", ["KeyboardInterrupt"])
+    if status is not ReplyStatus.RAISED:
+        raise ValueError(f"a reply with status {status}")
+    types = [str(kind)[:100] for kind in content["types"][:20]]
+    message = str(content["message"])[:2000]
+    lines = [(int(number), str(text)[:200]) for number, text in content["lines"][-5:]]
+    trace = "".join(f"\n  line {number}: {text}" for number, text in lines)
+    detail = f"{types[0]}: {message}{trace}"
+    if types[0] == NotImplementedError.__name__:
+        return Unwritten(detail=detail)
+    return Raised(_raised_remark(types, lines, exercise, sources), detail, types)
+
+
+def _raised_remark(
+    types: list[str], lines: list[tuple[int, str]], exercise: str, sources: CellSources
+) -> str:
+    known = next((kind for kind in types if kind in BUILTIN_ERRORS), "Exception")
+    for number, text in reversed(lines):
+        if sources.has_line(exercise, number, text):
+            return remarks.raised(known, number, text)
+    return remarks.raised(known)

@@ -20,8 +20,9 @@ from autograder.grading.engine import failed_cells
 from autograder.grading.fingerprint import submission_key
 from autograder.grading.remote import Student
 from autograder.grading.session import Options, Run
+from autograder.notebook.cells import exercise_cells
 from autograder.notebook.reader import read_submission
-from autograder.notebook.restore import exercise_cells, restore
+from autograder.notebook.restore import restore
 from autograder.results.model import (
     Outcome,
     Status,

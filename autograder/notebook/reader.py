@@ -70,12 +70,6 @@ def copy_submission(folder: Path, work: Path) -> None:
         shutil.copyfile(file.path, work / file.below)
 
 
-def grade_id(cell: NotebookNode) -> str:
-    """The cell's nbgrader id, or '' where it has none."""
-    note = cell.metadata.get("nbgrader")
-    return str(note.get("grade_id") or "") if isinstance(note, dict) else ""
-
-
 def _only_notebook(folder: Path) -> Path:
     found = sorted(folder.glob("*.ipynb"))
     if not found:

@@ -14,7 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.preprocessors import DeduplicateIds
 
 from autograder.log import quiet_logger
-from autograder.notebook.reader import grade_id
+from autograder.notebook.cells import exercise_cells, grade_id
 
 LOG = quiet_logger(__name__)
 
@@ -43,15 +43,6 @@ def restore(submitted: NotebookNode, released: NotebookNode) -> Restored:
         *_use_kernel(notebook, released),
     ]
     return Restored(notebook, tuple(changes), exercise_cells(notebook))
-
-
-def exercise_cells(notebook: NotebookNode) -> dict[str, str]:
-    """Exercise -> the source of the code cell that holds its answer."""
-    return {
-        grade_id(cell): cell.source
-        for cell in notebook.cells
-        if cell.cell_type == "code" and grade_id(cell) and cell.metadata.nbgrader.get("solution")
-    }
 
 
 def _drop_foreign_ids(notebook: NotebookNode, known: set[str]) -> list[str]:

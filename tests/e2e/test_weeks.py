@@ -13,7 +13,7 @@ from autograder.course import Limits
 from autograder.grading.cohort import grade_class
 from autograder.grading.failures import UNWRITTEN
 from autograder.grading.session import Options
-from autograder.notebook.restore import exercise_cells
+from autograder.notebook.cells import exercise_cells
 from autograder.reports.leaderboard import write_leaderboard
 from autograder.results.model import Status
 

@@ -19,7 +19,7 @@ import pytest
 import yaml
 
 from autograder.authoring.repository import repository_files, write_repository
-from autograder.notebook.restore import exercise_cells
+from autograder.notebook.cells import exercise_cells
 
 WEEK = "week1_mlp"
 NOTEBOOK = "hands-on-introduction_to_deep_learning.ipynb"

@@ -15,7 +15,7 @@ from autograder.authoring.directives import (
 )
 from autograder.errors import AutograderError
 from autograder.grading.hidden_tests import collect
-from autograder.notebook.reader import grade_id
+from autograder.notebook.cells import grade_id
 
 WORKED = f"""# %%
 #| setup

@@ -17,7 +17,7 @@ from autograder.course import Course
 from autograder.gradebook.config import COURSE_ID
 from autograder.gradebook.scores import Writer
 from autograder.gradebook.totals import read_totals
-from autograder.notebook.reader import grade_id
+from autograder.notebook.cells import grade_id
 from autograder.results.model import Outcome, Status
 
 NOTEBOOK = "hands-on-introduction_to_deep_learning"

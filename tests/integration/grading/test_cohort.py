@@ -13,7 +13,7 @@ import pytest
 
 from autograder.grading.cohort import grade_class
 from autograder.grading.session import Options
-from autograder.notebook.reader import grade_id
+from autograder.notebook.cells import grade_id
 from autograder.results.model import Outcome, Status, read_result
 
 FULL = {

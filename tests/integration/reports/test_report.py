@@ -19,8 +19,7 @@ from autograder.gradebook.scores import Writer
 from autograder.gradebook.totals import Mark, Total, Totals, read_total, read_totals
 from autograder.grading.annotate import annotate
 from autograder.grading.hidden_tests import by_exercise, collect
-from autograder.notebook.reader import grade_id
-from autograder.notebook.restore import exercise_cells
+from autograder.notebook.cells import exercise_cells, grade_id
 from autograder.reports.canvas_csv import harmless, make_sheet, number
 from autograder.results.model import Outcome, Status, SubmissionResult, write_result
 from autograder.roster import Pupil, Roster, read_roster

@@ -5,8 +5,8 @@ import copy
 import nbformat
 import pytest
 
-from autograder.notebook.reader import grade_id
-from autograder.notebook.restore import exercise_cells, restore
+from autograder.notebook.cells import exercise_cells, grade_id
+from autograder.notebook.restore import restore
 
 
 @pytest.fixture

@@ -1,0 +1,66 @@
+"""What the cells of an assignment's notebook are: ids, exercises, checks, and what is unwritten.
+
+An exercise is a code cell that the student writes. Its check is the locked cell after it; its id is
+the exercise's name with a suffix, and it carries the exercise's points. A written answer is a
+Markdown cell that the student writes.
+"""
+
+import re
+
+from nbformat import NotebookNode
+
+CHECK_SUFFIX = "-check"
+CODE_STUB = "# YOUR CODE HERE\nraise NotImplementedError()"  # what a release has for a solution
+ANSWER_STUB = "YOUR ANSWER HERE"  # the same for a written answer
+STUB_LINE = re.compile(r"^\s*raise NotImplementedError", re.MULTILINE)
+
+
+def grade_id(cell: NotebookNode) -> str:
+    """The cell's nbgrader id, or '' where it has none."""
+    note = cell.metadata.get("nbgrader")
+    return str(note.get("grade_id") or "") if isinstance(note, dict) else ""
+
+
+def check_name(exercise: str) -> str:
+    """The id of an exercise's check cell."""
+    return exercise + CHECK_SUFFIX
+
+
+def exercise_of(name: str) -> str:
+    """The exercise of a check cell's id; any other id stays as it is."""
+    return name.removesuffix(CHECK_SUFFIX)
+
+
+def is_check(name: str) -> bool:
+    """Whether an id is a check cell's."""
+    return name.endswith(CHECK_SUFFIX)
+
+
+def is_locked(cell: NotebookNode) -> bool:
+    """Whether nbgrader's note says that students may not edit the cell."""
+    note = cell.metadata.get("nbgrader")
+    return isinstance(note, dict) and bool(note.get("locked"))
+
+
+def exercise_cells(notebook: NotebookNode) -> dict[str, str]:
+    """Exercise -> the source of the code cell that holds its answer."""
+    return {
+        grade_id(cell): cell.source
+        for cell in notebook.cells
+        if cell.cell_type == "code" and grade_id(cell) and cell.metadata.nbgrader.get("solution")
+    }
+
+
+def bonus_exercises(released: NotebookNode) -> list[str]:
+    """The exercises whose points are a bonus."""
+    return list(released.metadata.get("autograder", {}).get("bonus_exercises", []))
+
+
+def is_unwritten(source: str) -> bool:
+    """Whether an exercise's code is empty or still holds the stub of the release."""
+    return not source.strip() or STUB_LINE.search(source) is not None
+
+
+def answer_words(source: str) -> int:
+    """How many words a written answer has, without the stub of the release."""
+    return len(source.replace(ANSWER_STUB, "").split())
