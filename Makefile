@@ -1,10 +1,10 @@
-# Everything runs in .venv, which these targets make themselves, pinned by constraints.txt.
+# Everything runs in .venv. These targets create it, with the versions that constraints.txt pins.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint build check audit calibrate clean sandbox
+.PHONY: demo test lint build check audit calibrate lock clean sandbox
 
 demo: $(READY) sandbox
 	$(BIN)/autograder build
@@ -17,6 +17,7 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check autograder tests --exclude tests/submissions
 	$(BIN)/mypy
+	PYTHONPATH=. $(BIN)/lint-imports --no-logo
 
 build: $(READY)
 	$(BIN)/autograder build
@@ -36,16 +37,31 @@ calibrate: $(READY)
 clean:
 	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache *.egg-info
 
-$(READY): pyproject.toml constraints.txt
-	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
-	  { echo "error: Python 3.11, 3.12 or 3.13 is needed; name one: make PYTHON=python3.12"; exit 1; }
-	@$(PYTHON) -c 'import ensurepip, venv' || \
-	  { echo "error: Python's venv is missing: install the package python3-venv"; exit 1; }
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable ".[dev]"
-	touch $@
+# Pins every package for all Python versions from 3.11.2 on. It keeps the pins that still fit;
+# `make lock UPGRADE=--upgrade` takes the newest versions.
+lock: $(READY)
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11.2 $(UPGRADE) \
+	  --no-annotate --quiet --custom-compile-command "make lock" --output-file constraints.txt
 
-# Student code runs only in a sandbox. Root on Debian or Ubuntu installs it; others are told how.
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11, 2) <= sys.version_info[:3] < (3, 15))' || { \
+	  echo "error: this needs Python 3.11.2 or newer, up to 3.14; $(PYTHON) is" \
+	    "$$($(PYTHON) --version 2>&1). Name another one: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || { \
+	  echo "error: Python's venv module is missing. Install it (Debian, Ubuntu:" \
+	    "sudo apt-get install python3-venv) and run make again"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@echo "Installing packages into $(VENV). PyTorch is large: this can take several minutes."
+	@$(BIN)/pip install --constraint constraints.txt --editable ".[dev]" > $(VENV)/pip.log 2>&1 || { \
+	  cat $(VENV)/pip.log; \
+	  echo "error: pip could not install the packages; its output is above and in $(VENV)/pip.log."; \
+	  echo "Check the network and the free disk space, then run make again."; \
+	  echo "If pip names versions that conflict: run 'make clean', then name another Python, such as" \
+	    "'make PYTHON=python3.12'."; exit 1; }
+	@touch $@
+
+# Student code runs only in a sandbox. As root on Debian or Ubuntu, this installs it; otherwise it
+# says how.
 sandbox:
 	@command -v bwrap >/dev/null || { \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; \
