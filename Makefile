@@ -4,14 +4,18 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint build check audit calibrate lock clean sandbox
+.PHONY: demo test test-fast lint build check audit calibrate lock clean sandbox
 
 demo: $(READY) sandbox
 	$(BIN)/autograder build
 	$(BIN)/autograder demo
 
 test: $(READY)
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder --durations 20
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal --durations 20
+
+# Lint and the unit tests: no kernel, no browser, under a minute.
+test-fast: lint
+	$(BIN)/python -m pytest tests/unit
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any
 
 import nbformat
 import pytest
+from filelock import FileLock
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
@@ -19,7 +21,7 @@ from autograder.errors import AutograderError
 from autograder.grading.cohort import grade_class
 from autograder.grading.session import Options
 from autograder.notebook.cells import exercise_cells, grade_id
-from autograder.results.model import SubmissionResult
+from autograder.results.model import SubmissionResult, read_result
 from autograder.sandbox.bubblewrap import require_sandbox
 from autograder.sandbox.kernel import Kernel, start_kernel
 
@@ -41,31 +43,41 @@ def mse_loss(y_hat, y):
 """
 
 
-LONG = ("test_audit", "test_weeks")  # files whose groups of tests take minutes
+TESTS = Path(__file__).parent
+SAMPLE_LIMITS = Limits(cell_seconds=12, call_seconds=10)
+KINDS = ("unit", "integration", "e2e")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest comes first, so that no process is left alone with it at the end."""
+    """Each test carries its folder's name as its marker."""
+    for item in items:
+        if item.path.is_relative_to(TESTS):
+            kind = item.path.relative_to(TESTS).parts[0]
+            if kind in KINDS:
+                item.add_marker(kind)
 
-    def later(item: pytest.Item) -> tuple[bool, bool]:
-        shares = "sample_class" in getattr(item, "fixturenames", ())
-        return item.path.stem not in LONG, not shares
 
-    items.sort(key=later)
+@pytest.fixture(scope="session")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """built_once(name, build) is the folder `name` that build(folder) filled.
 
-
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """For pytest-xdist: what shares a costly fixture runs in one process.
-
-    As soon as it is collected: xdist reads these marks before any other hook sees all the items.
+    Under pytest-xdist, one worker builds it while the others wait for the file lock. They all read
+    the same folder, so a test that changes something takes a copy.
     """
-    fixtures = getattr(item, "fixturenames", ())
-    group = "sample_class" if "sample_class" in fixtures else item.path.stem
-    group = "test_weeks-sweep" if "sweep" in fixtures else group
-    parameters = getattr(getattr(item, "callspec", None), "params", {})
-    if "week" in parameters:
-        group = f"{item.path.stem}-{parameters['week']}"
-    item.add_marker(pytest.mark.xdist_group(group))
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def folder(name: str, build: Callable[[Path], object]) -> Path:
+        place, done = shared / name, shared / f"{name}.done"
+        with FileLock(shared / f"{name}.lock"):
+            if not done.exists():
+                shutil.rmtree(place, ignore_errors=True)
+                place.mkdir()
+                build(place)
+                done.touch()
+        return place
+
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -142,33 +154,49 @@ def pieces(repository: Course) -> Path:
 @pytest.fixture(scope="session")
 def empty_course(
     repository: Course, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[], Course]:
-    """empty_course() is a fresh copy of the course, in which nobody handed anything in."""
+) -> Callable[..., Course]:
+    """empty_course() is a fresh copy of the course without any submission."""
 
-    def make() -> Course:
-        place = tmp_path_factory.mktemp("course")
+    def make(place: Path | None = None) -> Course:
+        place = place or tmp_path_factory.mktemp("course")
         prepare(repository, place)
         shutil.rmtree(place / "submitted")
-        limits = Limits(cell_seconds=12, call_seconds=10)
-        return Course(place, limits)
+        return Course(place, SAMPLE_LIMITS)
 
     return make
 
 
 @pytest.fixture(scope="session")
-def sample_class(empty_course: Callable[[], Course], pieces: Path, no_sandbox: str) -> SampleClass:
-    """Every kind of submission, graded once for all tests that only look."""
+def sample_class(
+    built_once: Callable[..., Path],
+    empty_course: Callable[..., Course],
+    pieces: Path,
+    no_sandbox: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> SampleClass:
+    """Every kind of submission, graded once; each worker has its own copy of the course."""
     if no_sandbox:
         pytest.skip(no_sandbox)
-    course = empty_course()
+    built = built_once("sample_class", lambda place: grade_samples(empty_course(place), pieces))
+    place = tmp_path_factory.mktemp("sample_class") / "course"
+    shutil.copytree(built, place)
+    course = Course(place, SAMPLE_LIMITS)
+    assignment = course.assignment("week1_mlp")
+    students = assignment.students()
+    results = {student: read_result(assignment.autograded(student)) for student in students}
+    return SampleClass(course, assignment, results)
+
+
+def grade_samples(course: Course, pieces: Path) -> None:
+    """Hand in and grade every kind of submission."""
     assignment = course.assignment("week1_mlp")
     for student, notebook in class_of_samples(assignment, pieces).items():
         folder = assignment.submitted(student)
         folder.mkdir(parents=True)
         for name, content in notebook.items():
             (folder / name).write_bytes(content)
-    graded = grade_class(course, assignment, assignment.students(), Options())
-    return SampleClass(course, assignment, {g.result.student: g.result for g in graded})
+    graded = list(grade_class(course, assignment, assignment.students(), Options()))
+    assert len(graded) == len(assignment.students())
 
 
 def class_of_samples(assignment: Assignment, pieces: Path) -> dict[str, dict[str, bytes]]:
