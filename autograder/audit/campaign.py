@@ -12,14 +12,13 @@ from autograder.audit.page import Audit
 from autograder.audit.seeds import stability
 from autograder.audit.trial import on_broken_pieces, start, try_answers, try_generated
 from autograder.audit.weaken import weaken
-from autograder.cli.console import Bars
 from autograder.course import Assignment
 from autograder.errors import UsageError
 from autograder.grading import hidden_tests
-from autograder.grading.cohort import worker_pool
 from autograder.grading.session import Options
 from autograder.notebook.cells import exercise_cells
 from autograder.sandbox.bubblewrap import require_sandbox
+from autograder.workers import Bars, worker_pool
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ from autograder.course import Assignment
 from autograder.files import remove
 from autograder.grading import hidden_tests
 from autograder.grading.blame import Written
-from autograder.grading.cohort import work_through
 from autograder.grading.remote import Student
 from autograder.grading.session import Options, Run
 from autograder.notebook.cells import exercise_cells, grade_id
+from autograder.workers import work_through
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from papermill.parameterize import parameterize_notebook
 from autograder.audit.answers import Answer
 from autograder.audit.live import LiveNotebook
 from autograder.course import Assignment
-from autograder.grading.cohort import work_through
 from autograder.grading.session import Options
 from autograder.notebook.cells import exercise_cells
+from autograder.workers import work_through
 
 SOLUTION = "the solution"
 

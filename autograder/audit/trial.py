@@ -21,11 +21,11 @@ from autograder.audit.live import LiveNotebook
 from autograder.audit.mutants import Known, Mutation
 from autograder.course import Assignment
 from autograder.grading import hidden_tests
-from autograder.grading.cohort import work_through
 from autograder.grading.hidden_tests import HiddenTest
 from autograder.grading.session import Options
 from autograder.notebook.cells import exercise_cells
 from autograder.results.model import TestOutcome
+from autograder.workers import work_through
 
 # A wrong answer need not be waited for as long as a student: what hangs is caught.
 IMPATIENT_CALL, IMPATIENT_EXERCISE = 10.0, 40.0

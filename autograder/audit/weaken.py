@@ -15,9 +15,9 @@ from autograder.audit.answers import Answer
 from autograder.audit.live import LiveNotebook
 from autograder.audit.trial import live_notebook
 from autograder.course import Assignment
-from autograder.grading.cohort import work_through
 from autograder.grading.hidden_tests import HiddenTest
 from autograder.grading.session import Options
+from autograder.workers import work_through
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ def build(
     from autograder.authoring.build import check as check_one
     from autograder.cli.console import err, out, progress
     from autograder.course import find_course
-    from autograder.grading.cohort import worker_pool
+    from autograder.workers import worker_pool
 
     found = find_course(course)
     assignments = [found.assignment(w) for w in weeks] if weeks else found.assignments()

@@ -1,7 +1,7 @@
 """The terminal: where commands print, how far long work is, and one line for an error."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 
 from rich.console import Console
 from rich.progress import (
@@ -17,8 +17,6 @@ from rich.text import Text
 
 out = Console()
 err = Console(stderr=True)
-# A bar for one part of a longer work; what it gives is called with the steps just done.
-Bars = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
 
 
 @contextmanager
@@ -40,7 +38,7 @@ def progress(total: int, what: str) -> Iterator[Progress]:
 
 @contextmanager
 def bars(what: str, total: int) -> Iterator[Callable[[int], None]]:
-    """A bar for one part of a longer work; what it gives is called with the steps just done."""
+    """A progress bar, as `autograder.workers.Bars` describes it."""
     with progress(total, what) as bar:
         yield lambda steps: bar.advance(bar.task_ids[0], steps)
 

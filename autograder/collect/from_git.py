@@ -3,7 +3,6 @@
 import shutil
 import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import datetime
 
 from autograder.collect.choice import only_notebook
@@ -15,8 +14,8 @@ from autograder.git.cache import Cache, Commit, Entry, Rewritten
 from autograder.git.process import Bounds, GitFailed
 from autograder.gradebook.deadlines import Deadlines, left_aside, too_late
 from autograder.roster import Pupil
+from autograder.workers import run_side_by_side
 
-SIDE_BY_SIDE = 8  # repositories: the network is what takes time
 FIRST_STEP = 16  # commits; each further step is twice as large
 KINDS = {"120000": "a link", "160000": "a submodule", "040000": "a folder"}  # git's modes
 LARGE_FILE = b"version https://git-lfs.github.com/spec/"
@@ -32,20 +31,11 @@ def collect_git(
     """What each student's repository holds, or why that is nothing, in no particular order."""
     if shutil.which("git") is None:
         raise AutograderError("git is not installed: install the package 'git'")
-    stop = threading.Event()
-    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-        try:
-            for done in as_completed(
-                pool.submit(
-                    _one, assignment, pupil, deadlines, rewritten_too, bounds or Bounds(), stop
-                )
-                for pupil in pupils
-            ):
-                yield done.result()
-        except BaseException:
-            stop.set()
-            pool.shutdown(cancel_futures=True)
-            raise
+
+    def one(pupil: Pupil, stop: threading.Event) -> HandIn | Collected:
+        return _one(assignment, pupil, deadlines, rewritten_too, bounds or Bounds(), stop)
+
+    yield from run_side_by_side(one, pupils)
 
 
 def last_in_time(history: Sequence[Commit], until: datetime | None) -> Commit | None:

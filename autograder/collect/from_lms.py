@@ -12,7 +12,6 @@ from nbgrader.apps import ZipCollectApp
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import FileNameCollectorPlugin
 
-from autograder.cli.console import Bars
 from autograder.collect.lms_names import Sorted, sort_out
 from autograder.collect.store import Batch, Collected, HandIn, What, time_in_place
 from autograder.collect.unpack import Unpacker, ZipBounds
@@ -20,6 +19,7 @@ from autograder.course import Assignment
 from autograder.errors import AutograderError, UsageError
 from autograder.log import quiet_logger
 from autograder.roster import Roster
+from autograder.workers import Bars
 
 LOG = quiet_logger(__name__)
 

@@ -9,7 +9,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from autograder.cli.console import Bars
 from autograder.collect.store import (
     Batch,
     Collected,
@@ -26,6 +25,7 @@ from autograder.errors import AutograderError, UsageError
 from autograder.files import remove
 from autograder.gradebook.deadlines import Deadlines, read_deadlines, record_deadlines
 from autograder.roster import FILE_NAME, Roster, read_roster
+from autograder.workers import Bars
 
 
 class Source(StrEnum):

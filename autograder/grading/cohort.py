@@ -1,35 +1,39 @@
-"""A class of submissions over worker processes that stay, each with torch imported once."""
+"""A class of submissions, graded side by side in worker processes that stay."""
 
-import ctypes
-import multiprocessing
 import os
-import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from enum import StrEnum
 
 from autograder.course import Assignment, Course
 from autograder.errors import AutograderError
 from autograder.gradebook.scores import Change, Writer
 from autograder.grading.session import Options
-from autograder.grading.submission import grade
+from autograder.grading.submission import Graded, grade
 from autograder.reports.feedback import write_feedback
-from autograder.results.model import SubmissionResult, read_result
 from autograder.sandbox.bubblewrap import require_sandbox
+from autograder.workers import worker_pool
 
-PR_SET_PDEATHSIG = 1  # prctl(2)
-Result = TypeVar("Result")
+
+class Step(StrEnum):
+    """A part of the work that is done."""
+
+    GRADED = "graded"
+    PAGE = "page"
 
 
 @dataclass(frozen=True)
-class Graded:
-    """One submission's result, whether it was run now, and what it changed in the gradebook."""
+class Recorded:
+    """A graded submission, and what it changed in the gradebook."""
 
-    result: SubmissionResult
-    fresh: bool
+    graded: Graded
     change: Change | None
+
+
+def ignore_step(step: Step) -> None:
+    """Do nothing at a step."""
 
 
 def grade_class(
@@ -38,33 +42,30 @@ def grade_class(
     students: Sequence[str],
     options: Options,
     workers: int | None = None,
-    on_step: Callable[[str], None] = lambda what: None,
-) -> Iterator[Graded]:
+    on_step: Callable[[Step], None] = ignore_step,
+) -> Iterator[Recorded]:
     """Grade submissions side by side; yields each as soon as it is in the gradebook.
 
-    `on_step` hears of every submission that is graded and every page that is written. Raises
-    AutograderError for what is wrong with the course or the machine; what was graded until then is
-    kept, and the next run goes on from there.
+    `on_step` is called for every submission that is graded and every page that is written. Raises
+    AutograderError for a fault of the course or the machine; what was graded until then is kept,
+    and the next run goes on from there.
     """
     if options.sandboxed:
         require_sandbox()
-    before = {student: _known_key(assignment, student) for student in students}
     writer = Writer(course, assignment)
     with worker_pool(workers or os.cpu_count() or 1, len(students)) as pool:
-        running = {
-            pool.submit(grade, assignment, student, options): student for student in students
-        }
+        running = [pool.submit(grade, assignment, student, options) for student in students]
         pages: list[Future[object]] = []
         try:
             for done in as_completed(running):
-                result = done.result()
-                change = writer.write(result)
-                pages.append(pool.submit(write_feedback, assignment, result.student))
-                on_step(result.student)
-                yield Graded(result, before[result.student] != result.key, change)
+                graded = done.result()
+                change = writer.write(graded.result, graded.cells)
+                pages.append(pool.submit(write_feedback, assignment, graded.result))
+                on_step(Step.GRADED)
+                yield Recorded(graded, change)
             for page in as_completed(pages):
                 page.result()
-                on_step("feedback")
+                on_step(Step.PAGE)
         except BrokenProcessPool as error:
             raise AutograderError(
                 "a grading process was ended from outside (out of memory?): run the same command "
@@ -73,53 +74,3 @@ def grade_class(
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
-
-
-def worker_pool(workers: int, tasks: int) -> ProcessPoolExecutor:
-    """Processes that each have what hidden tests need; no more of them than tasks."""
-    # spawn: a fork would take the parent's threads' locks and sockets along
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(max(1, min(workers, tasks)), context, initializer=_warm_up)
-
-
-def work_through(
-    pool: ProcessPoolExecutor,
-    function: Callable[..., Result],
-    jobs: Sequence[tuple[Any, ...]],
-    on_done: Callable[[Result], object] = lambda result: None,
-) -> list[Result]:
-    """What `function` makes of each job's arguments, in the order of the jobs.
-
-    The first error ends it, and what has not begun is dropped.
-    """
-    running = [pool.submit(function, *job) for job in jobs]
-    try:
-        for done in as_completed(running):
-            on_done(done.result())
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        raise
-    return [done.result() for done in running]
-
-
-def _warm_up() -> None:
-    """Once a worker: what every submission's tests need."""
-    _end_with_parent()
-    import torch
-
-    torch.set_num_threads(1)
-
-
-def _end_with_parent() -> None:
-    """However this process's parent ends, it ends too, and so do the sandboxes that it started."""
-    libc = ctypes.CDLL(None)
-    if hasattr(libc, "prctl"):  # Linux
-        libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    parent = multiprocessing.parent_process()
-    if parent is not None and os.getppid() != parent.pid:
-        os._exit(1)  # it ended before we asked to be told
-
-
-def _known_key(assignment: Assignment, student: str) -> str | None:
-    known = read_result(assignment.autograded(student))
-    return known.key if known else None

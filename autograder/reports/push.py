@@ -8,7 +8,6 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,10 +18,10 @@ from autograder.git.address import check_address
 from autograder.git.process import REMOTE, Bounds, Git, GitFailed
 from autograder.reports.feedback import README, feedback_page
 from autograder.roster import Pupil
+from autograder.workers import run_side_by_side
 
 BRANCH = "refs/heads/feedback"
 AUTHOR = ("user.name=Autograder", "user.email=autograder@localhost")
-SIDE_BY_SIDE = 8  # repositories: the network is what takes time
 
 
 @dataclass(frozen=True)
@@ -41,17 +40,11 @@ def give_back(
     if shutil.which("git") is None:
         raise AutograderError("git is not installed: install the package 'git'")
     graded = [pupil for pupil in pupils if feedback_page(assignment, pupil.student).is_file()]
-    stop = threading.Event()
-    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-        try:
-            for done in as_completed(
-                pool.submit(_one, assignment, pupil, bounds or Bounds(), stop) for pupil in graded
-            ):
-                yield done.result()
-        except BaseException:
-            stop.set()
-            pool.shutdown(cancel_futures=True)
-            raise
+
+    def one(pupil: Pupil, stop: threading.Event) -> Given:
+        return _one(assignment, pupil, bounds or Bounds(), stop)
+
+    yield from run_side_by_side(one, graded)
 
 
 def _one(assignment: Assignment, pupil: Pupil, bounds: Bounds, stop: threading.Event) -> Given:

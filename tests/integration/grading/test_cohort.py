@@ -204,7 +204,7 @@ def test_what_does_not_exist_is_told_in_one_line_with_what_does(sample_class, ar
 
 KILLED = """
 import os, signal
-from autograder.grading.cohort import worker_pool
+from autograder.workers import worker_pool
 
 if __name__ == "__main__":
     with worker_pool(1, 1) as pool:

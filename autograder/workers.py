@@ -1,0 +1,85 @@
+"""Work side by side: worker processes with torch imported once, and threads over repositories."""
+
+import ctypes
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from contextlib import AbstractContextManager
+from typing import Any, TypeVar
+
+PR_SET_PDEATHSIG = 1  # prctl(2)
+THREADS = 8  # repositories at a time: the network takes most of the time
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+# Opens a progress bar, given its title and its number of steps. The function that it returns
+# advances the bar by a number of steps.
+Bars = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
+
+
+def worker_pool(workers: int, tasks: int) -> ProcessPoolExecutor:
+    """Processes with torch imported, on one thread each; never more processes than tasks."""
+    # spawn: a forked process would inherit the parent's locks and sockets
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(max(1, min(workers, tasks)), context, initializer=_warm_up)
+
+
+def work_through(
+    pool: ProcessPoolExecutor,
+    function: Callable[..., Result],
+    jobs: Sequence[tuple[Any, ...]],
+    on_done: Callable[[Result], object] = lambda result: None,
+) -> list[Result]:
+    """The result of `function` for each job's arguments, in the order of the jobs.
+
+    The first error cancels the jobs that have not started, and is raised.
+    """
+    running = [pool.submit(function, *job) for job in jobs]
+    try:
+        for done in as_completed(running):
+            on_done(done.result())
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    return [done.result() for done in running]
+
+
+def run_side_by_side(
+    function: Callable[[Item, threading.Event], Result], items: Iterable[Item]
+) -> Iterator[Result]:
+    """The result of `function` for each item, from several threads, as each one finishes.
+
+    `function` also gets an event: when it is set, the caller has stopped and the function should
+    return early. The first error stops the other threads and is raised.
+    """
+    stop = threading.Event()
+    with ThreadPoolExecutor(THREADS) as pool:
+        try:
+            for done in as_completed(pool.submit(function, item, stop) for item in items):
+                yield done.result()
+        except BaseException:
+            stop.set()
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def _warm_up() -> None:
+    """Runs once in each worker process."""
+    _end_with_parent()
+    import torch  # only the worker needs it, and it takes a second
+
+    torch.set_num_threads(1)
+
+
+def _end_with_parent() -> None:
+    """End this process, and the sandboxes that it started, when its parent ends for any reason."""
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "prctl"):  # Linux
+        libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    parent = multiprocessing.parent_process()
+    if parent is not None and os.getppid() != parent.pid:
+        os._exit(1)  # the parent ended before prctl took effect
