@@ -1,0 +1,73 @@
+"""A small course whose one student's notebook is graded in the sandbox."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+from support.tiny import HIDDEN, LIMITS, notebook
+
+from autograder.course import Assignment
+from autograder.files import remove
+from autograder.grading.session import Options
+from autograder.grading.submission import grade
+from autograder.results.model import SubmissionResult
+
+
+@pytest.fixture(autouse=True)
+def _nothing_deep_is_left(tmp_path: Path) -> Iterator[None]:
+    """pytest removes its folders by recursion, which the deepest of these would end."""
+    yield
+    remove(tmp_path)
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Assignment:
+    """A course with one small assignment, `tiny`."""
+    root = tmp_path / "course"
+    stub = "def {}(x):\n    raise NotImplementedError"
+    books = {
+        "source": notebook(),
+        "release": notebook(stub.format("double"), stub.format("triple")),
+    }
+    for kind, book in books.items():
+        (root / kind / "tiny").mkdir(parents=True)
+        nbformat.write(book, root / kind / "tiny" / "tiny.ipynb")
+    assignment = Assignment("tiny", root, LIMITS)
+    assignment.hidden_tests.mkdir(parents=True)
+    for name, text in HIDDEN.items():
+        (assignment.hidden_tests / name).write_text(text)
+    return assignment
+
+
+@pytest.fixture
+def graded(course: Assignment) -> Callable[..., SubmissionResult]:
+    """graded(notebook or bytes, name=bytes…) hands it in as eve's and grades it."""
+
+    def run(book: NotebookNode | bytes, **files: str) -> SubmissionResult:
+        folder = course.submitted("eve")
+        folder.mkdir(parents=True, exist_ok=True)
+        content = book if isinstance(book, bytes) else nbformat.writes(book).encode()
+        (folder / "tiny.ipynb").write_bytes(content)
+        for name, text in files.items():
+            (folder / f"{name}.py").write_text(text)
+        return grade(course, "eve", Options(force=True))
+
+    return run
+
+
+@pytest.fixture
+def shown(course: Assignment) -> Callable[[], str]:
+    """shown() is all that the student is shown: the autograded notebook, and hints and remarks."""
+
+    def read() -> str:
+        folder = course.autograded("eve")
+        told = json.loads((folder / "result.json").read_text())
+        for exercise in told["exercises"]:
+            for test in exercise["tests"]:
+                del test["detail"], test["seconds"]
+        return (folder / "tiny.ipynb").read_text() + json.dumps(told["exercises"])
+
+    return read

@@ -1,0 +1,1 @@
+"""What several test files share: notebooks, results and limits made for tests."""
