@@ -1,8 +1,8 @@
-"""The class list: one CSV, a row a student, that collecting, returning and reporting read.
+"""The class list: a CSV file with one row per student, read by `collect`, `return` and `report`.
 
-Columns, in any order: `student` (the name of the folder in submitted/, required), `repository`
-(for collecting from git), `deadline` (this student's own, for an extension), and what an LMS knows
-a student by: `name`, `canvas_id`, `sis_user_id`, `sis_login_id`, `section`.
+Columns, in any order: `student` (required: the student's folder in submitted/), `repository` (for
+`collect --from git`), `deadline` (for a student with an extension), and how an LMS identifies the
+student: `name`, `canvas_id`, `sis_user_id`, `sis_login_id`, `section`.
 """
 
 import csv
@@ -14,12 +14,12 @@ from pathlib import Path
 from autograder.errors import AutograderError
 
 FILE_NAME = "roster.csv"
-# A folder's name that is a folder's name on every system, hidden from no command.
+# A folder name that every operating system accepts and that `ls` shows.
 STUDENT = re.compile(r"[A-Za-z0-9_@+-][A-Za-z0-9_.@+-]{0,99}")
 
 
 @dataclass(frozen=True)
-class Pupil:
+class RosterEntry:
     """One row of the class list."""
 
     student: str
@@ -34,20 +34,21 @@ class Pupil:
 
 @dataclass(frozen=True)
 class Roster:
-    """The rows that can be used, in the file's order, and a line for each that cannot."""
+    """The valid rows, in the order of the file, and one line per invalid row."""
 
-    pupils: tuple[Pupil, ...]
+    entries: tuple[RosterEntry, ...]
     problems: tuple[str, ...] = ()
 
-    def pupil(self, student: str) -> Pupil | None:
-        return next((pupil for pupil in self.pupils if pupil.student == student), None)
+    def entry(self, student: str) -> RosterEntry | None:
+        """The row of a student; None if there is none."""
+        return next((entry for entry in self.entries if entry.student == student), None)
 
 
 def read_roster(path: Path) -> Roster:
-    """The class list. Raises AutograderError for a file that is none.
+    """The class list. Raises AutograderError for a file that cannot be read as one.
 
-    A row with an id that is doubled or no folder's name, or a deadline that is none, is left out
-    and named in `problems`.
+    A row is left out, and `problems` says why, if its id is used twice or is not a folder name, or
+    if its deadline is not a time.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -57,14 +58,14 @@ def read_roster(path: Path) -> Roster:
         ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise AutograderError(f"{path} cannot be read ({error}): save it as CSV in UTF-8") from None
-    known = {part.name for part in fields(Pupil)}
+    known = {part.name for part in fields(RosterEntry)}
     rows = csv.DictReader(text.splitlines(), restval="")
     columns = [(column or "").strip().lower() for column in rows.fieldnames or ()]
     if "student" not in columns:
         found = ", ".join(filter(None, columns)) or "nothing"
         raise AutograderError(f"{path} has no column 'student' in its first line, but {found}")
     rows.fieldnames = columns
-    pupils: dict[str, Pupil] = {}
+    entries: dict[str, RosterEntry] = {}
     problems = []
     for row in rows:
         cells = {key: (row[key] or "").strip() for key in known & set(columns)}
@@ -73,23 +74,24 @@ def read_roster(path: Path) -> Roster:
         place = f"{path.name}, line {rows.line_num}"
         student = cells["student"]
         if not STUDENT.fullmatch(student):
-            problems.append(f"{place}: '{student}' is no id: use letters and digits")
-        elif student in pupils:
-            problems.append(f"{place}: '{student}' is there twice: the first row counts")
+            problems.append(f"{place}: '{student}' is not a valid id: use letters and digits")
+        elif student in entries:
+            problems.append(f"{place}: '{student}' is listed twice: the first row counts")
         else:
             try:
                 deadline = read_time(cells.pop("deadline", ""))
             except ValueError as error:
-                problems.append(f"{place}: {student}'s deadline is none ({error})")
+                problems.append(f"{place}: the deadline of {student} is not valid ({error})")
                 continue
-            pupils[student] = Pupil(deadline=deadline, **cells)
-    return Roster(tuple(pupils.values()), tuple(problems))
+            entries[student] = RosterEntry(deadline=deadline, **cells)
+    return Roster(tuple(entries.values()), tuple(problems))
 
 
 def read_time(text: str) -> datetime | None:
-    """An instant from ISO 8601 text, in this machine's time zone where it names none; None for ''.
+    """An instant from ISO 8601 text; None for an empty text.
 
-    A day alone means its last second. Raises ValueError for anything else.
+    Text without a time zone is in this machine's. A date without a time means the last second of
+    that day. Raises ValueError for anything else.
     """
     if not text:
         return None
@@ -99,5 +101,5 @@ def read_time(text: str) -> datetime | None:
         return datetime.fromisoformat(text).astimezone()
     except ValueError:
         raise ValueError(
-            f"'{text}' is no time: write 2026-11-30, or 2026-11-30T18:00-06:00"
+            f"'{text}' is not a time: write 2026-11-30, or 2026-11-30T18:00-06:00"
         ) from None

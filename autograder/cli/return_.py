@@ -39,12 +39,12 @@ def give_back(
     for line in listed.problems:
         out.print(problem(line), soft_wrap=True)
     for name in student or ():
-        if listed.pupil(name) is None:
+        if listed.entry(name) is None:
             raise UsageError(f"'{name}' is not in the class list")
-    pupils = [p for p in listed.pupils if not student or p.student in student]
+    entries = [p for p in listed.entries if not student or p.student in student]
     given = []
-    with bars(f"giving back {week}", len(pupils)) as bar:
-        for one in push(assignment, pupils):
+    with bars(f"giving back {week}", len(entries)) as bar:
+        for one in push(assignment, entries):
             given.append(one)
             bar(1)
     if not given:

@@ -13,7 +13,7 @@ from autograder.git.address import check_address, shown
 from autograder.git.cache import Cache, Commit, Entry, Rewritten
 from autograder.git.process import Bounds, GitFailed
 from autograder.gradebook.deadlines import Deadlines, left_aside, too_late
-from autograder.roster import Pupil
+from autograder.roster import RosterEntry
 from autograder.workers import run_side_by_side
 
 FIRST_STEP = 16  # commits; each further step is twice as large
@@ -23,7 +23,7 @@ LARGE_FILE = b"version https://git-lfs.github.com/spec/"
 
 def collect_git(
     assignment: Assignment,
-    pupils: Sequence[Pupil],
+    entries: Sequence[RosterEntry],
     deadlines: Deadlines,
     rewritten_too: bool = False,
     bounds: Bounds | None = None,
@@ -32,10 +32,10 @@ def collect_git(
     if shutil.which("git") is None:
         raise AutograderError("git is not installed: install the package 'git'")
 
-    def one(pupil: Pupil, stop: threading.Event) -> HandIn | Collected:
-        return _one(assignment, pupil, deadlines, rewritten_too, bounds or Bounds(), stop)
+    def one(entry: RosterEntry, stop: threading.Event) -> HandIn | Collected:
+        return _one(assignment, entry, deadlines, rewritten_too, bounds or Bounds(), stop)
 
-    yield from run_side_by_side(one, pupils)
+    yield from run_side_by_side(one, entries)
 
 
 def last_in_time(history: Sequence[Commit], until: datetime | None) -> Commit | None:
@@ -50,22 +50,22 @@ def last_in_time(history: Sequence[Commit], until: datetime | None) -> Commit | 
 
 def _one(
     assignment: Assignment,
-    pupil: Pupil,
+    entry: RosterEntry,
     deadlines: Deadlines,
     rewritten_too: bool,
     bounds: Bounds,
     stop: threading.Event,
 ) -> HandIn | Collected:
-    student, address = pupil.student, pupil.repository
+    student, address = entry.student, entry.repository
     due, last = deadlines.of(student), deadlines.last(student)
     try:
         check_address(address, bounds.protocols)
         cache = Cache(store(assignment) / "git" / student, address, bounds, stop)
         cache.update(rewritten_too or not assignment.submitted(student).exists())
-        commit, entry, remark = _choose(cache, due, last, assignment.release_notebook.name)
-        notebook = cache.content(entry)
+        commit, file, remark = _choose(cache, due, last, assignment.release_notebook.name)
+        notebook = cache.content(file)
         if notebook.startswith(LARGE_FILE):
-            raise NotTaken(f"{entry.path} is kept in Git LFS: commit the notebook itself")
+            raise NotTaken(f"{file.path} is kept in Git LFS: commit the notebook itself")
     except Rewritten:
         why = "the repository's history was rewritten since it was collected: --replace takes it"
         return Collected(student, What.KEPT, why)
@@ -74,7 +74,7 @@ def _one(
     except (GitFailed, OSError) as error:
         said = printable((str(error).splitlines() or ["no reason given"])[0])
         return Collected(student, What.PROBLEM, f"git could not work in its cache: {said}")
-    origin = {"from": "git", "address": shown(address), "commit": commit.sha, "path": entry.path}
+    origin = {"from": "git", "address": shown(address), "commit": commit.sha, "path": file.path}
     return HandIn(student, notebook, origin, commit.time, remark=remark)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from autograder.collect.store import NotTaken
-from autograder.roster import STUDENT, Pupil, Roster
+from autograder.roster import STUDENT, Roster, RosterEntry
 
 CANVAS = re.compile(r"(?P<name>.+?)(?P<late>_LATE)?_(?P<person>\d+)_(?P<file>\d+)_(?P<rest>.+)")
 MOODLE = re.compile(r"(?P<name>.+?)_(?P<person>\d+)_assignsubmission_[a-z]+(_(?P<rest>.*))?")
@@ -131,13 +131,13 @@ def find_student(upload: Upload, roster: Roster | None) -> str:
                 f"'{upload.person}': no name for a folder: write a class list with this name"
             )
         return name
-    fits = [p for p in roster.pupils if upload.canvas_id and p.canvas_id == upload.canvas_id]
-    fits = fits or [pupil for pupil in roster.pupils if name and name in _names(pupil)]
+    fits = [p for p in roster.entries if upload.canvas_id and p.canvas_id == upload.canvas_id]
+    fits = fits or [entry for entry in roster.entries if name and name in _names(entry)]
     if len(fits) == 1:
         return fits[0].student
     canvas = f" (canvas_id {upload.canvas_id})" if upload.canvas_id else ""
     if fits:
-        ids = ", ".join(pupil.student for pupil in fits)
+        ids = ", ".join(entry.student for entry in fits)
         raise NotTaken(f"'{upload.person}'{canvas}: fits {ids} in the class list")
     raise NotTaken(f"'{upload.person}'{canvas}: nobody in the class list")
 
@@ -148,8 +148,8 @@ def squash(name: str) -> str:
     return "".join(character for character in plain if character.isalnum())
 
 
-def _names(pupil: Pupil) -> set[str]:
+def _names(entry: RosterEntry) -> set[str]:
     """What a student may be called: by ids, and by the name with any of its words first."""
-    words = [squash(word) for word in re.split(r"[\s,]+", pupil.name)]
+    words = [squash(word) for word in re.split(r"[\s,]+", entry.name)]
     turned = {"".join(words[turn:] + words[:turn]) for turn in range(len(words))}
-    return (turned | {squash(pupil.student), squash(pupil.sis_login_id)}) - {""}
+    return (turned | {squash(entry.student), squash(entry.sis_login_id)}) - {""}

@@ -105,7 +105,7 @@ def collect_assignment(
                     rows[row.student] = replace(row, deadline=deadlines.of(row.student))
                 step(1)
         record_deadlines(course, assignment, deadlines, _handed_in(assignment, rows))
-    class_list = [pupil.student for pupil in roster.pupils] if roster else []
+    class_list = [entry.student for entry in roster.entries] if roster else []
     expected = plan.students or class_list
     there = _handed_in(assignment, expected)
     missing = tuple(student for student in expected if student not in there)
@@ -129,10 +129,10 @@ def _roster(course: Course, plan: Plan) -> Roster | None:
     elif not path.is_file():
         return None
     roster = read_roster(path)
-    if not roster.pupils and not roster.problems:
+    if not roster.entries and not roster.problems:
         raise AutograderError(f"{path} names no student: write a row for each")
     for student in plan.students:
-        if roster.pupil(student) is None:
+        if roster.entry(student) is None:
             raise UsageError(f"no student '{student}' in {path}")
     return roster
 
@@ -159,12 +159,12 @@ def _batch(
         return collect_zip(assignment, plan.place, staging, roster, bars)
     from autograder.collect.from_git import collect_git
 
-    pupils = [
-        pupil
-        for pupil in (roster.pupils if roster else ())
-        if not plan.students or pupil.student in plan.students
+    entries = [
+        entry
+        for entry in (roster.entries if roster else ())
+        if not plan.students or entry.student in plan.students
     ]
-    return Batch(len(pupils), collect_git(assignment, pupils, deadlines, plan.replace))
+    return Batch(len(entries), collect_git(assignment, entries, deadlines, plan.replace))
 
 
 def _settle(
@@ -172,7 +172,7 @@ def _settle(
 ) -> Collected:
     """Put one student's notebook in place, or say why there is none."""
     student = entry.student
-    if roster is not None and roster.pupil(student) is None:
+    if roster is not None and roster.entry(student) is None:
         return Collected(student, What.PROBLEM, "not in the class list: add a row")
     if isinstance(entry, Collected):
         folder = assignment.submitted(student)

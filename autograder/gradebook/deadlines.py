@@ -56,9 +56,9 @@ def read_deadlines(
             for submission in known.submissions if known and general else ():
                 if submission.extension is not None:
                     own[submission.student.id] = general + submission.extension
-    for pupil in roster.pupils if roster else ():
-        if pupil.deadline is not None:
-            own[pupil.student] = pupil.deadline
+    for entry in roster.entries if roster else ():
+        if entry.deadline is not None:
+            own[entry.student] = entry.deadline
     return Deadlines(general, own, allowance)
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from autograder.course import Assignment
 from autograder.gradebook.totals import Totals
 from autograder.results.model import Status, SubmissionResult, write_atomically
-from autograder.roster import FILE_NAME, Pupil, Roster
+from autograder.roster import FILE_NAME, Roster, RosterEntry
 
 COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 POINTS_POSSIBLE = "    Points Possible"  # the mark by which Canvas knows its second row
@@ -29,7 +29,7 @@ class Sheet:
 
     column: str
     max_score: float
-    rows: tuple[tuple[Pupil, float], ...]
+    rows: tuple[tuple[RosterEntry, float], ...]
     so_far: bool = False
     waiting: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
@@ -41,9 +41,9 @@ class Sheet:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow([*COLUMNS, harmless(self.column)])
         writer.writerow([POINTS_POSSIBLE, "", "", "", "", number(self.max_score)])
-        for pupil, points in self.rows:
-            name, login = pupil.name or pupil.student, pupil.sis_login_id or pupil.student
-            who = (name, pupil.canvas_id, pupil.sis_user_id, login, pupil.section)
+        for entry, points in self.rows:
+            name, login = entry.name or entry.student, entry.sis_login_id or entry.student
+            who = (name, entry.canvas_id, entry.sis_user_id, login, entry.section)
             writer.writerow([*map(harmless, who), number(points)])
         return file.getvalue()
 
@@ -72,12 +72,12 @@ def make_sheet(
     so_far: bool = False,
 ) -> Sheet:
     """Whose score is final (or, with `so_far`, whose there is), in the roster's order."""
-    pupils = {pupil.student: pupil for pupil in roster.pupils} if roster else {}
-    strangers = sorted(totals.students.keys() - pupils.keys())
-    everyone = [*pupils.values(), *map(Pupil, strangers)]
+    entries = {entry.student: entry for entry in roster.entries} if roster else {}
+    strangers = sorted(totals.students.keys() - entries.keys())
+    everyone = [*entries.values(), *map(RosterEntry, strangers)]
     there = {p: totals.students[p.student] for p in everyone if p.student in totals.students}
-    rows = [(pupil, total.points) for pupil, total in there.items() if so_far or not total.waiting]
-    written = {pupil.student for pupil, _ in rows}
+    rows = [(entry, total.points) for entry, total in there.items() if so_far or not total.waiting]
+    written = {entry.student for entry, _ in rows}
     failed = {result.student for result in results if result.status is Status.FAILED}
     return Sheet(
         column=column or assignment.name,
@@ -85,8 +85,8 @@ def make_sheet(
         max_score=totals.max_score - max((result.bonus for result in results), default=0.0),
         rows=tuple(rows),
         so_far=so_far,
-        waiting=tuple(pupil.student for pupil, total in there.items() if total.waiting),
-        absent=tuple(student for student in pupils if student not in totals.students),
+        waiting=tuple(entry.student for entry, total in there.items() if total.waiting),
+        absent=tuple(student for student in entries if student not in totals.students),
         strangers=tuple(student for student in strangers if roster and student in written),
         failed=tuple(sorted(failed & written)),
     )

@@ -17,7 +17,7 @@ from autograder.errors import AutograderError
 from autograder.git.address import check_address
 from autograder.git.process import REMOTE, Bounds, Git, GitFailed
 from autograder.reports.feedback import README, feedback_page
-from autograder.roster import Pupil
+from autograder.roster import RosterEntry
 from autograder.workers import run_side_by_side
 
 BRANCH = "refs/heads/feedback"
@@ -34,30 +34,32 @@ class Given:
 
 
 def give_back(
-    assignment: Assignment, pupils: Sequence[Pupil], bounds: Bounds | None = None
+    assignment: Assignment, entries: Sequence[RosterEntry], bounds: Bounds | None = None
 ) -> Iterator[Given]:
     """Push each student's feedback, in no particular order. Who has none is passed over."""
     if shutil.which("git") is None:
         raise AutograderError("git is not installed: install the package 'git'")
-    graded = [pupil for pupil in pupils if feedback_page(assignment, pupil.student).is_file()]
+    graded = [entry for entry in entries if feedback_page(assignment, entry.student).is_file()]
 
-    def one(pupil: Pupil, stop: threading.Event) -> Given:
-        return _one(assignment, pupil, bounds or Bounds(), stop)
+    def one(entry: RosterEntry, stop: threading.Event) -> Given:
+        return _one(assignment, entry, bounds or Bounds(), stop)
 
     yield from run_side_by_side(one, graded)
 
 
-def _one(assignment: Assignment, pupil: Pupil, bounds: Bounds, stop: threading.Event) -> Given:
+def _one(
+    assignment: Assignment, entry: RosterEntry, bounds: Bounds, stop: threading.Event
+) -> Given:
     try:
-        check_address(pupil.repository, bounds.protocols)
+        check_address(entry.repository, bounds.protocols)
         with tempfile.TemporaryDirectory(prefix="give-back-") as folder:
-            git = Git(Path(folder) / "repository", pupil.repository, bounds, stop)
-            return Given(pupil.student, commit=_push(git, assignment, pupil.student))
+            git = Git(Path(folder) / "repository", entry.repository, bounds, stop)
+            return Given(entry.student, commit=_push(git, assignment, entry.student))
     except NotTaken as error:
-        return Given(pupil.student, problem=str(error))
+        return Given(entry.student, problem=str(error))
     except (GitFailed, OSError) as error:
         said = str(error).splitlines() or [type(error).__name__]
-        return Given(pupil.student, problem=f"its feedback was not given back: {said[0][:200]}")
+        return Given(entry.student, problem=f"its feedback was not given back: {said[0][:200]}")
 
 
 def _push(git: Git, assignment: Assignment, student: str) -> str:

@@ -18,7 +18,7 @@ from autograder.errors import AutograderError
 from autograder.git.cache import Commit
 from autograder.git.process import Bounds, Git
 from autograder.gradebook.deadlines import Deadlines
-from autograder.roster import Pupil
+from autograder.roster import RosterEntry
 
 WEEK = "week1_mlp"
 NOTEBOOK = "hands-on-introduction_to_deep_learning.ipynb"
@@ -77,9 +77,9 @@ def ada(tmp_path):
 
 def gather(assignment, address, deadlines=None, replace=False, **bounds):
     """What one student's repository gives."""
-    pupils = [Pupil("ada", str(address))]
+    entries = [RosterEntry("ada", str(address))]
     deadlines = deadlines or Deadlines()
-    (found,) = collect_git(assignment, pupils, deadlines, replace, Bounds(**bounds))
+    (found,) = collect_git(assignment, entries, deadlines, replace, Bounds(**bounds))
     return found
 
 
@@ -291,15 +291,15 @@ def pool_threads() -> set[threading.Thread]:
 
 def test_a_stopped_run_leaves_no_git_running(assignment, ada, hanging_server):
     ada.commit("work")
-    pupils = [Pupil("ada", ada.address), Pupil("ben", f"{hanging_server}/ben.git")]
+    entries = [RosterEntry("ada", ada.address), RosterEntry("ben", f"{hanging_server}/ben.git")]
     bounds = Bounds(protocols=("http", "file"))
     before = pool_threads()  # an earlier test's event loop may keep a pool of its own
-    running = collect_git(assignment, pupils, Deadlines(), bounds=bounds)
+    running = collect_git(assignment, entries, Deadlines(), bounds=bounds)
     assert next(running).notebook == b"work"
     assert pool_threads() - before, "ben's server never answers, so a thread still waits for it"
     running.close()  # waits for its threads, and these end their git
     assert not pool_threads() - before
-    (again,) = collect_git(assignment, pupils[:1], Deadlines(), bounds=bounds)
+    (again,) = collect_git(assignment, entries[:1], Deadlines(), bounds=bounds)
     assert again.notebook == b"work"
 
 

@@ -244,7 +244,7 @@ def test_a_class_with_every_kind_of_row(course, assignment, run, repositories, t
     assert "only after the deadline" in line and "--late-days 2" in line
     assert "empty" in lines(done, "dev: ")[0]
     twice, odd = lines(done, "problem: ")
-    assert "'ada' is there twice" in twice and "'../iva'" in odd
+    assert "'ada' is listed twice" in twice and "'../iva'" in odd
     assert lines(done, "missing: ") == ["missing: ben, dev, eve, finn, gus, hal"]
     assert done.stdout.splitlines()[-1] == "grade with 'autograder grade week1_mlp'"
     assert not (tmp_path / "iva").exists()
@@ -351,7 +351,7 @@ def test_where_nothing_can_be_read_the_exit_status_says_so(course, run):
         (["--from", "zip"], 2, "name the zip"),
         (["--from", "zip", "nothing.zip"], 2, "nothing.zip does not exist"),
         (["--from", "exchange", "nowhere"], 1, "name the exchange's folder"),
-        (["--from", "git", "--deadline", "tomorrow"], 2, "'tomorrow' is no time"),
+        (["--from", "git", "--deadline", "tomorrow"], 2, "'tomorrow' is not a time"),
     ],
 )
 def test_errors_are_one_line(run, arguments, status, said):

@@ -18,7 +18,7 @@ from autograder.results.model import (
     SubmissionResult,
     TestOutcome,
 )
-from autograder.roster import Pupil
+from autograder.roster import RosterEntry
 
 WEEK, NOTEBOOK = "week1_mlp", "week.ipynb"
 TOTAL = Total(
@@ -85,7 +85,7 @@ def test_the_branch_holds_the_page_and_a_readme_and_main_is_as_it_was(classroom,
     bare, _ = classroom("ada")
     main = git(bare, "rev-parse", "main")
     graded(assignment, "ada")
-    (given,) = give_back(assignment, [Pupil("ada", str(bare))])
+    (given,) = give_back(assignment, [RosterEntry("ada", str(bare))])
     assert given.problem == ""
     assert given.commit == git(bare, "rev-parse", "feedback")
     assert git(bare, "ls-tree", "-r", "--name-only", "feedback").split() == [
@@ -102,10 +102,10 @@ def test_the_branch_holds_the_page_and_a_readme_and_main_is_as_it_was(classroom,
 
 def test_again_pushes_only_what_changed_on_top_of_what_is_there(classroom, assignment):
     bare, work = classroom("ada")
-    pupils = [Pupil("ada", str(bare))]
+    entries = [RosterEntry("ada", str(bare))]
     graded(assignment, "ada")
-    (first,) = give_back(assignment, pupils)
-    (again,) = give_back(assignment, pupils)
+    (first,) = give_back(assignment, entries)
+    (again,) = give_back(assignment, entries)
     assert (again.commit, again.problem) == ("", "")
     git(work, "fetch", "--quiet", "origin", "feedback:feedback")
     git(work, "checkout", "--quiet", "feedback")
@@ -114,7 +114,7 @@ def test_again_pushes_only_what_changed_on_top_of_what_is_there(classroom, assig
     git(work, "commit", "--quiet", "-m", "notes")
     git(work, "push", "--quiet", "origin", "feedback")
     graded(assignment, "ada", page="<p>with your written answers</p>")
-    (newer,) = give_back(assignment, pupils)
+    (newer,) = give_back(assignment, entries)
     assert newer.commit not in ("", first.commit)
     assert git(bare, "show", "feedback:my-notes.md") == "mine"
     assert git(bare, "show", f"feedback:{WEEK}/week.html") == "<p>with your written answers</p>"
@@ -125,13 +125,13 @@ def test_who_cannot_be_reached_is_named_and_the_others_get_theirs(classroom, ass
     bare, _ = classroom("ada")
     for student in ("ada", "ben", "cleo"):
         graded(assignment, student)
-    pupils = [
-        Pupil("ada", str(bare)),
-        Pupil("ben", str(tmp_path / "nowhere.git")),
-        Pupil("cleo", "ext::sh -c id"),
-        Pupil("dev", str(bare)),  # nothing graded
+    entries = [
+        RosterEntry("ada", str(bare)),
+        RosterEntry("ben", str(tmp_path / "nowhere.git")),
+        RosterEntry("cleo", "ext::sh -c id"),
+        RosterEntry("dev", str(bare)),  # nothing graded
     ]
-    given = {one.student: one for one in give_back(assignment, pupils)}
+    given = {one.student: one for one in give_back(assignment, entries)}
     assert set(given) == {"ada", "ben", "cleo"}
     assert given["ada"].commit
     assert "there is no repository" in given["ben"].problem
@@ -188,7 +188,7 @@ def test_a_page_that_nbgrader_made_alone_is_named(classroom, assignment):
     bare, _ = classroom("ada")
     graded(assignment, "ada")
     (assignment.feedback("ada") / "README.md").unlink()
-    (given,) = give_back(assignment, [Pupil("ada", str(bare))])
+    (given,) = give_back(assignment, [RosterEntry("ada", str(bare))])
     assert (given.commit, given.problem) == (
         "", "its page has no README.md beside it: run 'autograder report' first"
     )  # fmt: skip
@@ -202,4 +202,4 @@ def test_the_command_names_a_student_who_is_not_listed(repository, tmp_path):
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert done.returncode == 2
     assert "'zoe' is not in the class list" in done.stderr
-    assert "problem: roster.csv, line 3: 'ada' is there twice" in done.stdout
+    assert "problem: roster.csv, line 3: 'ada' is listed twice" in done.stdout

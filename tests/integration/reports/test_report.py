@@ -22,7 +22,7 @@ from autograder.grading.hidden_tests import by_exercise, collect
 from autograder.notebook.cells import exercise_cells, grade_id
 from autograder.reports.canvas_csv import harmless, make_sheet, number
 from autograder.results.model import Outcome, Status, SubmissionResult, write_result
-from autograder.roster import Pupil, Roster, read_roster
+from autograder.roster import Roster, RosterEntry, read_roster
 
 NOTEBOOK = "hands-on-introduction_to_deep_learning"
 WEEK = "week1_mlp"
@@ -60,8 +60,8 @@ def test_the_file_has_canvas_columns_and_points_possible():
 def test_names_and_ids_come_from_the_roster_in_its_order():
     roster = Roster(
         (
-            Pupil("ben", name="Sample, Ben", canvas_id="102", section="Section 1"),
-            Pupil("ada", name="Sample, Ada", sis_user_id="s-1", sis_login_id="ada@school"),
+            RosterEntry("ben", name="Sample, Ben", canvas_id="102", section="Section 1"),
+            RosterEntry("ada", name="Sample, Ada", sis_user_id="s-1", sis_login_id="ada@school"),
         )
     )
     sheet = sheet_of({"ada": Total(7), "ben": Total(8), "cleo": Total(9)}, roster)
@@ -74,7 +74,7 @@ def test_names_and_ids_come_from_the_roster_in_its_order():
 
 
 def test_who_has_no_final_score_has_no_row_and_is_named():
-    roster = Roster(tuple(map(Pupil, ("ada", "ben", "cleo", "dev"))))
+    roster = Roster(tuple(map(RosterEntry, ("ada", "ben", "cleo", "dev"))))
     totals = {"ada": Total(7, waiting=True), "ben": Total(8), "cleo": Total(0.0)}
     sheet = sheet_of(totals, roster, failed=["cleo"])
     assert [row[0] for row in parsed(sheet)[2:]] == ["ben", "cleo"]
@@ -101,7 +101,7 @@ def test_so_far_writes_and_names_who_is_waiting():
 )  # fmt: skip
 def test_a_name_is_never_a_formula(text, written):
     assert harmless(text) == written
-    roster = Roster((Pupil("ada", name=text, section=text),))
+    roster = Roster((RosterEntry("ada", name=text, section=text),))
     row = parsed(sheet_of({"ada": Total(1)}, roster, column=text))[2]
     assert (row[0], row[4]) == (written, written)
 
@@ -263,7 +263,7 @@ def test_report_makes_the_grades_the_page_and_the_feedback(copied):
         ["Sample A", "101", "", "ada", "", "48.5"],
     ]
     said = done.stdout.splitlines()
-    assert said[0].startswith("problem: roster.csv, line 5: '../x' is no id")
+    assert said[0].startswith("problem: roster.csv, line 5: '../x' is not a valid id")
     assert said[1].endswith("(--so-far writes their points so far): ben")
     assert said[2] == "left out, nothing of theirs is graded: finn"
     assert f"open {copied.root / 'reports' / WEEK}.html" in said

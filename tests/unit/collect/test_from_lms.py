@@ -15,16 +15,16 @@ from autograder.collect.store import HandIn, What
 from autograder.collect.unpack import ZipBounds
 from autograder.course import Course
 from autograder.errors import AutograderError, UsageError
-from autograder.roster import Pupil, Roster
+from autograder.roster import Roster, RosterEntry
 
 WEEK = "week1_mlp"
 RELEASED = "hands-on-introduction_to_deep_learning"
 CLASS = Roster(
     (
-        Pupil("ada", name="Ada King Lovelace", canvas_id="12345"),
-        Pupil("ben", name="Benoît Mandelbrot"),
-        Pupil("cleo", name="Cleo Ptolemy"),
-        Pupil("cleo2", name="Ptolemy, Cleo"),
+        RosterEntry("ada", name="Ada King Lovelace", canvas_id="12345"),
+        RosterEntry("ben", name="Benoît Mandelbrot"),
+        RosterEntry("cleo", name="Cleo Ptolemy"),
+        RosterEntry("cleo2", name="Ptolemy, Cleo"),
     )
 )
 ADA, BEN = "lovelaceadaking_12345_67890", "mandelbrotbenoit_222_333"
@@ -114,15 +114,15 @@ def test_names_of_nobody(path):
     "name", ["Ada Lovelace", "Lovelace, Ada", "lovelaceada", "ADA  LOVELACE", "adalovelace"]
 )
 def test_a_name_in_any_form(name):
-    roster = Roster((Pupil("al", name="Lovelace, Ada"), Pupil("ben", name="Ben Ada")))
+    roster = Roster((RosterEntry("al", name="Lovelace, Ada"), RosterEntry("ben", name="Ben Ada")))
     assert find_student(read_name(f"{name}_1_2_x.ipynb"), roster) == "al"
-    roster = Roster((Pupil("al", name="Ada Lovelace"),))
+    roster = Roster((RosterEntry("al", name="Ada Lovelace"),))
     assert find_student(read_name(f"{name}_1_2_x.ipynb"), roster) == "al"
 
 
 def test_letters_of_other_alphabets():
     assert squash("Benoît  Müller-Łukasz") == "benoitmullerłukasz"
-    roster = Roster((Pupil("li", name="李 雷"),))
+    roster = Roster((RosterEntry("li", name="李 雷"),))
     assert find_student(read_name("李雷_1_2_x.ipynb"), roster) == "li"
 
 
