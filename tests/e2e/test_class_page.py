@@ -1,6 +1,5 @@
-"""The class on one page: its figures, worked by hand, and the page in a real browser."""
+"""The class on one page, in a real browser."""
 
-import random
 import re
 import shutil
 from dataclasses import replace
@@ -8,19 +7,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from support.results import WEEK, failed, sample, submission, unwritten
 
 from autograder.course import Assignment
-from autograder.gradebook.totals import Mark, Total, Totals
-from autograder.grading.failures import UNWRITTEN
-from autograder.reports.class_page import rows, span, state, write_class_page
-from autograder.reports.item_analysis import answering, discrimination, histogram, items, misses
+from autograder.gradebook.totals import Total, Totals
+from autograder.reports.class_page import write_class_page
 from autograder.results.model import (
-    ExerciseResult,
     FailedCell,
-    Outcome,
-    Status,
-    SubmissionResult,
-    TestOutcome,
 )
 
 CHROMIUM = next(
@@ -34,218 +27,6 @@ EVIL = [
     "<script>alert(1)", "\"><img src=x onerror=alert(1)>", "'quoted' & co", "100%#?;é", "{{7*7}}",
 ]  # fmt: skip
 NO_FOLDER = "</script><script>alert(1)</script>"
-WEEK = "week1_mlp"
-
-
-# --- results of a class, made up ---------------------------------------------------------------
-
-
-def outcome(name, passed, points=1.0, how=Outcome.FAILED, remark=""):
-    how = Outcome.PASSED if passed else how
-    return TestOutcome(f"test_{name}", points, how, f"Hint of {name}.", remark, "", 0.1)
-
-
-def submission(student, exercises, seconds=10.0, **changes):
-    """Exercises by name: a list of what each test gave; the exercise 'extra' is a bonus."""
-    made = tuple(
-        ExerciseResult(
-            name,
-            tuple(
-                test if isinstance(test, TestOutcome) else outcome(f"{name}_{i}", test)
-                for i, test in enumerate(tests)
-            ),
-            name == "extra",
-        )
-        for name, tests in exercises.items()
-    )
-    result = SubmissionResult(
-        student, WEEK, Status.GRADED, "key", "cpu", True, seconds, 1, made
-    )  # fmt: skip
-    return replace(result, **changes)
-
-
-def failed(student, reason="it is broken JSON"):
-    exercises = {"first": [False] * 2, "second": [False] * 3, "third": [False] * 2}
-    missing = {
-        name: [outcome(f"{name}_{i}", False, how=Outcome.MISSING) for i in range(len(tests))]
-        for name, tests in exercises.items()
-    }
-    return submission(student, missing, seconds=0.0, status=Status.FAILED, reason=reason)
-
-
-def unwritten(name, count):
-    return [
-        outcome(f"{name}_{i}", False, how=Outcome.RAISED, remark=UNWRITTEN) for i in range(count)
-    ]
-
-
-def sample(count=30, seed=0):
-    """A class of s01, s02 ... of differing skill."""
-    generator = random.Random(seed)
-    found = []
-    for number in range(1, count + 1):
-        skill = generator.betavariate(4, 1.5)
-        shape = {"first": 2, "second": 3, "third_of_a_long_name": 6, "extra": 2}
-        exercises = {
-            name: [generator.random() < skill for _ in range(size)] for name, size in shape.items()
-        }
-        if number % 10 == 3:
-            exercises["second"] = unwritten("second", 3)
-        found.append(submission(f"s{number:02}", exercises, seconds=9.0 + number % 4))
-    return found
-
-
-# --- the figures -------------------------------------------------------------------------------
-
-
-def test_discrimination_is_the_correlation_with_the_rest():
-    # Deviations (.5 .5 -.5 -.5) and (1.5 .5 -.5 -1.5): products 2, squares 1 and 5.
-    assert discrimination([1, 1, 0, 0], [3, 2, 1, 0]) == pytest.approx(2 / 5**0.5)
-    assert discrimination([0, 0, 1, 1], [3, 2, 1, 0]) == pytest.approx(-2 / 5**0.5)
-    assert discrimination([2, 2, 0, 0], [3, 2, 1, 0]) == pytest.approx(2 / 5**0.5)
-
-
-@pytest.mark.parametrize(
-    ("own", "rest"),
-    [
-        ([], []),
-        ([1, 0], [1, 0]),
-        ([1, 1, 1], [3, 2, 1]),
-        ([1, 0, 1], [2, 2, 2]),
-        ([1, 0, 1], [0.1 + 0.2, 0.3, 0.3]),
-    ],
-)
-def test_discrimination_is_undefined_where_nothing_varies(own, rest):
-    assert discrimination(own, rest) is None
-
-
-def test_an_exercise_in_a_class_of_four():
-    class_of = [
-        submission("ada", {"first": [True, True], "second": [True, True]}),
-        submission("ben", {"first": [True, False], "second": [True, True]}),
-        submission("cleo", {"first": unwritten("first", 2), "second": [True, False]}),
-        submission("dev", {"first": [False, False], "second": [False, False]}),
-    ]
-    first, second = items(class_of)
-    assert (first.name, first.max_score, first.unanswered) == ("first", 2.0, 1)
-    assert first.mean_share == pytest.approx((1 + 0.5 + 0 + 0) / 4)
-    assert first.full_share == 0.25
-    # (2 1 0 0) and (2 2 1 0): deviations 1.25 .25 -.75 -.75 and .75 .75 -.25 -1.25.
-    assert first.discrimination == pytest.approx(2.25 / (2.75 * 2.75) ** 0.5)
-    assert second.mean_share == pytest.approx(5 / 8)
-    assert second.discrimination == first.discrimination
-
-
-def test_who_could_not_be_run_or_answered_nothing_says_nothing_of_an_exercise():
-    class_of = [
-        submission("ada", {"first": [True, True]}),
-        submission("ben", {"first": unwritten("first", 2)}),
-        failed("cleo"),
-    ]
-    assert [result.student for result in answering(class_of)] == ["ada"]
-    (first, *others) = items(class_of)
-    assert (first.mean_share, first.full_share, first.unanswered) == (1.0, 1.0, 0)
-    assert {item.mean_share for item in others} == {None}
-    assert misses(class_of) == []
-
-
-def test_results_of_before_and_after_a_change_lie_side_by_side():
-    class_of = [
-        submission("ada", {"first": [True], "second": [True]}),
-        submission("ben", {"second": [False], "new": [True]}),
-    ]
-    assert [(i.name, i.mean_share) for i in items(class_of)] == [
-        ("first", 1.0), ("second", 0.5), ("new", 1.0)
-    ]  # fmt: skip
-
-
-def test_the_commonest_miss_comes_first_and_parameters_are_one_test():
-    raised = outcome("shape[2-3]", False, how=Outcome.RAISED)
-    class_of = [
-        submission("ada", {"first": [raised, outcome("shape[1]", False), outcome("sum", False)]}),
-        submission("ben", {"first": [outcome("shape[1]", True), outcome("sum", False)]}),
-        submission("cleo", {"first": [*unwritten("first", 1), outcome("sum", True)]}),
-        failed("dev"),
-    ]
-    found = [(m.test, sorted(m.students), dict(m.ways)) for m in misses(class_of)]
-    assert found == [
-        ("sum", ["ada", "ben"], {Outcome.FAILED: 2}),
-        ("shape", ["ada"], {Outcome.RAISED: 1}),
-    ]
-
-
-def test_bins_are_round_and_hold_everyone_once():
-    bins = histogram({"ada": 0, "ben": 2, "cleo": 3.5, "dev": 38}, 38)
-    assert (len(bins), bins[0].low, bins[-1].high) == (19, 0, 38)
-    assert [(b.label, list(b.scores)) for b in bins if b.scores] == [
-        ("0 to under 2", ["ada"]), ("2 to under 4", ["ben", "cleo"]), ("36 to 38", ["dev"])
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("best", "top", "count", "last"),
-    [
-        (5, 5, 5, 5), (20, 20, 20, 20), (0, 21, 11, 22), (46, 42, 10, 50), (0, 0, 1, 1),
-        (9, 300, 15, 300),
-    ],
-)  # fmt: skip
-def test_bins_reach_from_none_to_all_and_to_a_bonus(best, top, count, last):
-    bins = histogram({"ada": best}, top)
-    assert (len(bins), bins[-1].high) == (count, last)
-    assert sum(len(b.scores) for b in bins) == 1
-    assert histogram({}, top) == []
-
-
-def test_the_gravest_comes_first_then_names(tmp_path):
-    written = {"first": [True]}
-    class_of = [
-        submission("ada", written),
-        submission("ben", written, seconds=50.0),
-        submission("cleo", written, seconds=70.0, restored=("a cell",)),
-        submission("dev", written, failed_cells=(FailedCell(3, "stopped after 60 s"),)),
-        submission("eve", {"first": unwritten("first", 1)}),
-        submission("finn", written, restored=("a cell",)),
-        submission("gus", written, sandboxed=False),
-        failed("hal"),
-        submission("ida", written),
-        submission("jo", written),
-        submission("kim", written),
-    ]
-    release = tmp_path / "release" / WEEK
-    release.mkdir(parents=True)
-    (release / "notebook.ipynb").touch()
-    found = [
-        (r.result.student, r.state)
-        for r in rows(Assignment(WEEK, tmp_path), class_of, [], Totals())
-    ]
-    assert found == [
-        ("hal", "failed"), ("dev", "stopped"), ("cleo", "slow"), ("ben", "slow"), ("ada", ""),
-        ("eve", "no answer"), ("finn", "repaired"), ("gus", "no sandbox"), ("ida", ""), ("jo", ""),
-        ("kim", ""),
-    ]  # fmt: skip
-
-
-def test_what_changed_since_a_person_graded_it_asks_for_a_look(tmp_path):
-    release = tmp_path / "release" / WEEK
-    release.mkdir(parents=True)
-    (release / "notebook.ipynb").touch()
-    mark = Mark("essay", 4.5, 6.0, written=True, by_person=True, waiting=True)
-    totals = {"ada": Total(5.0, True, marks=(replace(mark, waiting=False),)),
-              "ben": Total(5.0, True, marks=(mark,))}  # fmt: skip
-    class_of = [submission(student, {"first": [True]}) for student in totals]
-    found = rows(Assignment(WEEK, tmp_path), class_of, [], Totals(7.0, totals))
-    assert [(row.result.student, row.state, row.remark) for row in found] == [
-        ("ben", "second look", "changed since a person graded it: essay"), ("ada", "", ""),
-    ]  # fmt: skip
-
-
-def test_a_short_run_is_never_slow():
-    assert state(submission("ada", {"first": [True]}, seconds=29.0), 1.0) == ""
-    assert state(submission("ada", {"first": [True]}, seconds=31.0), 10.0) == "slow"
-    assert [span(s) for s in (5, 60, 7200, 200_000)] == ["5 s", "1 min", "2 h", "2 d"]
-
-
-# --- the page ----------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
