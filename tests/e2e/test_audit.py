@@ -7,14 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.audit.answers import Answer, read_answers
+from autograder.audit.answers import Answer
 from autograder.audit.campaign import Plan, run_audit
-from autograder.audit.dataflow import binds, file_names, goes_on, makes, reads
 from autograder.audit.isolation import cost
-from autograder.audit.mutants import Mutation, generated, read_known
 from autograder.audit.page import write_audit_page
 from autograder.audit.trial import BROKEN, Verdict, live_notebook
-from autograder.audit.weaken import without_last_assertion
 from autograder.authoring.build import build
 from autograder.errors import AutograderError, UsageError
 from autograder.grading.session import Options
@@ -290,30 +287,6 @@ def test_an_unknown_exercise_or_folder_is_one_line(week, plan, tmp_path):
         run_audit(week, replace(plan, submissions=tmp_path), Steps())
 
 
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (b"def double(x): pass\n", "must begin with a line '# exercise: NAME'"),
-        (b"# exercise: halve\n", "is for 'halve', which is no automatic exercise"),
-        (b"# exercise: double\n\xff\n", "no text in UTF-8"),
-    ],
-)
-def test_a_file_that_is_no_answer_is_one_line(tmp_path, content, said):
-    (tmp_path / "mutants").mkdir()
-    (tmp_path / "mutants" / "double-x.py").write_bytes(content)
-    with pytest.raises(AutograderError) as caught:
-        read_answers(tmp_path, ["double"])
-    assert said in str(caught.value) and "double-x.py" in str(caught.value)
-
-
-def test_a_header_may_name_the_test_with_its_file(tmp_path):
-    answer(
-        tmp_path, "mutants", "double-x", "# exercise: double\n# caught by: test_double.py::test_a"
-    )
-    (found,) = read_answers(tmp_path, ["double"])
-    assert found.caught_by == "test_a" and found.wrong
-
-
 def test_a_live_notebook_forgets_each_answer(week, plan):
     live = live_notebook(week, plan.options, impatient=True)
     try:
@@ -339,63 +312,6 @@ def test_an_answer_that_ends_python_costs_only_itself(week, plan):
         assert all(o.passed for o in live.outcomes("double", {}))
     finally:
         live.close()
-
-
-def test_dependence_is_read_from_the_code():
-    cells = {
-        "f": "import numpy as np\ndef f(x):\n    return np.dot(x, w)",
-        "model": "model = train(f)\nopen('weights.pt', 'w')",
-        "other": "other = 3",
-        "result": "result = model + 1",
-    }
-    assert [makes(cell) for cell in cells.values()] == [False, True, True, True]
-    assert binds(cells["f"]) == {"f"} and binds(cells["model"]) == {"model"}
-    assert {"train", "f"} <= reads(cells["model"])
-    assert goes_on("model", cells) == ["result"] and goes_on("f", cells) == ["model", "result"]
-    assert file_names(cells["model"]) == {"weights.pt"}
-
-
-def test_generated_mutants_change_one_line_each():
-    cell = "def step(w, g, lr):\n    w = w - lr * g\n    log(w)\n    return w\n"
-    found = generated({"step": cell})
-    becomes = {mutation.becomes for mutation in found}
-    assert {"w = w + lr * g", "w = w - lr / g", "pass"} <= becomes
-    deleted = [m.line for m in found if m.becomes == "pass"]
-    assert deleted == ["w = w - lr * g", "log(w)", "return w"]
-    assert all(answer.cells["step"] != cell and answer.wrong for answer in found.values())
-    assert len({answer.cells["step"] for answer in found.values()}) == len(found)
-
-
-def test_marks_are_read_with_their_reasons(tmp_path):
-    (tmp_path / "generated.toml").write_text(
-        '[[equivalent]]\nexercise = "f"\nline = "a"\nbecomes = ["b", "c"]\nreason = "same"\n'
-        '[[accepted]]\nexercise = "g"\nline = "a"\nbecomes = ["b"]\nreason = "rare"\n'
-    )
-    known = read_known(tmp_path, ["f", "g"])
-    assert known.equivalent == {Mutation("f", "a", "b"): "same", Mutation("f", "a", "c"): "same"}
-    assert known.accepted == {Mutation("g", "a", "b"): "rare"}
-    assert read_known(tmp_path, ["g"]).equivalent == {}
-
-
-@pytest.mark.parametrize("text", ["[[equivalent]", "[[equivalent]]\nline = 'a'", "[[other]]"])
-def test_marks_that_cannot_be_read_are_one_line(tmp_path, text):
-    (tmp_path / "generated.toml").write_text(text)
-    with pytest.raises(AutograderError, match=r"generated\.toml cannot be read"):
-        read_known(tmp_path, ["f"])
-
-
-def test_the_last_assertion_is_found():
-    source = (
-        "def test_a(student):\n    '''Hint.'''\n    assert x\n    with raises(E) as caught:\n"
-        "        student.f(1)\n    if bad(caught):\n        raise caught.value\n"
-        "def test_b(student):\n    for i in y:\n        expect.close(\n            i, 2)\n"
-        "    student.done()\n"
-    )
-    weak, lost = without_last_assertion(source, "test_a")
-    assert lost == "raise caught.value" and "        pass\ndef test_b" in weak
-    weak, lost = without_last_assertion(source, "test_b")
-    assert lost.startswith("expect.close(") and weak.count("pass") == 1
-    assert compile(weak, "weak", "exec")
 
 
 @pytest.mark.parametrize(

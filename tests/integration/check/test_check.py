@@ -1,6 +1,5 @@
 """What a student sees of their own notebook: on a terminal, as JSON, and in GitHub Actions."""
 
-import base64
 import json
 import subprocess
 import sys
@@ -12,8 +11,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.check.checks import Checkup, Finding, State, examine, other_errors, prepare
-from autograder.check.github import classroom_result, summary
+from autograder.check.checks import State, examine, other_errors, prepare
 from autograder.check.runner import run_clean
 from autograder.course import Limits
 
@@ -220,59 +218,6 @@ def test_json_stays_json_in_a_workflow(forging, tmp_path):
     found = json.loads(done.stdout)
     assert [e["state"] for e in found["exercises"]] == ["failed", "passed"]
     assert (found["points"], found["max_points"]) == (3.0, 5.0)
-
-
-def reported(*results):
-    """What Classroom's grading reporter makes of its runners' results.
-
-    It decodes each, adds up the scores of all tests and the highest scores of all runners, and
-    fails where a status is 'fail' or 'error': classroom-resources/autograding-grading-reporter,
-    src/main.js and src/notify-classroom.js.
-    """
-    decoded = [json.loads(base64.b64decode(result).decode("utf-8")) for result in results]
-    total = most = 0
-    for result in decoded:
-        if result["max_score"]:
-            most += result["max_score"]
-            total += sum(test["score"] for test in result["tests"])
-    failed = any(result["status"] in ("fail", "error") for result in decoded)
-    return total, most, failed
-
-
-@pytest.mark.parametrize(
-    ("states", "total", "failed", "statuses"),
-    [
-        ("passed passed passed", 10, False, ["pass", "pass", "pass"]),
-        ("passed failed passed", 7, True, ["pass", "fail", "pass"]),
-        ("passed timeout unwritten", 2, True, ["pass", "error", "fail"]),
-        ("not_run not_run not_run", 0, True, ["error", "error", "error"]),
-    ],
-)
-def test_the_grading_reporter_adds_up_the_right_points(states, total, failed, statuses):
-    points = (2.0, 3.0, 5.0)
-    findings = [
-        Finding(f"exercise_{i}", worth, State(state), "a message with ümlauts and ::commands::")
-        for i, (worth, state) in enumerate(zip(points, states.split(), strict=True))
-    ]
-    essay = Finding("essay", 8.0, State.WRITTEN, "a person will read it", written=True)
-    result = classroom_result(Checkup("week.ipynb", (*findings, essay), (), 1.0))
-    assert reported(result) == (total, 10, failed)
-    assert reported(result, result) == (2 * total, 20, failed)
-    data = json.loads(base64.b64decode(result))
-    assert data["version"] == 1
-    assert [test["status"] for test in data["tests"]] == statuses
-    assert data["status"] == ("pass" if not failed else "error" if total == 0 else "fail")
-
-
-def test_a_bonus_is_left_out_of_what_can_be_reached_and_of_what_must_be_done():
-    findings = (
-        Finding("needed", 4.0, State.PASSED, ""),
-        Finding("more", 2.0, State.UNWRITTEN, "not written yet", bonus=True),
-    )
-    checkup = Checkup("week.ipynb", findings, (), 1.0)
-    assert checkup.fine
-    assert (checkup.points, checkup.max_points) == (4.0, 4.0)
-    assert "more (bonus)" in summary(checkup)
 
 
 def test_a_students_install_is_enough(forging, tmp_path, repository):

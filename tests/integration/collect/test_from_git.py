@@ -11,11 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder.collect.from_git import collect_git, last_in_time
+from autograder.collect.from_git import collect_git
 from autograder.collect.store import Collected, HandIn, What, place
 from autograder.course import Course
 from autograder.errors import AutograderError
-from autograder.git.cache import Commit
 from autograder.git.process import Bounds, Git
 from autograder.gradebook.deadlines import Deadlines
 from autograder.roster import RosterEntry
@@ -203,19 +202,6 @@ def test_a_commit_in_time_is_found_behind_many_late_ones(assignment, ada):
     ada.commit("on the laptop", DUE - hours(3), name="notes.md")
     ada.git("merge", "-q", "--no-edit", "colab", when=DUE + hours(40))
     assert gather(assignment, ada.address, Deadlines(DUE)).origin["commit"] == counts
-
-
-def test_the_choice_without_git():
-    history = [Commit("d", 40), Commit("c", 30), Commit("b", 20), Commit("a", 10)]
-
-    def at(seconds):
-        return datetime.fromtimestamp(seconds, UTC)
-
-    assert last_in_time(history, None) == Commit("d", 40)
-    assert last_in_time(history, at(99)) == Commit("d", 40)
-    assert last_in_time(history, at(30)) == Commit("c", 30)
-    assert last_in_time(history, at(29)) == Commit("b", 20)
-    assert last_in_time(history, at(9)) is None
 
 
 def test_a_far_commit_is_found_by_going_deeper(assignment, ada):

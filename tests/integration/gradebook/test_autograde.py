@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.gradebook.autograde import complaint
 from autograder.gradebook.config import COURSE_ID
 from autograder.grading.fingerprint import submission_key
 from autograder.grading.session import Options
@@ -201,9 +200,3 @@ def test_looking_into_notebooks_makes_no_result_stale(copied):
         (opened / ".ipynb_checkpoints").mkdir()  # JupyterLab does, for each notebook it opens
         (opened / ".ipynb_checkpoints" / f"{NOTEBOOK}-checkpoint.ipynb").write_text("{}")
     assert submission_key(assignment, folder, Options()) == before
-
-
-def test_what_is_said_of_a_run_that_went_wrong():
-    assert complaint("bar\nerror: no assignment 'x'\n") == "no assignment 'x'"
-    assert complaint("Traceback\nKeyError: 'x'\n") == "KeyError: 'x'"
-    assert "what was finished is kept" in complaint("")

@@ -3,11 +3,8 @@
 import pytest
 
 from autograder.course import Limits
-from autograder.errors import AutograderError, UsageError
-from autograder.files import read_plain
-from autograder.grading.failures import KernelDied, MissingName, TimedOut, Unserializable
+from autograder.grading.failures import KernelDied, TimedOut
 from autograder.grading.remote import Student
-from autograder.sandbox.device import choose
 from autograder.sandbox.script import run_script
 
 LIMITS = Limits(call_seconds=10, memory_bytes=2**30, disk_bytes=16 * 2**20, processes=8)
@@ -96,46 +93,11 @@ def test_what_it_prints_is_cut(script):
     assert len(done.said) <= 4000 and done.said.endswith("end\n")
 
 
-# ---- as hidden tests use it
-
-
 class _Kernel:
     alive = True
 
     def __init__(self, work):
         self.work = work
-
-
-@pytest.fixture
-def pupil(tmp_path):
-    """A student whose notebook wrote into tmp_path, and whose scripts print and end as told."""
-    return Student(_Kernel(tmp_path), LIMITS, script=None)
-
-
-def test_a_file_of_the_notebook_is_read(pupil, tmp_path):
-    (tmp_path / "predict.py").write_text("print()")
-    assert pupil.file("predict.py") == b"print()"
-
-
-def test_a_missing_file_is_missing(pupil):
-    with pytest.raises(MissingName) as caught:
-        pupil.file("predict.py")
-    assert caught.value.remark == "there is no file predict.py: the notebook did not write it"
-
-
-def test_a_link_is_not_followed(pupil, tmp_path):
-    (tmp_path / "predict.py").symlink_to("/etc/passwd")
-    with pytest.raises(MissingName):
-        pupil.file("predict.py")
-    (tmp_path / ".rerun").symlink_to("/etc")
-    assert read_plain(tmp_path, ".rerun/passwd", 2**20) is None
-
-
-def test_a_huge_file_is_refused(pupil, tmp_path):
-    with (tmp_path / "weights").open("wb") as file:
-        file.truncate(200 * 2**20)
-    with pytest.raises(Unserializable):
-        pupil.file("weights")
 
 
 def test_a_script_that_was_stopped_is_an_outcome(tmp_path, needs_sandbox):
@@ -148,19 +110,3 @@ def test_a_script_that_was_stopped_is_an_outcome(tmp_path, needs_sandbox):
     greedy = b"for n in range(9): open(str(n), 'wb').write(b'x' * 2**22)\nwhile True: pass"
     with pytest.raises(KernelDied, match="disk"):
         student.run_script({"job.py": greedy}, ["job.py"])
-
-
-# ---- the device
-
-
-def test_the_device_is_what_the_machine_has(monkeypatch):
-    import torch
-
-    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
-    assert [choose(asked) for asked in ("cpu", "cuda", "auto")] == ["cpu", "cuda", "cuda"]
-    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
-    assert [choose(asked) for asked in ("cpu", "auto")] == ["cpu", "cpu"]
-    with pytest.raises(AutograderError, match="finds no GPU here: grade with --device cpu"):
-        choose("cuda")
-    with pytest.raises(UsageError):
-        choose("tpu")

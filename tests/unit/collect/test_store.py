@@ -1,0 +1,143 @@
+"""A submission is put in its place; what lay there before is kept."""
+
+import json
+import os
+import shutil
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from autograder.collect.store import HandIn, What, place, read_stamp
+from autograder.course import Course
+from autograder.results.model import Status, SubmissionResult, write_result
+
+WEEK = "week1_mlp"
+
+
+NOTEBOOK = "hands-on-introduction_to_deep_learning.ipynb"
+
+
+DUE = datetime(2026, 11, 30, 23, 59, 59, tzinfo=UTC)
+
+
+def hours(count):
+    return timedelta(hours=count)
+
+
+@pytest.fixture
+def course(repository, tmp_path):
+    root = tmp_path / "course"
+    for part in ("source", "release"):
+        shutil.copytree(repository.root / part / WEEK, root / part / WEEK)
+    shutil.copy(repository.root / "nbgrader_config.py", root)
+    return Course(root)
+
+
+@pytest.fixture
+def assignment(course):
+    return course.assignment(WEEK)
+
+
+def hand_in(text, time=DUE, student="ada", **origin):
+    return HandIn(student, text.encode(), {"from": "git", **origin}, time)
+
+
+def files(folder):
+    return {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def grade(assignment, student):
+    """Give a submission a result."""
+    result = SubmissionResult(
+        student, WEEK, Status.GRADED, "key", "cpu", True, 1.0, 1, exercises=()
+    )
+    folder = assignment.autograded(student)
+    write_result(result, folder)
+    shutil.copy(assignment.release_notebook, folder)
+    shutil.copy(assignment.submitted(student) / "timestamp.txt", folder)
+    return result
+
+
+def test_a_new_one_lies_there_with_its_time(assignment):
+    row = place(assignment, hand_in("first", DUE - hours(1), commit="abc", address="there"))
+    folder = assignment.submitted("ada")
+    assert (row.what, row.commit) == (What.NEW, "abc")
+    assert {str(p): content.decode() for p, content in files(folder).items()} == {
+        NOTEBOOK: "first",
+        "timestamp.txt": "2026-11-30 22:59:59.000000 UTC",
+    }
+    assert os.listdir(folder.parent) == [WEEK]
+    origin = json.loads((assignment.root / ".collect" / WEEK / "ada.json").read_text())
+    assert (origin["from"], origin["commit"], origin["address"]) == ("git", "abc", "there")
+    assert read_stamp(origin["collected"].encode()) is not None
+
+
+def test_the_same_notebook_changes_nothing(assignment):
+    place(assignment, hand_in("same", DUE, commit="first"))
+    before = files(assignment.root)
+    row = place(assignment, hand_in("same", DUE + hours(9), commit="second"))
+    assert (row.what, row.time) == (What.UNCHANGED, DUE)
+    assert files(assignment.root) == before
+
+
+def test_a_newer_one_moves_the_earlier_one_away(assignment):
+    for text in ("first", "second", "third"):
+        row = place(assignment, hand_in(text))
+    assert row.what is What.UPDATED
+    assert (assignment.submitted("ada") / NOTEBOOK).read_text() == "third"
+    earlier = files(assignment.root / ".collect" / WEEK / "earlier" / "ada")
+    assert sorted(c for p, c in earlier.items() if p.name == NOTEBOOK) == [b"first", b"second"]
+    assert len(earlier) == 4  # with their times
+
+
+def test_what_is_graded_stays_unless_it_is_to_be_replaced(assignment):
+    place(assignment, hand_in("first", DUE - hours(9)))
+    grade(assignment, "ada")
+    before = files(assignment.root)
+    assert place(assignment, hand_in("first")).what is What.UNCHANGED
+    row = place(assignment, hand_in("second", DUE))
+    assert (row.what, row.time) == (What.KEPT, DUE - hours(9))
+    assert "graded already" in row.reason and "--replace takes it" in row.reason
+    assert DUE.astimezone().strftime("%Y-%m-%d %H:%M") in row.reason
+    assert files(assignment.root) == before
+    assert place(assignment, hand_in("second"), replace_graded=True).what is What.UPDATED
+    after = files(assignment.root)
+    assert after[assignment.submitted("ada").relative_to(assignment.root) / NOTEBOOK] == b"second"
+    assert b"first" in after.values()
+
+
+def test_what_a_person_put_there_follows_the_same_rules(assignment):
+    folder = assignment.submitted("ada")
+    folder.mkdir(parents=True)
+    (folder / "my own name.ipynb").write_text("by hand")
+    (folder / "data.csv").write_text("1,2")
+    assert place(assignment, hand_in("by hand")).what is What.UNCHANGED
+    assert place(assignment, hand_in("other")).what is What.UPDATED
+    assert set(files(folder).values()) == {b"other", b"2026-11-30 23:59:59.000000 UTC"}
+    (kept,) = (assignment.root / ".collect" / WEEK / "earlier" / "ada").iterdir()
+    assert set(files(kept).values()) == {b"by hand", b"1,2"}
+
+
+@pytest.mark.parametrize("target", ["elsewhere", "nowhere"])
+def test_a_link_in_the_place_is_moved_and_not_followed(assignment, tmp_path, target):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "x.ipynb").write_text("not ours")
+    assignment.submitted("ada").parent.mkdir(parents=True)
+    assignment.submitted("ada").symlink_to(tmp_path / target)
+    assert place(assignment, hand_in("ours")).what is What.UPDATED
+    assert {str(p): content for p, content in files(elsewhere).items()} == {"x.ipynb": b"not ours"}
+    assert not assignment.submitted("ada").is_symlink()
+
+
+def test_where_writing_fails_all_is_as_it_was(assignment, monkeypatch):
+    place(assignment, hand_in("first"))
+    before = files(assignment.root)
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("autograder.collect.store.shutil.move", full)
+    with pytest.raises(OSError, match="No space left"):
+        place(assignment, hand_in("second"))
+    assert files(assignment.root) == before

@@ -1,0 +1,82 @@
+"""The README.md of a student's feedback branch."""
+
+from dataclasses import replace
+
+from autograder.gradebook.totals import Mark, Total
+from autograder.reports.feedback_text import feedback_text
+from autograder.results.model import (
+    ExerciseResult,
+    Outcome,
+    Status,
+    SubmissionResult,
+    TestOutcome,
+)
+
+WEEK, NOTEBOOK = "week1_mlp", "week.ipynb"
+
+
+TOTAL = Total(
+    5.5,
+    marks=(
+        Mark("mse_loss", 1.0, 3.0),
+        Mark("learning_rate", 4.5, 6.0, written=True, by_person=True),
+    ),
+)
+
+
+EVIL = "<script>alert(1)</script> [x](javascript:1) | `@everyone`"
+
+
+def result_of(student, hint="Compare with the formula.", remark="", failed=1):
+    tests = [
+        TestOutcome("test_shape", 1.0, Outcome.PASSED, "The shape.", "", "", 0.1),
+        TestOutcome("test_by_hand", 2.0, Outcome.FAILED, hint, remark, "SECRET 42", 0.1),
+    ]
+    exercises = (ExerciseResult("mse_loss", tuple(tests[: 1 + failed])),)
+    return SubmissionResult(student, WEEK, Status.GRADED, "k", "cpu", True, 1.0, 1, exercises)
+
+
+def test_what_a_student_wrote_is_shown_and_does_nothing():
+    text = feedback_text(result_of("ada", remark=EVIL), TOTAL, "week.html")
+    assert "<script>" not in text
+    assert "](javascript" not in text
+    assert "`@" not in text
+    assert "alert" in text
+
+
+def test_what_is_not_written_is_said_once():
+    tests = tuple(
+        TestOutcome(f"test_{n}", 1.0, Outcome.RAISED, "A hint.", "not written yet", "", 0.1)
+        for n in "ab"
+    )
+    result = result_of("ada")
+    result = replace(result, exercises=(ExerciseResult("train", tests),))
+    text = feedback_text(result, TOTAL, "week.html")
+    assert text.count("ot written yet") == 1
+    assert "A hint." not in text
+
+
+def test_a_failed_submission_says_why():
+    result = SubmissionResult(
+        "ada", WEEK, Status.FAILED, "k", "cpu", True, 0.0, 0, (), reason="it is *broken* JSON"
+    )
+    assert "could not be run:** it is \\*broken\\* JSON" in feedback_text(
+        result, TOTAL, "week.html"
+    )
+
+
+def test_what_waits_for_a_person_is_said_and_a_bonus_is_beyond_the_full_points():
+    bonus = replace(result_of("ada").exercises[0], name="extra", bonus=True)
+    result = replace(result_of("ada"), exercises=(*result_of("ada").exercises, bonus))
+    marks = (
+        Mark("mse_loss", 1.0, 3.0),
+        Mark("extra", 1.0, 3.0),
+        Mark("learning_rate", 0.0, 6.0, written=True, waiting=True),
+        Mark("approximation", 4.5, 6.0, written=True, by_person=True, waiting=True),
+    )
+    text = feedback_text(result, Total(4.5, waiting=True, penalty=2.0, marks=marks), "week.html")
+    assert text.startswith("# week1\\_mlp: 4.5 of 15 points so far\n")
+    assert "| extra (bonus) | 1 | 3 |" in text
+    assert "| learning\\_rate | a person will read it | 6 |" in text
+    assert "| approximation | 4.5 for an earlier version, a person will look again | 6 |" in text
+    assert "Late: 2 points are taken off." in text
