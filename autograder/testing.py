@@ -1,7 +1,21 @@
-"""What hidden tests import: `points`, `expect`, and the errors that a test may ask for."""
+"""What hidden tests import.
 
-from autograder.grading import expect
+`points` says what a test is worth, `expect` compares what came back, `remote` reaches the student's
+kernel, and the exceptions say why no answer came. Nothing in the package imports this module.
+"""
+
+from autograder.grading import expect, remote
 from autograder.grading.failures import MissingName, Raised, StudentError, Unserializable
 from autograder.grading.hidden_tests import points
+from autograder.reports.leaderboard import public_name
 
-__all__ = ["MissingName", "Raised", "StudentError", "Unserializable", "expect", "points"]
+__all__ = [
+    "MissingName",
+    "Raised",
+    "StudentError",
+    "Unserializable",
+    "expect",
+    "points",
+    "public_name",
+    "remote",
+]

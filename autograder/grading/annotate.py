@@ -14,21 +14,13 @@ from nbconvert.preprocessors.sanitize import SanitizeHTML
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_output
 
-from autograder.grading.failures import UNWRITTEN
 from autograder.notebook.cells import check_name, grade_id, is_locked
-from autograder.results.model import ExerciseResult, Outcome, Status, SubmissionResult, TestOutcome
+from autograder.notebook.failure import CellFailure, FailureCause, recorded_failure
+from autograder.results import wording
+from autograder.results.model import ExerciseResult, Status, SubmissionResult
 
 SUMMARY = "grading-summary"
 TABLE_TAGS = ("div", "p", "pre", "span", "table", "thead", "tbody", "tr", "th", "td")
-SAYS = {
-    Outcome.PASSED: "passed",
-    Outcome.FAILED: "not yet",
-    Outcome.MISSING: "nothing to test",
-    Outcome.RAISED: "stopped with an error",
-    Outcome.TIMEOUT: "took too long",
-    Outcome.KERNEL_DIED: "ended Python",
-    Outcome.UNSERIALIZABLE: "returned something else",
-}
 SHOWN = ("text/html", "text/plain", "text/latex", "image/png", "image/jpeg")
 MAX_TAGS = 5000  # HTML tags of student outputs on one page
 # A scheme that runs what follows, with whatever a browser or Markdown would drop from between.
@@ -42,13 +34,14 @@ STYLE = "<style>.grader{border-left:4px solid #0072B2;padding:.3em .9em;margin:.
 def annotate(notebook: NotebookNode, result: SubmissionResult) -> NotebookNode:
     """A copy of the notebook with the result in it."""
     notebook = harmless(notebook)
+    show_stopped_cells(notebook)
     exercises = {check_name(exercise.name): exercise for exercise in result.exercises}
     for cell in notebook.cells:
         exercise = exercises.get(grade_id(cell))
         if exercise and cell.cell_type == "code":
             data = {
                 "text/html": exercise_html(exercise),
-                "text/plain": comment(exercise) or "passed",
+                "text/plain": wording.comment(exercise) or "passed",
             }
             cell.outputs.append(new_output("display_data", data))
     notebook.metadata["title"] = f"{result.assignment}: {result.student}"
@@ -101,29 +94,14 @@ def _text(content: Any) -> str:
     return "".join(map(str, content)) if isinstance(content, list) else str(content)
 
 
-def title(test: TestOutcome) -> str:
-    """A test's name as words, without the parameters that pytest appends."""
-    return test.name.split("[")[0].removeprefix("test_").replace("_", " ")
-
-
-def score_text(score: float, max_score: float) -> str:
-    return f"{score:g} of {max_score:g} point{'' if max_score == 1 else 's'}"
-
-
-def comment(exercise: ExerciseResult) -> str | None:
-    """The gradebook's comment on an exercise: which tests failed, and None where none did."""
-    failed = [title(test) for test in exercise.tests if not test.passed]
-    return f"Not yet: {'; '.join(failed)}. See the hints below the check." if failed else None
-
-
 def exercise_html(exercise: ExerciseResult) -> str:
     items = []
     for test in exercise.tests:
         mark = "✓" if test.passed else "✗"
-        head = f"{mark} <b>{html.escape(title(test))}</b> ({test.points:g}): "
+        head = f"{mark} <b>{html.escape(wording.title(test))}</b> ({test.points:g}): "
         hint = "" if test.passed else f"<br>{html.escape(test.hint)}"
-        items.append(f"<li>{head}{html.escape(verdict(test))}{hint}</li>")
-    head = f"{exercise.name}: {score_text(exercise.score, exercise.max_score)}"
+        items.append(f"<li>{head}{html.escape(wording.verdict(test))}{hint}</li>")
+    head = f"{exercise.name}: {wording.score_text(exercise.score, exercise.max_score)}"
     head += " (bonus)" if exercise.bonus else ""
     body = "".join(items)
     return (
@@ -133,40 +111,41 @@ def exercise_html(exercise: ExerciseResult) -> str:
 
 
 def summary_markdown(result: SubmissionResult, notebook: NotebookNode) -> str:
-    """The cell on top: why nothing ran, which cells did not complete, what was put back."""
+    """The cell on top: why nothing ran, which cells did not complete, what was restored."""
     parts = []
     if result.status is Status.FAILED:
         parts.append(f"**This submission could not be run:** {_plain(result.reason)}.")
-    reasons: dict[str, list[str]] = {}
-    unwritten = {
-        exercise.name
-        for exercise in result.exercises
-        if all(test.remark == UNWRITTEN for test in exercise.tests)
-    }
-    said = {"NotImplementedError"} | {f"NameError: name '{x}' is not defined" for x in unwritten}
+    places: dict[str, list[str]] = {}
+    unwritten = {exercise.name for exercise in result.exercises if exercise.is_unwritten}
     for failed in result.failed_cells:
-        if failed.reason in said:  # at each exercise
+        if _is_said_at_its_exercise(failed.failure, unwritten):
             continue
         cell = notebook.cells[failed.index]
         count = cell.get("execution_count")
         place = f"In [{count}]" if count else f"cell {failed.index + 1}"
         link = f"[{_plain(place)}](#cell-id={cell.id})"  # nbconvert's anchor
-        reasons.setdefault(failed.reason, []).append(link)
-    if reasons:
-        lines = [f"* {_plain(why)}: {', '.join(where)}" for why, where in reasons.items()]
+        places.setdefault(wording.cell_failure(failed.failure), []).append(link)
+    if places:
+        lines = [f"* {_plain(why)}: {', '.join(where)}" for why, where in places.items()]
         parts.append("**Cells that did not complete**\n\n" + "\n".join(lines))
     if result.restored:
         lines = [f"* {_plain(change)}" for change in result.restored]
-        parts.append("**Changed before the notebook was run**\n\n" + "\n".join(lines))
+        parts.append("**Changed before the notebook ran**\n\n" + "\n".join(lines))
     return "\n\n".join(parts)
 
 
-def verdict(test: TestOutcome) -> str:
-    """How a test ended, in words for its student."""
-    if test.remark == UNWRITTEN:
-        return UNWRITTEN
-    remark = f" ({test.remark})" if test.remark and test.passed else ""
-    return SAYS[test.outcome] + (remark or (f": {test.remark}" if test.remark else ""))
+def show_stopped_cells(notebook: NotebookNode) -> None:
+    """Tell a reader, in the cell's output, why a cell was stopped or did not run."""
+    for cell in notebook.cells:
+        failure = recorded_failure(cell)
+        if failure is not None and failure.cause is not FailureCause.RAISED:
+            text = f"The grader: this cell {wording.cell_failure(failure)}.\n"
+            cell.outputs.append(new_output("stream", name="stderr", text=text))
+
+
+def _is_said_at_its_exercise(failure: CellFailure, unwritten: set[str]) -> bool:
+    """Whether the cell failed only because an exercise is not written."""
+    return failure.exception == NotImplementedError.__name__ or failure.missing_name in unwritten
 
 
 def _plain(text: str) -> str:

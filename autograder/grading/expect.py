@@ -1,7 +1,7 @@
 """How hidden tests read and compare what came back: without reshaping, squeezing or broadcasting.
 
-What a contract leaves open is open: numpy or torch, a float or a 0-d array. A handle, which is no
-data, is refused as such.
+What a contract leaves open is open: numpy or torch, a float or a 0-d array. A handle is refused,
+because it is not data.
 """
 
 from typing import Any
@@ -10,6 +10,7 @@ import numpy as np
 
 from autograder.grading.failures import Unserializable
 from autograder.grading.remote import Handle
+from autograder.results import wording
 
 
 def array(value: Any, shape: tuple[int, ...] | None = None) -> np.ndarray:
@@ -19,9 +20,7 @@ def array(value: Any, shape: tuple[int, ...] | None = None) -> np.ndarray:
     for what is no numeric array; Unserializable for a handle.
     """
     if type(value) is Handle:
-        raise Unserializable(
-            "it returned an object where numbers, an array or a tensor are expected", repr(value)
-        )
+        raise Unserializable(wording.NO_NUMBERS, repr(value))
     if type(value).__module__.partition(".")[0] == "torch":
         value = value.float().numpy() if str(value.dtype) == "torch.bfloat16" else value.numpy()
     try:

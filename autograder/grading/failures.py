@@ -12,7 +12,7 @@ from typing import Any
 
 from autograder.notebook.cells import is_unwritten
 from autograder.probe.protocol import ReplyStatus
-from autograder.results import remarks
+from autograder.results import wording
 from autograder.results.model import Outcome
 
 BUILTIN_ERRORS = frozenset(
@@ -99,13 +99,14 @@ def failure_from_reply(
     status = ReplyStatus(content["status"])
     if status is ReplyStatus.MISSING:
         name = str(content["name"])[:100]
-        if is_unwritten(sources.submitted.get(name, "")):
+        source = sources.submitted.get(name, "")
+        if source.strip() and is_unwritten(source):
             return Unwritten(detail=name)
-        return MissingName(remarks.NOT_DEFINED, name)
+        return MissingName(wording.NOT_DEFINED, name)
     if status is ReplyStatus.UNSERIALIZABLE:
-        return Unserializable(remarks.NO_DATA, str(content["what"]))
+        return Unserializable(wording.NO_DATA, str(content["what"]))
     if status is ReplyStatus.INTERRUPTED:
-        return Raised(remarks.INTERRUPTED, "", ["KeyboardInterrupt"])
+        return Raised(wording.INTERRUPTED, "", ["KeyboardInterrupt"])
     if status is not ReplyStatus.RAISED:
         raise ValueError(f"a reply with status {status}")
     types = [str(kind)[:100] for kind in content["types"][:20]]
@@ -124,5 +125,5 @@ def _raised_remark(
     known = next((kind for kind in types if kind in BUILTIN_ERRORS), "Exception")
     for number, text in reversed(lines):
         if sources.has_line(exercise, number, text):
-            return remarks.raised(known, number, text)
-    return remarks.raised(known)
+            return wording.raised(known, number, text)
+    return wording.raised(known)

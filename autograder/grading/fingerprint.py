@@ -1,4 +1,8 @@
-"""What decides a result, as one hash: a submission whose key is unchanged is not run again."""
+"""The fingerprint of a result: a hash of everything that decides it.
+
+A submission whose fingerprint is unchanged is not run again. Help texts, pages, and collecting
+decide no result, so a change to them leaves every fingerprint as it is.
+"""
 
 import hashlib
 import importlib.metadata
@@ -28,18 +32,47 @@ VERSIONED = (
 LEFT_BEHIND = frozenset(("__pycache__", ".ipynb_checkpoints"))
 
 
-def submission_key(assignment: Assignment, folder: Path, options: Options) -> str:
-    """A hash of all that decides a result: submission, released notebook, tests, code, machine."""
+PACKAGE = Path(__file__).parents[1]
+# What decides a result: folders and modules of the package.
+DECISIVE = (
+    "grading",
+    "sandbox",
+    "probe",
+    "notebook",
+    "results",
+    "course.py",
+    "files.py",
+    "testing.py",
+)
+
+
+def submission_fingerprint(assignment: Assignment, folder: Path, options: Options) -> str:
+    """A hash of the submission, the released notebook, tests, deciding code, and environment."""
     digest = hashlib.sha256()
-    package = Path(__file__).parents[1]
-    for part in (folder, assignment.source, assignment.release, assignment.hidden_tests, package):
+    limit = assignment.limits.submission_bytes
+    for part in (folder, assignment.source, assignment.release, assignment.hidden_tests):
         try:
-            _hash_files(digest, part, assignment.limits.submission_bytes)
+            _hash_files(digest, part, limit)
         except TooDeep as error:
             digest.update(str(error).encode())
+    digest.update(code_digest().encode())
     digest.update(
-        repr((options.sandboxed, options.device, asdict(assignment.limits), environment())).encode()
+        repr(
+            (options.sandboxed, str(options.device), asdict(assignment.limits), environment())
+        ).encode()
     )
+    return digest.hexdigest()
+
+
+def code_digest(package: Path = PACKAGE) -> str:
+    """A hash of the package's modules that decide a result."""
+    digest = hashlib.sha256()
+    for name in DECISIVE:
+        path = package / name
+        modules = sorted(path.rglob("*.py")) if path.is_dir() else [path]
+        for module in modules:
+            digest.update(module.relative_to(package).as_posix().encode() + b"\0")
+            digest.update(module.read_bytes())
     return digest.hexdigest()
 
 

@@ -1,59 +1,28 @@
-"""Runs a week's hidden tests with pytest, and turns what happened into results.
+"""Runs a week's hidden tests with pytest on a session, and groups their outcomes by exercise.
 
-A suite is a folder of `test_EXERCISE.py` files, one an exercise. A test is a function that takes
+A suite is a folder of `test_EXERCISE.py` files, one per exercise. A test is a function that takes
 the `student` fixture; `@points(2)` is what it is worth, and its docstring is the hint that its
-student reads when it fails. What a test measures besides, it gives to `record_property`.
+student reads when it fails. What else a test measures, it gives to `record_property`.
 
 One mistake costs once. A file that says `BUILDS_ON = ("MLP", "train")` tests an exercise whose
 correct code may call the student's own MLP and train: where its test fails, it is tried again with
-the student's cell run on correct ones, and passes if that was all.
+the student's cell run on correct ones, and passes if that was the only reason.
 """
 
-import inspect
 import os
 import sys
-import time
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
 
 import pytest
 
 from autograder.errors import AutograderError
-from autograder.grading.failures import KernelDied, StudentError, TimedOut
-from autograder.grading.remote import Student
-from autograder.results.model import ExerciseResult, Outcome, TestOutcome
+from autograder.grading.plugin import Collector, Examiner, HiddenTest
+from autograder.grading.session import Session
+from autograder.results.model import ExerciseResult, TestOutcome
 
 points = pytest.mark.points
-MAX_DETAIL = 10_000  # characters of what a TA reads of a failed test
-
-
-@dataclass(frozen=True)
-class HiddenTest:
-    """A collected hidden test."""
-
-    exercise: str
-    name: str
-    points: float
-    hint: str
-    bonus: bool = False
-    builds_on: tuple[str, ...] = ()
-
-    def outcome(
-        self,
-        outcome: Outcome,
-        remark: str = "",
-        detail: str = "",
-        seconds: float = 0.0,
-        measures: Mapping[str, Any] = MappingProxyType({}),
-    ) -> TestOutcome:
-        took = round(seconds, 3)
-        return TestOutcome(
-            self.name, self.points, outcome, self.hint, remark, detail, took, dict(measures)
-        )
 
 
 def collect(folder: Path, order: Sequence[str] = ()) -> list[HiddenTest]:
@@ -61,14 +30,14 @@ def collect(folder: Path, order: Sequence[str] = ()) -> list[HiddenTest]:
 
     Raises AutograderError for a suite that is not fit to grade by.
     """
-    plugin = _Plugin(None, order)
-    _pytest(folder, plugin, "--collect-only")
-    return plugin.tests
+    collector = Collector(order)
+    _run_pytest(folder, collector, "--collect-only")
+    return collector.tests
 
 
 def examine(
     folder: Path,
-    student: Student,
+    session: Session,
     order: Sequence[str] = (),
     only: str = "",
     tests: Sequence[str] = (),
@@ -76,132 +45,26 @@ def examine(
 ) -> tuple[ExerciseResult, ...]:
     """Run the suite, or the tests of `only` one exercise, on a student's live notebook.
 
-    `tests` names some of that exercise's tests; `stop` leaves out those after the first to fail.
+    `tests` names some of that exercise's tests; `stop` skips those after the first to fail.
     """
-    plugin = _Plugin(student, order)
-    _pytest(folder, plugin, *(["--exitfirst"] if stop else []), only=only, tests=tests)
-    return by_exercise(plugin.tests[: len(plugin.outcomes)], plugin.outcomes)
+    examiner = Examiner(session, order)
+    _run_pytest(folder, examiner, *(["--exitfirst"] if stop else []), only=only, tests=tests)
+    return by_exercise(examiner.outcomes)
 
 
-def by_exercise(
-    tests: Sequence[HiddenTest], outcomes: Sequence[TestOutcome]
-) -> tuple[ExerciseResult, ...]:
+def by_exercise(outcomes: Sequence[tuple[HiddenTest, TestOutcome]]) -> tuple[ExerciseResult, ...]:
     """Outcomes grouped by their tests' exercises, in the order in which those first come."""
     groups: dict[str, list[TestOutcome]] = {}
-    for test, outcome in zip(tests, outcomes, strict=True):
+    for test, outcome in outcomes:
         groups.setdefault(test.exercise, []).append(outcome)
-    bonus = {test.exercise for test in tests if test.bonus}
+    bonus = {test.exercise for test, _ in outcomes if test.bonus}
     return tuple(
         ExerciseResult(name, tuple(found), name in bonus) for name, found in groups.items()
     )
 
 
-class _Plugin:
-    """Provides `student`, and writes down how each test ended."""
-
-    def __init__(self, student: Student | None, order: Sequence[str]):
-        self.student = student
-        self.order = order
-        self.tests: list[HiddenTest] = []
-        self.outcomes: list[TestOutcome] = []
-        self.problems: list[str] = []
-        self.exercise = ""
-        self.dead: set[str] = set()
-
-    @pytest.fixture(name="student")
-    def _student(self, request: pytest.FixtureRequest) -> Iterator[Student]:
-        assert self.student is not None
-        if self.exercise in self.dead:
-            raise KernelDied(
-                "not tried: an earlier test of this exercise ended the notebook's Python"
-            )
-        yield self.student
-        self.student.end_test()
-
-    def pytest_configure(self, config: pytest.Config) -> None:
-        config.addinivalue_line("markers", "points(n): what a hidden test is worth")
-
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        if report.failed:
-            self.problems.append(f"{report.nodeid}: {report.longreprtext.splitlines()[-1]}")
-
-    @pytest.hookimpl(trylast=True)
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        items.sort(key=lambda item: _place(item, self.order))  # stable: a file's own order stays
-        self.tests = [self._hidden_test(item) for item in items]
-
-    def _hidden_test(self, item: pytest.Item) -> HiddenTest:
-        mark = item.get_closest_marker("points")
-        hint = inspect.getdoc(getattr(item, "function", None)) or ""
-        where = f"{item.path.name}::{item.name}"
-        if mark is None or not mark.args or not mark.args[0] > 0:
-            self.problems.append(f"{where} has no @points(n)")
-        if not hint:
-            self.problems.append(f"{where} has no docstring, so its student would get no hint")
-        worth = float(mark.args[0]) if mark and mark.args else 0.0
-        module = getattr(item, "module", None)
-        bonus = bool(getattr(module, "BONUS", False))
-        pieces = tuple(getattr(module, "BUILDS_ON", ()))
-        return HiddenTest(_exercise(item), item.name, worth, " ".join(hint.split()), bonus, pieces)
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
-        assert self.student is not None
-        if _exercise(item) != self.exercise:
-            self.exercise = _exercise(item)
-            self.student.begin_exercise(self.exercise)
-        self.started, self.failure = time.monotonic(), (Outcome.PASSED, "", "")
-        result = yield
-        test = self.tests[len(self.outcomes)]
-        seconds = time.monotonic() - self.started
-        self.outcomes.append(test.outcome(*self.failure, seconds, dict(item.user_properties)))
-        return result
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
-        assert self.student is not None
-        try:
-            return (yield)
-        except (TimedOut, KernelDied):
-            raise
-        except Exception as first:
-            pieces = getattr(pyfuncitem.module, "BUILDS_ON", ())
-            given = getattr(pyfuncitem.module, "GIVEN", "")
-            if not pieces or not self._follow_through(pieces, given):
-                raise
-            try:
-                pyfuncitem.obj(
-                    **{n: pyfuncitem.funcargs[n] for n in pyfuncitem._fixtureinfo.argnames}
-                )
-            except Exception:
-                raise first from None
-            self.failure = (Outcome.PASSED, f"tried with correct {', '.join(pieces)}", "")
-            return True
-
-    def _follow_through(self, pieces: Sequence[str], given: str) -> bool:
-        assert self.student is not None
-        try:
-            return self.student.follow_through(self.exercise, pieces, given)
-        except StudentError:
-            return False
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[Any]) -> Any:
-        report = yield
-        if call.excinfo is not None and self.failure[0] is Outcome.PASSED:
-            error = call.excinfo.value
-            text = report.longreprtext[-MAX_DETAIL:]
-            if isinstance(error, StudentError):
-                self.failure = (error.outcome, error.remark, text)
-            else:
-                self.failure = (Outcome.FAILED, "", text)
-            if isinstance(error, KernelDied):
-                self.dead.add(self.exercise)
-        return report
-
-
-def _pytest(
-    folder: Path, plugin: _Plugin, *options: str, only: str = "", tests: Sequence[str] = ()
+def _run_pytest(
+    folder: Path, plugin: Collector, *options: str, only: str = "", tests: Sequence[str] = ()
 ) -> None:
     if not folder.is_dir():
         raise AutograderError(f"there are no hidden tests in {folder}: write them first")
@@ -236,12 +99,3 @@ def _clean_process(folder: Path) -> Iterator[None]:
         for name, module in list(sys.modules.items()):
             if (getattr(module, "__file__", None) or "").startswith(str(folder.parent)):
                 del sys.modules[name]
-
-
-def _exercise(item: pytest.Item) -> str:
-    return item.path.stem.removeprefix("test_")
-
-
-def _place(item: pytest.Item, order: Sequence[str]) -> tuple[int, str]:
-    name = _exercise(item)
-    return (order.index(name) if name in order else len(order), name)

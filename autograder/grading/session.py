@@ -1,84 +1,289 @@
-"""The kernels of one submission: the one that runs its notebook, and those that replace it."""
+"""One submission's run: its notebook executed, its live kernel, and what hidden tests ask of it.
 
+with open_session(assignment, folder, notebook, launcher, sources) as session:
+    exercises = examine(assignment.hidden_tests, session)
+"""
+
+import contextlib
 import copy
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder.course import Assignment
+from autograder.course import Assignment, Limits
 from autograder.errors import AutograderError
+from autograder.files import read_plain, remove
 from autograder.grading.engine import execute
+from autograder.grading.failures import (
+    CellSources,
+    KernelDied,
+    MissingName,
+    StudentError,
+    TimedOut,
+    Unserializable,
+    failure_from_reply,
+)
+from autograder.grading.remote import Handle, RemoteNotebook, handle_number
 from autograder.notebook.reader import copy_submission
-from autograder.sandbox.device import CPU
+from autograder.probe import codec
+from autograder.probe.protocol import REQUEST, RERUN_FOLDER, Operation, ReplyStatus
+from autograder.results import wording
 from autograder.sandbox.kernel import Kernel, start_kernel
+from autograder.sandbox.launcher import Device, Launcher
 from autograder.sandbox.script import Finished, run_script
+
+NO_SOURCES = CellSources()
+MAX_FILE = 128 * 2**20  # bytes of a file that the notebook wrote
 
 
 @dataclass(frozen=True)
 class Options:
-    """How to grade; what of it could change a result is part of the result's key."""
+    """How to grade; each option but `force` can change a result, and is in its fingerprint."""
 
     sandboxed: bool = True
     force: bool = False
-    device: str = CPU
+    device: Device = Device.CPU
+
+    def launcher(self, assignment: Assignment) -> Launcher:
+        """What starts the assignment's student code."""
+        return Launcher(assignment.limits, assignment.root, self.sandboxed, self.device)
 
 
-class Run:
-    """Runs a submission's notebook, again where its kernel died; `folder` holds its copies."""
+@contextmanager
+def open_session(
+    assignment: Assignment,
+    submitted: Path,
+    notebook: NotebookNode,
+    launcher: Launcher,
+    sources: CellSources = NO_SOURCES,
+    revive: bool = True,
+) -> Iterator["Session"]:
+    """Run a notebook beside a copy of the folder `submitted`, and keep its kernel alive.
 
-    def __init__(self, assignment: Assignment, submitted: Path, options: Options):
+    With `revive` the notebook runs again where a hidden test ended its kernel. Raises
+    AutograderError where no kernel starts.
+    """
+    session = Session(assignment, submitted, notebook, launcher, sources, revive)
+    try:
+        session.run()
+        yield session
+    finally:
+        session.close()
+
+
+class Session:
+    """Owns the kernels of one submission, their folders, its scripts, and the tests' clock."""
+
+    def __init__(
+        self,
+        assignment: Assignment,
+        submitted: Path,
+        notebook: NotebookNode,
+        launcher: Launcher,
+        sources: CellSources = NO_SOURCES,
+        revive: bool = True,
+    ):
+        """Starts nothing: `run` does."""
         self.assignment = assignment
-        self.options = options
         self.submitted = submitted
-        self.folder = Path(tempfile.mkdtemp(prefix="grader-work-"))
-        self.executed: NotebookNode | None = None
-        self.kernels: list[Kernel] = []
-        self.revivals = 0
+        self.notebook = notebook  # with its outputs, once it ran
+        self.launcher = launcher
+        self.sources = sources
+        self.student = RemoteNotebook(self)
+        self.kernel: Kernel | None = None
+        self._folder = Path(tempfile.mkdtemp(prefix="grader-work-"))
+        self._kernels: list[Kernel] = []
+        self._revivals = launcher.limits.kernel_starts if revive else 0
+        self._limits = launcher.limits
+        self._deadline = float("inf")
+        self._exercise = ""
+        self._namespace: Handle | None = None  # while a test is tried with correct pieces
+        self._rerun: Handle | None = None  # that namespace, for the exercise's next test
+        self._dirty = False  # whether a test made objects in the kernel
+        self._lives = 0
 
-    def start(self) -> Kernel:
-        """A kernel in a fresh copy of the submission: the last one may have filled its own."""
-        work = self.folder / str(len(self.kernels))
-        copy_submission(self.submitted, work)
-        for path in self.assignment.release.glob("*"):  # data as released, whatever came back
-            if path.suffix != ".ipynb":
-                _copy(path, work / path.name)
-        options = self.options
-        kernel = start_kernel(
-            work, self.assignment.limits, self.assignment.root, options.sandboxed, options.device
+    # The kernel's life
+
+    def run(self) -> None:
+        """Execute the notebook in a first kernel."""
+        self.notebook, self.kernel = execute(
+            self.notebook, self._start_kernel, self.launcher.limits
         )
-        self.kernels.append(kernel)
-        return kernel
 
-    def execute(self, notebook: NotebookNode) -> tuple[NotebookNode, Kernel | None]:
-        self.executed, kernel = execute(notebook, self.start, self.assignment.limits)
-        return self.executed, kernel
-
-    def revive(self) -> Kernel | None:
-        """Run the notebook again, without the cells that were stopped, after its kernel died."""
-        if self.executed is None or self.revivals >= self.assignment.limits.kernel_starts:
-            return None
-        self.revivals += 1
-        try:
-            return execute(copy.deepcopy(self.executed), self.start, self.assignment.limits)[1]
-        except AutograderError:  # it started before, so the notebook keeps it from starting now
-            return None
-
-    def script(
-        self, files: Mapping[str, bytes], arguments: Sequence[str], seconds: float
-    ) -> Finished:
-        """Run a script of the submission's by itself."""
-        limits, root, options = self.assignment.limits, self.assignment.root, self.options
-        return run_script(
-            files, arguments, limits, root, options.sandboxed, options.device, seconds
-        )
+    def close(self) -> None:
+        """End the kernel and remove its folders."""
+        if self.kernel is not None:
+            self.kernel.close()
+        remove(self._folder)
 
     @property
     def peak_memory_bytes(self) -> int:
-        return max((kernel.peak_memory_bytes for kernel in self.kernels), default=0)
+        """The most memory that a kernel of this session used."""
+        return max((kernel.peak_memory_bytes for kernel in self._kernels), default=0)
+
+    def living_kernel(self) -> Kernel:
+        """The kernel; a new one where it died. Raises KernelDied where there can be none."""
+        if self.kernel is None or not self.kernel.alive:
+            if self.kernel is not None:
+                self.kernel.close()
+            self.kernel = self._revive()
+            self._lives += 1
+        if self.kernel is None:
+            raise KernelDied(wording.PYTHON_HAD_ENDED)
+        return self.kernel
+
+    def _revive(self) -> Kernel | None:
+        """Run the notebook again, without the cells that were stopped."""
+        if self._revivals == 0:
+            return None
+        self._revivals -= 1
+        try:
+            return execute(copy.deepcopy(self.notebook), self._start_kernel, self.launcher.limits)[
+                1
+            ]
+        except AutograderError:  # it started before, so the notebook keeps it from starting now
+            return None
+
+    def _start_kernel(self) -> Kernel:
+        """A kernel in a fresh copy of the submission: the last one may have filled its own."""
+        work = self._folder / str(len(self._kernels))
+        copy_submission(self.submitted, work)
+        for path in self.assignment.release.glob("*"):  # data as released, whatever was submitted
+            if path.suffix != ".ipynb":
+                _copy(path, work / path.name)
+        kernel = start_kernel(self.launcher, work)
+        self._kernels.append(kernel)
+        return kernel
+
+    # The clock of the hidden tests
+
+    def prepare(self, sources: CellSources, limits: Limits | None = None) -> None:
+        """Set what the next examination goes by: the cells' code, and the limits on calls."""
+        self.sources = sources
+        self._limits = limits or self.launcher.limits
+
+    def begin_exercise(self, name: str) -> None:
+        """Give the next exercise its own time."""
+        self._exercise = name
+        self._rerun = None
+        self._deadline = time.monotonic() + self._limits.exercise_seconds
+
+    def end_test(self) -> None:
+        """Forget the objects that a test made in the kernel."""
+        self._namespace = None
+        if self._dirty and self.kernel is not None and self.kernel.alive:
+            with contextlib.suppress(StudentError):  # the test is over: this is not part of it
+                self.request(Operation.RELEASE, self._rerun)
+        self._dirty = False
+
+    def try_with_correct(self, exercise: str, pieces: Sequence[str], given: str = "") -> bool:
+        """Answer, until the test ends, from the exercise's cell run on correct `pieces`.
+
+        Runs the solution's cells of those exercises, the code `given`, then the student's own cell,
+        in a copy of the notebook's namespace, once per exercise. False where there is no such cell.
+        Raises StudentError.
+        """
+        if exercise not in self.sources.submitted:
+            return False
+        if self._rerun is not None and handle_number(self._rerun)[0] == self._lives:
+            self.request(Operation.RESUME)
+            self._namespace = self._rerun
+            return True
+        cells = [self.sources.solutions[piece] for piece in pieces]
+        cells += [given, self.sources.submitted[exercise]]
+        self._namespace = self._rerun = self.request(Operation.RERUN, cells)
+        return True
+
+    # What hidden tests ask, through `remote`
+
+    def find(self, name: str) -> Any:
+        """What the notebook calls `name`."""
+        return self.request(Operation.FIND, name, self._namespace)
+
+    def request(self, operation: Operation, *arguments: Any) -> Any:
+        """Send one operation to the probe and wait for its answer. Raises StudentError."""
+        kernel = self.living_kernel()
+        allowed = self._time_left()
+        self._dirty = True
+        text, blob = codec.encode(arguments, self._handle_id)
+        message = kernel.client.session.msg(REQUEST, {"operation": operation, "text": text})
+        socket = kernel.client.shell_channel.socket
+        sent = kernel.client.session.send(socket, message, buffers=[blob])
+        content, out = _reply(kernel, sent["header"]["msg_id"], allowed)
+        try:
+            if content["status"] == ReplyStatus.OK:
+                return codec.decode(content["text"], out, self._handle)
+            failure = failure_from_reply(content, self._exercise, self.sources)
+        except Exception as error:  # a forged answer can break its reader anywhere
+            raise _unreadable(error) from error
+        raise failure
+
+    def read_file(self, name: str) -> bytes:
+        """A file that the notebook wrote. Raises MissingName or Unserializable."""
+        kernel = self.living_kernel()
+        below = name if self._namespace is None else f"{RERUN_FOLDER}/{name}"
+        try:
+            content = read_plain(kernel.work, below, MAX_FILE)
+        except ValueError as error:
+            raise Unserializable(wording.unreadable_file(name, str(error))) from None
+        if content is None:
+            raise MissingName(wording.no_file(name), name)
+        return content
+
+    def run_script(
+        self, files: Mapping[str, bytes], arguments: Sequence[str], called: str
+    ) -> Finished:
+        """Run a script of the submission by itself. Raises TimedOut or KernelDied."""
+        allowed = self._time_left()
+        finished = run_script(self.launcher, files, arguments, allowed)
+        if finished.timed_out:
+            raise TimedOut(wording.took_longer(allowed, called), finished.printed)
+        if finished.stopped:
+            raise KernelDied(wording.was_stopped(called, finished.stopped), finished.printed)
+        return finished
+
+    def _time_left(self) -> float:
+        allowed = min(self._limits.call_seconds, self._deadline - time.monotonic())
+        if allowed <= 0:
+            raise TimedOut(wording.NO_TIME_LEFT)
+        return allowed
+
+    def _handle(self, body: Any) -> Handle:
+        return Handle(self, (self._lives, int(body["id"])), str(body["type"])[:100])
+
+    def _handle_id(self, value: Any) -> int:
+        if type(value) is not Handle:
+            raise codec.EncodeError(f"a hidden test sent an object of type {type(value).__name__}")
+        life, number = handle_number(value)
+        if life != self._lives:
+            raise KernelDied(wording.OBJECT_LOST)
+        return number
+
+
+def _reply(kernel: Kernel, message_id: str, allowed: float) -> tuple[dict[str, Any], bytes]:
+    try:
+        reply, interrupted = kernel.reply_to(message_id, allowed)
+    except Exception as error:  # a forged message: a wrong signature, broken JSON
+        raise _unreadable(error) from error
+    if interrupted:
+        raise TimedOut(wording.took_longer(allowed, stopped=reply is not None))
+    if reply is None:
+        raise KernelDied(wording.ended_python(kernel.ended_because))
+    try:
+        return reply["content"], bytes((reply["buffers"] or [b""])[0])
+    except Exception as error:
+        raise _unreadable(error) from error
+
+
+def _unreadable(error: Exception) -> Unserializable:
+    return Unserializable(wording.UNREADABLE, repr(error))
 
 
 def _copy(source: Path, target: Path) -> None:

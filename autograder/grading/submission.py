@@ -5,7 +5,9 @@ import shutil
 import tempfile
 import time
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 import nbformat
@@ -13,118 +15,144 @@ from nbformat import NotebookNode
 
 from autograder.course import Assignment
 from autograder.errors import AutograderError, BadSubmission, UsageError
-from autograder.files import remove
-from autograder.grading import annotate, hidden_tests
-from autograder.grading.blame import Written
+from autograder.grading.annotate import annotate
 from autograder.grading.engine import failed_cells
-from autograder.grading.fingerprint import submission_key
-from autograder.grading.remote import Student
-from autograder.grading.session import Options, Run
-from autograder.notebook.cells import exercise_cells
+from autograder.grading.failures import CellSources
+from autograder.grading.fingerprint import submission_fingerprint
+from autograder.grading.hidden_tests import by_exercise, collect, examine
+from autograder.grading.plugin import MAX_DETAIL
+from autograder.grading.session import Options, open_session
+from autograder.notebook.cells import exercise_cells, grade_id
 from autograder.notebook.reader import read_submission
 from autograder.notebook.restore import restore
-from autograder.results.model import (
-    Outcome,
-    Status,
-    SubmissionResult,
-    read_result,
-    write_result,
-)
+from autograder.results import wording
+from autograder.results.model import Outcome, Status, SubmissionResult
+from autograder.results.store import read_result, write_result
 
 # What nbgrader's exchange puts beside a submission; its feedback finds the way back by them.
 EXCHANGE_NOTES = ("timestamp.txt", "submission_secret.txt")
 
 
-def grade(assignment: Assignment, student: str, options: Options) -> SubmissionResult:
+class Action(StrEnum):
+    """What `grade` did."""
+
+    RAN = "ran"
+    UNCHANGED = "unchanged"
+    CRASHED = "crashed"  # the grader could not handle the submission
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A submission's result, how it came about, and the executed notebook's graded cells by id."""
+
+    result: SubmissionResult
+    action: Action
+    cells: Mapping[str, NotebookNode]
+
+
+def grade(assignment: Assignment, student: str, options: Options) -> Graded:
     """Grade a submission and write it to autograded/, or return what an equal run has written.
 
-    Raises AutograderError for what is wrong with the course or the machine; whatever is wrong with
-    the submission is in the result.
+    Raises AutograderError for a fault of the course or the machine; a fault of the submission is in
+    the result.
     """
     folder = assignment.submitted(student)
-    key = submission_key(assignment, folder, options)
+    fingerprint = submission_fingerprint(assignment, folder, options)
     if not options.force:
         known = read_result(assignment.autograded(student))
-        if known is not None and known.key == key:
-            return known
+        if known is not None and known.fingerprint == fingerprint:
+            path = assignment.autograded(student) / assignment.release_notebook.name
+            return Graded(known, Action.UNCHANGED, _graded_cells(_read(path)))
+    action = Action.RAN
     try:
-        result, notebook = _run(assignment, student, key, options)
+        result, notebook = _run(assignment, student, fingerprint, options)
     except AutograderError:
         raise
     except Exception as error:  # one submission must not stop a class, whatever it holds
+        action = Action.CRASHED
         reason = f"the grader could not handle it ({type(error).__name__}): show it to the TA"
-        detail = traceback.format_exc()[-hidden_tests.MAX_DETAIL :]
-        # Without a key it is tried again the next time: the fault may be the grader's.
+        detail = traceback.format_exc()[-MAX_DETAIL:]
+        # Without a fingerprint it is tried again the next time: the fault may be the grader's.
         result, notebook = _failed(assignment, student, "", options, reason, detail)
     _write(assignment, result, notebook)
-    return result
+    return Graded(result, action, _graded_cells(notebook))
 
 
 def _run(
-    assignment: Assignment, student: str, key: str, options: Options
+    assignment: Assignment, student: str, fingerprint: str, options: Options
 ) -> tuple[SubmissionResult, NotebookNode]:
     started = time.monotonic()
-    released = _released(assignment)
+    released = _read(assignment.release_notebook)
     order = list(exercise_cells(released))
     folder = assignment.submitted(student)
 
     try:
         restored = restore(read_submission(folder, assignment.limits), released)
     except BadSubmission as error:
-        return _failed(assignment, student, key, options, str(error))
+        return _failed(assignment, student, fingerprint, options, str(error))
 
-    run = Run(assignment, folder, options)
-    try:
-        notebook, kernel = run.execute(restored.notebook)
-        solved = exercise_cells(nbformat.read(assignment.source_notebook, as_version=4))
-        written = Written(restored.exercises, solved)
-        pupil = Student(kernel, assignment.limits, written, run.revive, run.script)
-        try:
-            exercises = hidden_tests.examine(assignment.hidden_tests, pupil, order)
-        finally:
-            pupil.close()
-    finally:
-        remove(run.folder)
+    sources = CellSources(restored.exercises, exercise_cells(_read(assignment.source_notebook)))
+    launcher = options.launcher(assignment)
+    with open_session(assignment, folder, restored.notebook, launcher, sources) as session:
+        exercises = examine(assignment.hidden_tests, session, order)
     graded = SubmissionResult(
-        student,
-        assignment.name,
-        Status.GRADED,
-        key,
+        student=student,
+        assignment=assignment.name,
+        status=Status.GRADED,
+        fingerprint=fingerprint,
         device=options.device,
         sandboxed=options.sandboxed,
         seconds=round(time.monotonic() - started, 2),
-        peak_memory_bytes=run.peak_memory_bytes,
+        peak_memory_bytes=session.peak_memory_bytes,
         exercises=exercises,
-        restored=restored.changes,
-        failed_cells=failed_cells(notebook),
+        restored=tuple(wording.restored(change) for change in restored.changes),
+        failed_cells=failed_cells(session.notebook),
     )
-    return graded, annotate.annotate(notebook, graded)
+    return graded, annotate(session.notebook, graded)
 
 
 def _failed(
-    assignment: Assignment, student: str, key: str, options: Options, reason: str, detail: str = ""
+    assignment: Assignment,
+    student: str,
+    fingerprint: str,
+    options: Options,
+    reason: str,
+    detail: str = "",
 ) -> tuple[SubmissionResult, NotebookNode]:
     """The result of a submission that could not be run, in the released notebook."""
-    released = _released(assignment)
-    tests = hidden_tests.collect(assignment.hidden_tests, list(exercise_cells(released)))
-    outcomes = [test.outcome(Outcome.MISSING, "nothing could be run", detail) for test in tests]
+    released = _read(assignment.release_notebook)
+    tests = collect(assignment.hidden_tests, list(exercise_cells(released)))
+    outcomes = [
+        (test, test.outcome(Outcome.MISSING, wording.NOTHING_RAN, detail)) for test in tests
+    ]
     result = SubmissionResult(
-        student,
-        assignment.name,
-        Status.FAILED,
-        key,
+        student=student,
+        assignment=assignment.name,
+        status=Status.FAILED,
+        fingerprint=fingerprint,
         device=options.device,
         sandboxed=options.sandboxed,
         seconds=0.0,
         peak_memory_bytes=0,
-        exercises=hidden_tests.by_exercise(tests, outcomes),
+        exercises=by_exercise(outcomes),
         reason=reason,
     )
-    return result, annotate.annotate(released, result)
+    return result, annotate(released, result)
 
 
-def _released(assignment: Assignment) -> NotebookNode:
-    return nbformat.read(assignment.release_notebook, as_version=4)
+def _graded_cells(notebook: NotebookNode) -> dict[str, NotebookNode]:
+    """The cells that carry points, by id, without their outputs."""
+    cells = {}
+    for cell in notebook.cells:
+        if cell.metadata.get("nbgrader", {}).get("grade"):
+            cells[grade_id(cell)] = NotebookNode(
+                {name: part for name, part in cell.items() if name != "outputs"}
+            )
+    return cells
+
+
+def _read(path: Path) -> NotebookNode:
+    return nbformat.read(path, as_version=4)
 
 
 def _write(assignment: Assignment, result: SubmissionResult, notebook: NotebookNode) -> None:

@@ -42,11 +42,11 @@ CONTAINERS: dict[type, str] = {
 }
 
 
-class CannotCross(TypeError):
+class EncodeError(TypeError):
     """A value that is no plain data, or is too large or too deep to send."""
 
 
-class BadMessage(ValueError):
+class DecodeError(ValueError):
     """Bytes that are no message of this module."""
 
 
@@ -56,23 +56,23 @@ def encode(
     """(JSON text, safetensors blob) of a value.
 
     `to_handle` turns an object that is no plain data into a JSON value that stands for it.
-    Raises CannotCross for such an object where `to_handle` is None, and for a value larger than
+    Raises EncodeError for such an object where `to_handle` is None, and for a value larger than
     `max_bytes` or nested deeper than `MAX_DEPTH`.
     """
     encoder = _Encoder(to_handle, max_bytes)
     text = json.dumps(encoder.node(value, 0), allow_nan=False)
     blob = save(encoder.arrays)
     if len(text) + len(blob) > max_bytes:
-        raise CannotCross(f"a value of more than {max_bytes:,} bytes")
+        raise EncodeError(f"a value of more than {max_bytes:,} bytes")
     return text, blob
 
 
 def decode(text: str, blob: bytes, from_handle: Callable[[Any], Any] | None = None) -> Any:
-    """The value that `encode` was given. Raises BadMessage for anything that it did not write."""
+    """The value that `encode` was given. Raises DecodeError for anything that it did not write."""
     try:
         return _Decoder(load(blob), from_handle).node(json.loads(text))
     except Exception as error:  # whatever a forged message breaks, it is a bad message
-        raise BadMessage(f"not a value: {type(error).__name__}") from error
+        raise DecodeError(f"not a value: {type(error).__name__}") from error
 
 
 class _Encoder:
@@ -83,7 +83,7 @@ class _Encoder:
 
     def node(self, value: Any, depth: int) -> Any:
         if depth > MAX_DEPTH:
-            raise CannotCross(
+            raise EncodeError(
                 f"a value nested deeper than {MAX_DEPTH} levels (does it hold itself?)"
             )
         kind = type(value)
@@ -92,7 +92,7 @@ class _Encoder:
         if kind is int:
             self.spend(value.bit_length() // 8)
             if value.bit_length() > MAX_INT_BITS:
-                raise CannotCross("a whole number of thousands of digits")
+                raise EncodeError("a whole number of thousands of digits")
             return value
         if kind is str:
             self.spend(len(value))
@@ -108,12 +108,12 @@ class _Encoder:
         if container:
             self.spend(8 * len(value))
             if container in ("dict", "set") and len(value) > MAX_MEMBERS:
-                raise CannotCross(f"a {container} of more than {MAX_MEMBERS:,} members")
+                raise EncodeError(f"a {container} of more than {MAX_MEMBERS:,} members")
             items = value.items() if container == "dict" else value
             return {container: [self.node(item, depth + 1) for item in items]}
         node = self.array(value, kind) or self.tensor(value, kind) or self.frame(value, kind, depth)
         if node is None and self.to_handle is None:
-            raise CannotCross(f"an object of type {kind.__name__}")
+            raise EncodeError(f"an object of type {kind.__name__}")
         return node or {"handle": self.to_handle(value)}  # type: ignore[misc]
 
     def array(self, value: Any, kind: type) -> Any:
@@ -160,7 +160,7 @@ class _Encoder:
 
     def check(self, size: int) -> None:
         if size > self.budget:
-            raise CannotCross("a value too large to send")
+            raise EncodeError("a value too large to send")
 
 
 class _Decoder:
@@ -171,19 +171,19 @@ class _Decoder:
     def node(self, tree: Any) -> Any:
         if not isinstance(tree, dict):
             if isinstance(tree, list):
-                raise BadMessage("a list without its kind")
+                raise DecodeError("a list without its kind")
             return tree
         ((kind, body),) = tree.items()
         return self.DECODERS[kind](self, body)
 
     def items(self, body: list[Any]) -> list[Any]:
         if type(body) is not list:
-            raise BadMessage("a container without a list of items")
+            raise DecodeError("a container without a list of items")
         return [self.node(item) for item in body]
 
     def hashed(self, body: list[Any]) -> list[Any]:
         if len(body) > MAX_MEMBERS:
-            raise BadMessage(f"a set or dict of more than {MAX_MEMBERS:,} members")
+            raise DecodeError(f"a set or dict of more than {MAX_MEMBERS:,} members")
         return self.items(body)
 
     def array(self, body: str) -> np.ndarray:
@@ -198,7 +198,7 @@ class _Decoder:
     def dtype(self, body: str) -> Any:
         torch = importlib.import_module("torch")
         if type(getattr(torch, body)) is not torch.dtype:
-            raise BadMessage(f"unknown dtype {body!r}")
+            raise DecodeError(f"unknown dtype {body!r}")
         return getattr(torch, body)
 
     def device(self, body: str) -> Any:
@@ -212,7 +212,7 @@ class _Decoder:
 
     def handle(self, body: Any) -> Any:
         if self.from_handle is None:
-            raise BadMessage("a handle where only data is taken")
+            raise DecodeError("a handle where only data is taken")
         return self.from_handle(body)
 
     DECODERS: dict[str, Callable[["_Decoder", Any], Any]] = {

@@ -1,15 +1,14 @@
-"""The only file that runs beside student code: a kernel that understands one more message.
+"""A Jupyter kernel that understands one more message, and runs beside student code.
 
 `probe_request` asks for something in the live kernel (a name of the notebook, a call) and
-`probe_reply` brings back a value by way of `wire`, or says why there is none. It runs in the
-kernel's main thread, between cells, so that an interrupt ends a call as it would end a cell.
-Nothing that the student's code does here can change what the grader makes of an answer: it is data.
+`probe_reply` brings back a value, encoded by `codec`, or says why there is none. A request runs in
+the kernel's main thread, between cells, so that an interrupt ends a call as it would end a cell.
+Student code can change what is sent, never how the grader treats it: a reply is data.
 """
 
 import itertools
 import linecache
 import os
-import resource
 import shutil
 import sys
 import traceback
@@ -20,10 +19,10 @@ from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 
 from autograder.probe import codec
+from autograder.probe.protocol import REPLY, REQUEST, RERUN_FOLDER, Operation, ReplyStatus
 
 MAX_TEXT = 2000
-RERUN = ".rerun"  # the folder in which `rerun` lets cells write
-OPERATIONS = ("find", "call", "attribute", "put", "value", "define", "rerun", "resume", "release")
+KEPT_IN_THE_KERNEL = (Operation.PUT, Operation.DEFINE, Operation.RERUN)
 
 
 class NoSuchName(LookupError):
@@ -33,7 +32,7 @@ class NoSuchName(LookupError):
 class ProbeKernel(IPythonKernel):
     """IPython's kernel, and the objects that the grader holds handles to."""
 
-    msg_types = [*IPythonKernel.msg_types, "probe_request"]
+    msg_types = [*IPythonKernel.msg_types, REQUEST]
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -48,28 +47,27 @@ class ProbeKernel(IPythonKernel):
         try:
             content, blob = self.answer(parent["content"], bytes(parent["buffers"][0]))
         except NoSuchName as error:
-            content, blob = {"status": "missing", "name": str(error)}, b""
-        except codec.CannotCross as error:
-            content, blob = {"status": "unserializable", "what": str(error)[:MAX_TEXT]}, b""
+            content, blob = {"status": ReplyStatus.MISSING, "name": str(error)}, b""
+        except codec.EncodeError as error:
+            what = str(error)[:MAX_TEXT]
+            content, blob = {"status": ReplyStatus.UNSERIALIZABLE, "what": what}, b""
         except KeyboardInterrupt:
-            content, blob = {"status": "interrupted"}, b""
+            content, blob = {"status": ReplyStatus.INTERRUPTED}, b""
         except BaseException as error:  # SystemExit included: a student's exit() ends no grading
             content, blob = describe(error), b""
-        self.session.send(stream, "probe_reply", content, parent, ident=ident, buffers=[blob])
+        self.session.send(stream, REPLY, content, parent, ident=ident, buffers=[blob])
 
     def answer(self, content: dict[str, Any], blob: bytes) -> tuple[dict[str, Any], bytes]:
         request = codec.decode(content["text"], blob, self.held.__getitem__)
-        if content["operation"] not in OPERATIONS:
-            raise ValueError(f"no operation {content['operation']!r}")
-        result = getattr(self, content["operation"])(*request)
-        keep_here = content["operation"] in ("put", "define", "rerun")
-        value = _Kept(result) if keep_here else result
-        by_value = content["operation"] == "value"
+        operation = Operation(content["operation"])
+        result = getattr(self, operation)(*request)
+        value = _Kept(result) if operation in KEPT_IN_THE_KERNEL else result
+        by_value = operation is Operation.VALUE
         text, out = codec.encode(value, None if by_value else self.hold)
-        return {"status": "ok", "text": text}, out
+        return {"status": ReplyStatus.OK, "text": text}, out
 
     def hold(self, value: Any) -> dict[str, Any]:
-        """Keep an object for the grader; what stands for it on the wire."""
+        """Keep an object for the grader; the JSON value that stands for it in a message."""
         value = value.value if type(value) is _Kept else value
         number = next(self.numbers)
         self.held[number] = value
@@ -94,7 +92,7 @@ class ProbeKernel(IPythonKernel):
         return value if device is None else value.to(device)
 
     def value(self, target: Any) -> Any:
-        """A held object by value; CannotCross where it is no plain data."""
+        """A held object by value; EncodeError where it is no plain data."""
         return target
 
     def define(self, source: str, name: str) -> Any:
@@ -108,11 +106,11 @@ class ProbeKernel(IPythonKernel):
 
         They write into a folder of their own, from which the notebook's folders can be seen.
         """
-        scratch = os.path.join(self.home, RERUN)
+        scratch = os.path.join(self.home, RERUN_FOLDER)
         shutil.rmtree(scratch, ignore_errors=True)
         os.makedirs(scratch)
         for entry in os.scandir(self.home):
-            if entry.is_dir() and entry.name != RERUN:
+            if entry.is_dir() and entry.name != RERUN_FOLDER:
                 os.symlink(entry.path, os.path.join(scratch, entry.name))
         self.resume()
         namespace = dict(self.shell.user_ns)
@@ -126,7 +124,7 @@ class ProbeKernel(IPythonKernel):
 
     def resume(self) -> None:
         """Go back to the folder in which `rerun` let cells write."""
-        os.chdir(os.path.join(self.home, RERUN))
+        os.chdir(os.path.join(self.home, RERUN_FOLDER))
 
     def release(self, kept: Any) -> None:
         """Forget every held object but one, and go back to the notebook's folder."""
@@ -162,7 +160,7 @@ def describe(error: BaseException) -> dict[str, Any]:
         message = "(its message could not be read)"
     lines = [[number, text] for number, text in notebook_lines(error)][-5:]
     types = [class_name(kind) for kind in MRO(type(error)) if kind is not object]
-    return {"status": "raised", "types": types, "message": message, "lines": lines}
+    return {"status": ReplyStatus.RAISED, "types": types, "message": message, "lines": lines}
 
 
 def notebook_lines(error: BaseException) -> Iterator[tuple[int, str]]:
@@ -171,15 +169,6 @@ def notebook_lines(error: BaseException) -> Iterator[tuple[int, str]]:
         if "ipykernel" in os.path.basename(os.path.dirname(frame.filename)):
             line = linecache.getline(frame.filename, frame.lineno or 0)
             yield frame.lineno or 0, plain(line.strip())[:200]
-
-
-def limit_resources() -> None:
-    """Apply the limits in the environment; an allocation beyond them is the cell's MemoryError."""
-    for name, kind in (("DATA", resource.RLIMIT_DATA), ("FSIZE", resource.RLIMIT_FSIZE)):
-        size = int(os.environ.pop(f"AUTOGRADER_LIMIT_{name}", "0"))
-        if size:
-            resource.setrlimit(kind, (size, size))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def restore_notebook_paths() -> None:
@@ -192,7 +181,6 @@ def restore_notebook_paths() -> None:
 
 
 if __name__ == "__main__":
-    limit_resources()
     app = IPKernelApp.instance(kernel_class=ProbeKernel)
     app.initialize()
     restore_notebook_paths()  # only now: no file of the submission stands in for a module

@@ -1,19 +1,21 @@
-"""What grading found out: frozen data, written as versioned JSON that other programs read."""
+"""The result of grading one submission: frozen data, validated by pydantic.
 
-import dataclasses
-import json
-import os
-import tempfile
-from dataclasses import dataclass, field
+`store` writes it as JSON, in the form that `result.schema.json` publishes. A change to that form
+raises SCHEMA_VERSION, and `version1` shows how an older form is read.
+"""
+
+from collections.abc import Sequence
+from dataclasses import field
 from enum import StrEnum
-from pathlib import Path
-from typing import Any
+from typing import Literal
 
-from autograder.course import Assignment
-from autograder.errors import AutograderError
+from pydantic import computed_field
+from pydantic.dataclasses import dataclass
 
-SCHEMA_VERSION = 1
-FILE_NAME = "result.json"
+from autograder import __version__
+from autograder.notebook.failure import CellFailure, FailureCause
+
+SCHEMA_VERSION = 2
 
 
 class Outcome(StrEnum):
@@ -21,11 +23,17 @@ class Outcome(StrEnum):
 
     PASSED = "passed"
     FAILED = "failed"
-    MISSING = "missing"
+    MISSING = "missing"  # the notebook does not define what is tested
+    UNWRITTEN = "unwritten"  # the exercise, or one that it calls, still holds its stub
     RAISED = "raised"
     TIMEOUT = "timeout"
     KERNEL_DIED = "kernel_died"
     UNSERIALIZABLE = "unserializable"
+
+    @property
+    def is_attempt(self) -> bool:
+        """Whether there was an answer to test."""
+        return self not in (Outcome.MISSING, Outcome.UNWRITTEN)
 
 
 class Status(StrEnum):
@@ -39,12 +47,12 @@ class Status(StrEnum):
 class TestOutcome:
     """One hidden test of one submission.
 
-    `hint` is for the student: the test's docstring. `remark` too: what happened, in words that
+    `hint` is for the student: the test's docstring. So is `remark`: what happened, in words that
     hold no hidden input and no expected value. `detail` is for the TA alone and may hold both.
     `measures` is what the test measured, by name, for a leaderboard.
     """
 
-    __test__ = False  # not a test class, whatever pytest thinks of the name
+    __test__ = False  # pytest would take it for a test class
 
     name: str
     points: float
@@ -62,40 +70,53 @@ class TestOutcome:
 
 @dataclass(frozen=True)
 class ExerciseResult:
-    """One exercise's hidden tests; its score is the sum of the points of those that passed.
-
-    A bonus adds to a submission's score and not to what could be reached.
-    """
+    """One exercise's hidden tests; its score is the sum of the points of those that passed."""
 
     name: str
     tests: tuple[TestOutcome, ...]
     bonus: bool = False
 
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def score(self) -> float:
         return sum((test.points for test in self.tests if test.passed), 0.0)
 
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def max_score(self) -> float:
         return sum((test.points for test in self.tests), 0.0)
 
+    @property
+    def is_unwritten(self) -> bool:
+        """Whether nothing was written for this exercise."""
+        return all(test.outcome is Outcome.UNWRITTEN for test in self.tests)
+
+    @property
+    def is_attempted(self) -> bool:
+        """Whether there was an answer to test."""
+        return any(test.outcome.is_attempt for test in self.tests)
+
 
 @dataclass(frozen=True)
 class FailedCell:
-    """A code cell that raised, was stopped at a limit, or never ran; index is from 0."""
+    """A code cell that did not complete; `index` is from 0."""
 
     index: int
-    reason: str
+    failure: CellFailure
 
 
 @dataclass(frozen=True)
 class SubmissionResult:
-    """One student's automatic result on one assignment."""
+    """One student's automatic result on one assignment.
+
+    A bonus adds to `score` and not to `max_score`. `fingerprint` identifies everything that decided
+    the result; it is '' where the grader itself failed. `version` is the autograder's.
+    """
 
     student: str
     assignment: str
     status: Status
-    key: str
+    fingerprint: str
     device: str
     sandboxed: bool
     seconds: float
@@ -104,19 +125,42 @@ class SubmissionResult:
     reason: str = ""
     restored: tuple[str, ...] = ()
     failed_cells: tuple[FailedCell, ...] = ()
+    version: str = __version__
+    schema_version: Literal[2] = 2
 
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def score(self) -> float:
+        """All points, those of a bonus included."""
         return sum((exercise.score for exercise in self.exercises), 0.0)
 
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def max_score(self) -> float:
-        return sum((e.max_score for e in self.exercises if not e.bonus), 0.0)
+        """The points of all exercises without a bonus."""
+        return reachable(self.exercises)
 
     @property
     def bonus(self) -> float:
-        """What could be reached beyond `max_score`."""
+        """What can be reached beyond `max_score`."""
         return sum((e.max_score for e in self.exercises if e.bonus), 0.0)
+
+    @property
+    def bonus_score(self) -> float:
+        """The points of the score that come from a bonus."""
+        return sum((e.score for e in self.exercises if e.bonus), 0.0)
+
+    @property
+    def is_attempted(self) -> bool:
+        """Whether any exercise has an answer to test."""
+        return any(exercise.is_attempted for exercise in self.exercises)
+
+    @property
+    def stopped_cells(self) -> tuple[CellFailure, ...]:
+        """The failures of cells that were stopped, those that ended Python last."""
+        stopped = [cell.failure for cell in self.failed_cells if cell.failure.cause.was_stopped]
+        ended = FailureCause.ENDED_PYTHON
+        return tuple(sorted(stopped, key=lambda failure: failure.cause is ended))
 
     @property
     def measures(self) -> dict[str, float | str]:
@@ -124,91 +168,7 @@ class SubmissionResult:
         tests = (test for exercise in self.exercises for test in exercise.tests)
         return {name: value for test in tests for name, value in test.measures.items()}
 
-    def to_json(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"schema_version": SCHEMA_VERSION}
-        for part in dataclasses.fields(self):
-            data[part.name] = getattr(self, part.name)
-        data["failed_cells"] = [dataclasses.asdict(cell) for cell in self.failed_cells]
-        data["score"], data["max_score"] = self.score, self.max_score
-        data["exercises"] = [
-            {
-                "name": exercise.name,
-                "score": exercise.score,
-                "max_score": exercise.max_score,
-                "tests": [dataclasses.asdict(test) for test in exercise.tests],
-                **({"bonus": True} if exercise.bonus else {}),
-            }
-            for exercise in self.exercises
-        ]
-        if self.status is Status.GRADED:
-            del data["reason"]
-        return data
 
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> "SubmissionResult":
-        """Raises KeyError, TypeError or ValueError for what `to_json` did not write."""
-        if data["schema_version"] != SCHEMA_VERSION:
-            raise ValueError(f"schema version {data['schema_version']}")
-        exercises = tuple(
-            ExerciseResult(
-                exercise["name"],
-                tuple(
-                    TestOutcome(**{**test, "outcome": Outcome(test["outcome"])})
-                    for test in exercise["tests"]
-                ),
-                exercise.get("bonus", False),
-            )
-            for exercise in data["exercises"]
-        )
-        names = {part.name for part in dataclasses.fields(cls)}
-        kept = {name: value for name, value in data.items() if name in names}
-        kept |= {
-            "status": Status(data["status"]),
-            "exercises": exercises,
-            "restored": tuple(data["restored"]),
-            "failed_cells": tuple(FailedCell(**cell) for cell in data["failed_cells"]),
-        }
-        return cls(**kept)
-
-
-def write_result(result: SubmissionResult, folder: Path) -> Path:
-    """Write result.json into the folder, whole or not at all."""
-    text = json.dumps(result.to_json(), indent=1, ensure_ascii=False) + "\n"
-    return write_atomically(folder / FILE_NAME, text)
-
-
-def read_result(folder: Path) -> SubmissionResult | None:
-    """The folder's result, or None where there is none.
-
-    Raises AutograderError for a file that is there and cannot be read as a result.
-    """
-    path = folder / FILE_NAME
-    if not path.exists():
-        return None
-    try:
-        return SubmissionResult.from_json(json.loads(path.read_text(encoding="utf-8")))
-    except (KeyError, TypeError, ValueError) as error:
-        raise AutograderError(
-            f"{path} is not a result of this version ({error}): move it away and grade again"
-        ) from error
-
-
-def class_results(assignment: Assignment) -> list[SubmissionResult]:
-    """The results of all who handed in and were graded, by student."""
-    found = (read_result(assignment.autograded(student)) for student in assignment.students())
-    return [result for result in found if result is not None]
-
-
-def write_atomically(path: Path, text: str) -> Path:
-    """Write a text file by way of a temporary one, so that no reader ever meets half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    return path
+def reachable(exercises: Sequence[ExerciseResult]) -> float:
+    """The highest score without a bonus."""
+    return sum((exercise.max_score for exercise in exercises if not exercise.bonus), 0.0)

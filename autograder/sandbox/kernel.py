@@ -1,8 +1,7 @@
-"""A live kernel for one submission, in its sandbox or, where someone insists, without one."""
+"""A live kernel for one submission."""
 
 import os
 import queue
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -16,13 +15,10 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import KernelManager
 from traitlets import List, Type, Unicode
 
-from autograder.course import Limits
 from autograder.errors import AutograderError
 from autograder.files import remove
 from autograder.probe.codec import MAX_BYTES
-from autograder.sandbox.bubblewrap import PACKAGE, PROBE, Sandbox
-from autograder.sandbox.device import CPU
-from autograder.sandbox.launcher import HOME, python_environment, wrapped
+from autograder.sandbox.launcher import Launcher
 from autograder.sandbox.monitor import Monitor, Share
 
 START_SECONDS = 90.0
@@ -123,6 +119,17 @@ class Kernel:
         if self.client.control_channel.socket.poll(2000):
             self.client.control_channel.socket.recv_multipart()
 
+    def stop_cell(self) -> None:
+        """Interrupt the running cell; one that goes on takes its kernel with it."""
+        self.interrupt()
+        channel = self.client.shell_channel
+        for _ in range(2):  # the interrupt itself may cost the first question its answer
+            self.client.kernel_info()  # answered once the cell has ended
+            if channel.socket.poll(INTERRUPT_SECONDS * 500):
+                channel.socket.recv_multipart()
+                return
+        self.kill("a cell could not be interrupted")
+
     def kill(self, reason: str) -> None:
         self._killed = self._killed or reason
         self.manager.shutdown_kernel(now=True)
@@ -136,52 +143,41 @@ class Kernel:
         remove(self._private)
 
 
-def start_kernel(
-    work: Path, limits: Limits, hidden: Path, sandboxed: bool = True, device: str = CPU
-) -> Kernel:
-    """A fresh kernel whose working folder is `work`, and which cannot see `hidden`.
+def start_kernel(launcher: Launcher, work: Path) -> Kernel:
+    """A fresh kernel whose working folder is `work`.
 
-    It sees a GPU where `device` is cuda. Raises AutograderError where it does not start.
+    Raises AutograderError where it does not start.
     """
     # Unix sockets have short names (108 bytes), so the run folder lies where paths are short.
-    # Its parent is closed to other users, whatever the sandbox makes of the folder itself.
+    # Its parent is closed to other users, whatever the sandbox does to the folder itself.
     private = Path(tempfile.mkdtemp(prefix="grader-", dir="/tmp"))
     run = private / "run"
     run.mkdir()
-    launch = [sys.executable, "-P", "-m", "autograder.probe.kernel", "-f", "{connection_file}"]
-    launch += ["--HistoryManager.enabled=False"]
-    environment = python_environment(device)
-    environment["AUTOGRADER_LIMIT_DATA"] = str(limits.memory_bytes) if device == CPU else "0"
-    environment["AUTOGRADER_LIMIT_FSIZE"] = str(limits.disk_bytes)
     manager = _Manager(transport="ipc", ip=str(run / "kernel"))
     manager.connection_file = str(run / "connection.json")
-    options: dict[str, Any] = {"env": environment}
-    descriptors: list[int] = []
-    if sandboxed:
-        sandbox = Sandbox(work, hidden, limits.disk_bytes, run, gpu=device != CPU)
-        inside = {**environment, "PYTHONPATH": str(PROBE), "HOME": HOME}
-        wrapper, descriptors = wrapped(sandbox, inside)
-        launch = [*wrapper, *launch]
-        # bubblewrap's own environment is visible inside as /proc/1/environ: keep secrets out.
-        options = {"env": {"PATH": environment["PATH"]}, "pass_fds": tuple(descriptors)}
-    else:
-        environment |= {"PYTHONPATH": str(PACKAGE.parent), "HOME": str(run)}
-    manager.command = launch
-    log = (private / "kernel.log").open("w+b")
-    try:
-        manager.start_kernel(cwd=str(work), stdout=log, stderr=log, **options)
+    arguments = ["-P", "-m", "autograder.probe.kernel", "-f", "{connection_file}"]
+    arguments += ["--HistoryManager.enabled=False"]
+    limits = launcher.limits
+    with (
+        (private / "kernel.log").open("w+b") as log,
+        launcher.launch(arguments, work, private=run, run=run) as launch,
+    ):
+        manager.command = launch.command
+        manager.start_kernel(
+            cwd=str(work),
+            stdout=log,
+            stderr=log,
+            env=launch.environment,
+            pass_fds=launch.descriptors,
+        )
         share = Share(limits.memory_bytes, limits.processes, limits.disk_bytes)
-        pid = manager.provisioner.pid
-        kernel = Kernel(manager, Monitor(pid, share, (work, private)), work, private)
+        monitor = Monitor(manager.provisioner.pid, share, (work, private))
+        kernel = Kernel(manager, monitor, work, private)
         try:
             _wait_until_ready(kernel, log)
         except BaseException:
             kernel.close()
             raise
-    finally:
-        log.close()
-        for descriptor in descriptors:
-            os.close(descriptor)
     return kernel
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from autograder.testing import expect, points
+from autograder.testing import expect, points, remote
 
 GRADIENTS = """
 import torch
@@ -29,7 +29,7 @@ def inputs(n, d, seed, scale=1.0):
 
 def place(student, *tensors):
     """The tensors on the notebook's device, as handles."""
-    return [student.put(tensor, student.device) for tensor in tensors]
+    return [remote.put(student, tensor, student.device) for tensor in tensors]
 
 
 def on_device(student, model):
@@ -68,7 +68,7 @@ def test_number_of_parameters(student):
     weights and a bias, and nothing else. Layers in a plain Python list, or created anew in forward,
     are not known to the module."""
     for d, h, o in ((3, 5, 2), (4, 7, 1)):
-        found = student.define(GRADIENTS, "parameters")(student.MLP(d, h, o))
+        found = remote.define(student, GRADIENTS, "parameters")(student.MLP(d, h, o))
         assert sum(p.numel() for p in found) == (d + 1) * h + (h + 1) * o
 
 
@@ -80,7 +80,7 @@ def test_computes_two_layers_with_relu_between(student):
     for seed in (61, 62):
         model = on_device(student, student.MLP(d, h, o))
         x = inputs(200, d, seed, scale=3.0)
-        layers = as_layers(student.define(GRADIENTS, "parameters")(model), d, h, o)
+        layers = as_layers(remote.define(student, GRADIENTS, "parameters")(model), d, h, o)
         if layers is not None:
             w1, b1, w2, b2 = layers
             expected = torch.relu(x.double() @ w1.T + b1) @ w2.T + b2
@@ -91,7 +91,7 @@ def test_computes_two_layers_with_relu_between(student):
 
 def assert_piecewise_linear(student, model, d, h):
     """Along a line: straight pieces, at least one kink, at most one a hidden unit, both signs."""
-    double = student.define(GRADIENTS, "twice_double")
+    double = remote.define(student, GRADIENTS, "twice_double")
     lowest, kinks = 0.0, 0
     for seed in range(6):
         start, along = inputs(2, d, 70 + seed).double()
@@ -112,7 +112,7 @@ def test_gradients_reach_every_parameter(student):
     none, it has no part in forward, or something cuts the graph: detach, .data, numpy, no_grad."""
     model = on_device(student, student.MLP(3, 6, 2))
     x, cotangent = inputs(64, 3, 81, scale=3.0), inputs(64, 2, 82)
-    gradients = student.define(GRADIENTS, "gradients")(model, *place(student, x, cotangent))
+    gradients = remote.define(student, GRADIENTS, "gradients")(model, *place(student, x, cotangent))
     assert gradients, "no parameters"
     for gradient in gradients:
         assert float(gradient.abs().max()) > 0
@@ -130,4 +130,4 @@ def test_each_example_on_its_own(student):
     for i in (0, 4):
         alone = expect.array(model(*place(student, x[i : i + 1])), shape=(1, 3))
         expect.close(alone[0], together[i], rtol=1e-4, atol=1e-6)
-    expect.equal(student.value(held), x)
+    expect.equal(remote.value(held), x)

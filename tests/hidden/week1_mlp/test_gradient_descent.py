@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.testing import expect, points
+from autograder.testing import expect, points, remote
 
 BUILDS_ON = ("predict_linear", "mse_loss", "mse_gradient")
 
@@ -45,10 +45,10 @@ def test_starts_at_beta0(student):
     """With beta0 the first row is beta0, and the array that was handed in is left unchanged."""
     x, y = data(43, n=6, p=2)
     start = np.array([4.0, -7.0])
-    held = student.put(start)
+    held = remote.put(student, start)
     trajectory = student.gradient_descent(x, y, 0.05, 8, held)
     expect.close(trajectory, descend(x, y, 0.05, 8, start), rtol=1e-8, atol=1e-10)
-    expect.equal(student.value(held), start)
+    expect.equal(remote.value(held), start)
 
 
 @points(1)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.testing import expect, points
+from autograder.testing import expect, points, remote
 
 
 @points(1)
@@ -21,12 +21,12 @@ def test_noisy_data(student):
     rng = np.random.default_rng(12)
     x = rng.normal(size=(23, 4)) + 0.7
     y = x @ np.array([1.5, -2.0, 0.0, 4.0]) + rng.normal(size=23) + 3.0
-    held_x, held_y = student.put(x), student.put(y)
+    held_x, held_y = remote.put(student, x), remote.put(student, y)
     beta = expect.array(student.normal_equation(held_x, held_y), shape=(4,))
     q, r = np.linalg.qr(x)
     expect.close(beta, np.linalg.solve(r, q.T @ y), rtol=1e-8)
-    expect.equal(student.value(held_x), x)
-    expect.equal(student.value(held_y), y)
+    expect.equal(remote.value(held_x), x)
+    expect.equal(remote.value(held_y), y)
 
 
 @points(1)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.testing import expect, points
+from autograder.testing import expect, points, remote
 
 X = np.array([[1.0, 2.0], [3.0, -1.0], [0.5, 4.0]])
 BETA = np.array([2.0, -1.0])
@@ -23,9 +23,9 @@ def test_bias_is_added_once(student):
     """The bias is one number, added once to every prediction, and X and beta stay as they were."""
     rng = np.random.default_rng(11)
     x, beta = rng.normal(size=(7, 3)), rng.normal(size=3)
-    held_x, held_beta = student.put(x), student.put(beta)
+    held_x, held_beta = remote.put(student, x), remote.put(student, beta)
     expected = np.array([sum(x[i, j] * beta[j] for j in range(3)) - 1.75 for i in range(7)])
     expect.close(student.predict_linear(held_x, held_beta, bias=-1.75), expected, rtol=1e-9)
     expect.close(student.predict_linear(held_x, held_beta, -1.75), expected, rtol=1e-9)
-    expect.equal(student.value(held_x), x)
-    expect.equal(student.value(held_beta), beta)
+    expect.equal(remote.value(held_x), x)
+    expect.equal(remote.value(held_beta), beta)

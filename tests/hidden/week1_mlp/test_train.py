@@ -5,7 +5,7 @@ import copy
 import numpy as np
 import torch
 
-from autograder.testing import expect, points
+from autograder.testing import expect, points, remote
 
 # What the student's train is called with; made in their kernel, on their device, from these seeds.
 SETUP = """
@@ -76,9 +76,9 @@ def reference(net, x, y, kind, n_epochs):
 
 def run(student, net, x, y, kind, n_epochs):
     """(what the student's train returned, the model that it trained)."""
-    setup = student.define(SETUP, "setup")
+    setup = remote.define(student, SETUP, "setup")
     model, loss_fn, optimizer = setup(student.device, kind, dict(net.state_dict()))
-    held_x, held_y = (student.put(t, student.device) for t in (x, y))
+    held_x, held_y = (remote.put(student, t, student.device) for t in (x, y))
     return student.train(model, held_x, held_y, loss_fn, optimizer, n_epochs), model
 
 
@@ -147,10 +147,10 @@ def test_trains_in_training_mode(student):
     """The model may come in evaluation mode. While it is trained it must be in training mode, or
     dropout and batch normalization do the wrong thing."""
     x, y = data(106)
-    setup = student.define(SETUP, "setup")
+    setup = remote.define(student, SETUP, "setup")
     model, loss_fn, optimizer = setup(student.device, "sgd", dict(fresh_net(6).state_dict()))
     model.eval()
-    held_x, held_y = (student.put(t, student.device) for t in (x, y))
+    held_x, held_y = (remote.put(student, t, student.device) for t in (x, y))
     student.train(model, held_x, held_y, loss_fn, optimizer, 2)
     modes = model.modes
     assert modes and all(modes), modes

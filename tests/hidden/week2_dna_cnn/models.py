@@ -4,7 +4,7 @@ import numpy as np
 import torch
 from week2_dna_cnn.helpers import normal, uniform
 
-from autograder.testing import expect
+from autograder.testing import expect, remote
 
 # Runs in the student's kernel, on their device.
 MODELS = """
@@ -92,14 +92,14 @@ class Models:
         self.student, self.kind = student, getattr(student, name)
 
     def ask(self, function, *arguments):
-        return self.student.define(MODELS, function)(*arguments)
+        return remote.define(self.student, MODELS, function)(*arguments)
 
     def make(self, *args, seed=0, **kwargs):
         return self.ask("build", self.kind, args, kwargs, self.student.device, seed)
 
     def output(self, model, x, n=None):
         """(n, 1) of the tensor x, sent to the student's device."""
-        held = self.student.put(x, self.student.device)
+        held = remote.put(self.student, x, self.student.device)
         return expect.array(self.ask("call", model, held), (len(x) if n is None else n, 1))
 
     def check_shapes(self, cases):
@@ -116,14 +116,14 @@ class Models:
         self.ask("evaluate", model)
         self.ask("shake", model, 5)
         tensors = (normal(31, 64, args[0], 4), normal(32, 64, 1))
-        held = [self.student.put(tensor, self.student.device) for tensor in tensors]
+        held = [remote.put(self.student, tensor, self.student.device) for tensor in tensors]
         found = self.ask("gradients", model, *held)
         assert found, "no parameters"
         assert min(found) > 0, found
 
     def check_all_of_it_is_known(self, *args):
         """What it computes with is in its state dict, and moves when the model is moved."""
-        x = self.student.put(normal(33, 5, args[0], 4), self.student.device)
+        x = remote.put(self.student, normal(33, 5, args[0], 4), self.student.device)
         first, second = self.ask("same_after_loading", self.kind, args, self.student.device, x)
         expect.close(second, first, rtol=1e-5, atol=1e-6)
         assert self.ask("on_meta", self.kind, args, (3, args[0], 4)) == ["meta", [3, 1]]
@@ -140,12 +140,12 @@ class Models:
         model, x = self.make(*args), normal(34, 9, args[0], 4)
         if evaluate:
             self.ask("evaluate", model)
-        held = self.student.put(x, self.student.device)
+        held = remote.put(self.student, x, self.student.device)
         together = expect.array(self.ask("call", model, held), (9, 1))
         expect.close(self.ask("call", model, held), together, rtol=1e-6, atol=1e-7)
         for i in (0, 4):
             expect.close(self.output(model, x[i : i + 1])[0], together[i], rtol=1e-4, atol=1e-5)
-        expect.equal(self.student.value(held), x)
+        expect.equal(remote.value(held), x)
 
     def check_relu_between(self, hidden_size, *args):
         """The hidden layer is cut at zero, and nothing else bends, nor is cut."""

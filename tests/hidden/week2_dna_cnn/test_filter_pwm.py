@@ -4,7 +4,7 @@ import numpy as np
 import torch
 from week2_dna_cnn.helpers import one_hot, random_words
 
-from autograder.testing import expect, points
+from autograder.testing import expect, points, remote
 
 BUILDS_ON = ("pwm_scan", "pwm_to_conv")
 
@@ -24,7 +24,7 @@ def weights(conv):
 
 
 def make(student, weight, bias):
-    return student.define(CONV, "make")(weight, bias, student.device)
+    return remote.define(student, CONV, "make")(weight, bias, student.device)
 
 
 def frequencies(weight, bias, onehots, threshold):
@@ -48,7 +48,7 @@ def test_shape_and_empty_filters(student):
     weight[1:] *= -1.0  # outputs of a quarter, and of minus a quarter
     for words in (["ACGTA"], ["ACG", "TTT"], ["GC"]):
         onehots = torch.stack([one_hot(word) for word in words])
-        conv, held = make(student, weight, bias), student.put(onehots, student.device)
+        conv, held = make(student, weight, bias), remote.put(student, onehots, student.device)
         found = expect.array(student.filter_pwm(conv, held), shape=(3, 2, 4))
         expect.close(found, frequencies(weight, bias, onehots, 0.0), rtol=1e-5)
 
@@ -64,7 +64,7 @@ def test_worked_case(student):
     weight[1, 2, :] = 1.0  # counts G
     bias = torch.tensor([-1.0, 0.0])
     onehots = torch.stack([one_hot("ATCTG"), one_hot("GGAGA")])
-    conv, held = make(student, weight, bias), student.put(onehots, student.device)
+    conv, held = make(student, weight, bias), remote.put(student, onehots, student.device)
     found = student.filter_pwm(conv, held, 1.0)
     second = [[0, 0, 1, 0], [0, 0, 1, 0]]
     first = [[1.0, 0, 0, 0], [0, 0, 0.5, 0.5]]
@@ -83,11 +83,13 @@ def test_many_filters_and_sequences(student):
         weight = torch.as_tensor(rng.integers(-8, 9, size=(n_filters, 4, k)) / 8).float()
         bias = torch.as_tensor(rng.integers(-4, 5, size=n_filters) / 8).float()
         onehots = torch.stack([one_hot(w) for w in random_words(25 + k, [length] * 30)])
-        conv, held = make(student, weight, bias), student.put(onehots, student.device)
+        conv, held = make(student, weight, bias), remote.put(student, onehots, student.device)
         expected = frequencies(weight, bias, onehots, threshold)
         expect.close(student.filter_pwm(conv, held, threshold), expected, rtol=1e-5, atol=1e-6)
         named = student.filter_pwm(conv, held, threshold=threshold)
         expect.close(named, expected, rtol=1e-5, atol=1e-6)
-        expect.equal(student.value(held), onehots)
-        for now, before in zip(student.define(CONV, "weights")(conv), (weight, bias), strict=True):
+        expect.equal(remote.value(held), onehots)
+        for now, before in zip(
+            remote.define(student, CONV, "weights")(conv), (weight, bias), strict=True
+        ):
             expect.close(now, before, rtol=0)

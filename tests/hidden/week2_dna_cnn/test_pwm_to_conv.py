@@ -4,7 +4,7 @@ import numpy as np
 import torch
 from week2_dna_cnn.helpers import normal, one_hot, scan
 
-from autograder.testing import expect, points
+from autograder.testing import expect, points, remote
 
 BUILDS_ON = ("pwm_scan",)
 
@@ -27,7 +27,7 @@ def scores(conv, onehot):
 
 
 def scores(student, conv, onehot):
-    return student.define(CONV, "scores")(conv, onehot)
+    return remote.define(student, CONV, "scores")(conv, onehot)
 
 
 @points(1)
@@ -35,7 +35,7 @@ def test_form(student):
     """Return an nn.Conv1d layer with 4 input channels (the bases), 1 output channel, a kernel as
     wide as the PWM, no bias and no padding. Its weight has nn.Conv1d's shape, (1, 4, k)."""
     for k in (1, 4, 7):
-        form = student.define(CONV, "form")(student.pwm_to_conv(normal(k, k, 4)))
+        form = remote.define(student, CONV, "form")(student.pwm_to_conv(normal(k, k, 4)))
         assert type(form) is dict, form
         assert form["weight"] == (1, 4, k)
         assert not form["bias"], "has a bias"
@@ -67,10 +67,10 @@ def test_equals_the_scan(student):
 def test_every_call_makes_its_own_layer(student):
     """Two PWMs give two layers, each with its own weights, and the PWMs stay as they were."""
     first, second, onehot = normal(81, 5, 4), normal(82, 5, 4), normal(83, 12, 4)
-    held = student.put(first)
+    held = remote.put(student, first)
     conv = student.pwm_to_conv(held)
     before = expect.array(scores(student, conv, onehot))
     other = expect.array(scores(student, student.pwm_to_conv(second), onehot))
     expect.close(scores(student, conv, onehot), before, rtol=1e-6, atol=1e-6)
     assert np.abs(other - before).max() > 0.1, "the same scores for two PWMs"
-    expect.equal(student.value(held), first)
+    expect.equal(remote.value(held), first)

@@ -3,7 +3,7 @@
 import numpy as np
 from week2_dna_cnn.helpers import words_of
 
-from autograder.testing import points
+from autograder.testing import points, remote
 
 # Their words may be str or numpy's str_; the global random states must not matter.
 SPLIT = """
@@ -35,7 +35,7 @@ CASES = (
 
 
 def split(student, words, fractions, seed):
-    parts = student.define(SPLIT, "split")(student.split_words, words, fractions, seed)
+    parts = remote.define(student, SPLIT, "split")(student.split_words, words, fractions, seed)
     assert type(parts) is tuple and len(parts) == 3, f"{parts!r:.200}: not three lists"
     return parts
 
@@ -67,7 +67,7 @@ def test_the_seed_decides(student):
     drawn = [split(student, words, fractions, seed) for seed in (0, 1, 42)]
     for seed, parts in zip((42, 1, 0), reversed(drawn), strict=True):
         assert split(student, words, fractions, seed) == parts
-    salted = student.define(SPLIT, "salted")
+    salted = remote.define(student, SPLIT, "salted")
     first, second = (salted(student.split_words, words, fractions, 42, salt) for salt in (1, 2))
     assert first == second, "the order of a set decides"
     for one, other in ((0, 1), (1, 2), (0, 2)):
@@ -80,9 +80,9 @@ def test_shuffled_and_the_argument_unchanged(student):
     """Each list is shuffled: neighbours in the alphabet are torn apart, in all three of them. The
     list that was handed in keeps its own order: random.shuffle works in place, so use a copy."""
     words = some_words(240)
-    held = student.put(words)
+    held = remote.put(student, words)
     parts = split(student, held, (0.3, 0.3, 0.4), 7)
-    assert student.value(held) == words, "the argument was changed"
+    assert remote.value(held) == words, "the argument was changed"
     for part in parts:
         assert len(part) > 60
         steps = np.diff([words.index(word) for word in part])

@@ -3,7 +3,7 @@
 import torch
 from week2_dna_cnn.helpers import normal
 
-from autograder.testing import expect
+from autograder.testing import expect, remote
 
 # Made in the student's kernel; run here, too, as the plain loop that theirs is compared with.
 SETUP = """
@@ -107,10 +107,10 @@ class Case:
 
     def run(self, student, evaluate_first=False):
         """(what train_model returned, the model)."""
-        made = student.define(SETUP, "setup")(student.device, *self.options)
+        made = remote.define(student, SETUP, "setup")(student.device, *self.options)
         model, train_dl, val_dl, optimizer, loss_fn = made
         if evaluate_first:
-            student.define(SETUP, "change")(model, "eval")
+            remote.define(student, SETUP, "change")(model, "eval")
         arguments = (train_dl, val_dl, optimizer, loss_fn, student.device, self.epochs)
         return student.train_model(model, *arguments), model
 

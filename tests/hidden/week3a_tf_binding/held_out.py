@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder.testing import Raised, StudentError, Unserializable, expect
+from autograder.testing import Raised, StudentError, Unserializable, expect, remote
 
 DATA = Path(__file__).parent / "data"
 SCRIPT, WEIGHTS = "predict.py", "model_weights.pt"
@@ -105,7 +105,7 @@ def run_predict(student, names, sequences):
 
     Rows in the order of `names`. Raises StudentError where there is nothing that can be read.
     """
-    files = {name: student.file(name) for name in (SCRIPT, WEIGHTS)}
+    files = {name: remote.read_file(student, name) for name in (SCRIPT, WEIGHTS)}
     files["windows_sequences.txt.gz"] = sequences_file(names, sequences)
     key = hashlib.sha256(b"".join(files.values())).digest()
     if key not in KNOWN:
@@ -116,12 +116,12 @@ def run_predict(student, names, sequences):
 def _run(student, files, names):
     files["alone.py"] = ALONE.encode()
     arguments = ["alone.py", SCRIPT, "--data", "windows_sequences.txt.gz", "--out", OUT]
-    finished = student.run_script(files, arguments, called=SCRIPT)
+    finished = remote.run_script(student, files, arguments, called=SCRIPT)
     if finished.code != 0:
-        said = finished.said.strip().splitlines() or ["no message"]
-        raise Raised(f"predict.py ended with an error: {_safe(said[-1])}", finished.said, [])
+        said = finished.printed.strip().splitlines() or ["no message"]
+        raise Raised(f"predict.py ended with an error: {_safe(said[-1])}", finished.printed, [])
     if OUT not in finished.files:
-        raise NoPredictions("predict.py did not write the file that --out names", finished.said)
+        raise NoPredictions("predict.py did not write the file that --out names", finished.printed)
     return read_table(finished.files[OUT], names)
 
 
@@ -158,7 +158,7 @@ def read_table(content, names):
 
 def predict_in_notebook(student, sequences):
     """What the notebook's own binding_model gives for these windows: (n, 300)."""
-    predict = student.define(PREDICT, "predict")
+    predict = remote.define(student, PREDICT, "predict")
     found = predict(student.binding_model, one_hot(sequences), student.device)
     return expect.array(found, (len(sequences), WINDOW))
 

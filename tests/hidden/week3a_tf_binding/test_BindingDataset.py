@@ -4,7 +4,7 @@ import numpy as np
 import torch
 from week3a_tf_binding.helpers import one_hot, random_sequences
 
-from autograder.testing import expect, points
+from autograder.testing import expect, points, remote
 
 LOOK = """
 import torch
@@ -35,7 +35,7 @@ def test_items(student):
     for n, length in ((5, 7), (1, 12)):
         onehots, scores = data(n, length, seed=n)
         onehots[0, 2:4], scores[n // 2] = 0.0, 0.0
-        items = student.define(LOOK, "items")(student.BindingDataset(onehots, scores))
+        items = remote.define(student, LOOK, "items")(student.BindingDataset(onehots, scores))
         assert len(items) == n
         for i, item in enumerate(items):
             assert len(item) == 2, "not a pair"
@@ -51,7 +51,7 @@ def test_in_a_data_loader(student):
     dataset = student.BindingDataset(onehots, scores)
     for seed in (1, 2):
         met = []
-        batches = student.define(LOOK, "batches")(dataset, 3, seed)
+        batches = remote.define(student, LOOK, "batches")(dataset, 3, seed)
         for size, batch in zip((3, 3, 1), batches, strict=True):
             assert len(batch) == 2, "not a pair"
             x, y = expect.array(batch[0], (size, 9, 4)), expect.array(batch[1], (size, 9))

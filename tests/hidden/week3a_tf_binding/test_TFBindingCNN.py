@@ -5,7 +5,7 @@ import torch
 from week3a_tf_binding.cnn_look import LOOK
 from week3a_tf_binding.helpers import one_hot, random_sequences
 
-from autograder.testing import expect, points
+from autograder.testing import expect, points, remote
 
 
 def windows(n, seed):
@@ -13,8 +13,8 @@ def windows(n, seed):
 
 
 def predict(student, model, x, training=False):
-    held = student.put(x, student.device)
-    return student.define(LOOK, "predict")(model, held, training)
+    held = remote.put(student, x, student.device)
+    return remote.define(student, LOOK, "predict")(model, held, training)
 
 
 def new_model(student):
@@ -39,8 +39,8 @@ def test_gradients_reach_every_parameter(student):
     its layer has no part in forward (left over from an attempt?), or something cuts the graph:
     detach, .data, numpy, no_grad."""
     cotangent = torch.randn(6, 300, generator=torch.Generator().manual_seed(253))
-    held = (student.put(value, student.device) for value in (windows(6, 252), cotangent))
-    found = student.define(LOOK, "largest_gradients")(student.TFBindingCNN, *held)
+    held = (remote.put(student, value, student.device) for value in (windows(6, 252), cotangent))
+    found = remote.define(student, LOOK, "largest_gradients")(student.TFBindingCNN, *held)
     assert found, "no parameters"
     for name, axes, largest in found:
         assert largest is not None, f"{name} has no gradient"
@@ -55,8 +55,8 @@ def test_each_window_on_its_own(student):
     and neither the input nor the model's buffers change."""
     model, x = new_model(student), windows(7, 254)
     predict(student, model, windows(6, 255), training=True)  # statistics, where it keeps any
-    held = student.put(x, student.device)
-    watched = student.define(LOOK, "watched")
+    held = remote.put(student, x, student.device)
+    watched = remote.define(student, LOOK, "watched")
     output, changed = watched(model, held)
     together = expect.array(output, shape=(7, 300))
     assert not changed, f"evaluation changed {changed}"
@@ -67,7 +67,7 @@ def test_each_window_on_its_own(student):
         expect.close(alone[0], together[i], rtol=0, atol=atol)
     mixed = expect.array(predict(student, model, x[[5, 2, 1]]), shape=(3, 300))
     expect.close(mixed, together[[5, 2, 1]], rtol=0, atol=atol)
-    expect.equal(student.value(held), x)
+    expect.equal(remote.value(held), x)
 
 
 @points(1)
@@ -80,7 +80,7 @@ def test_reads_the_sequence(student):
     models = [new_model(student) for _ in range(3)]
     for model, scale in zip(models, (0.0, 0.1, 0.3), strict=True):
         predict(student, model, windows(1, 259))
-        student.define(LOOK, "disturbed")(model, scale)
+        remote.define(student, LOOK, "disturbed")(model, scale)
     assert any(sees_every_base(student, model) for model in models), "blind to what stands there"
     assert any(is_nonlinear(student, model) for model in models), "linear"
     assert any(tells_positions_apart(student, model) for model in models), "one score for all"
@@ -123,9 +123,9 @@ def test_state_dict_holds_the_model(student):
     all of the model. If not, something is unknown to the module: layers in a plain Python list (use
     nn.ModuleList or nn.Sequential), tensors that are no parameters and no buffers, or ones made in
     forward without device=x.device."""
-    x = student.put(windows(3, 281), student.device)
-    first, second = student.define(LOOK, "reloaded")(student.TFBindingCNN, x)
+    x = remote.put(student, windows(3, 281), student.device)
+    first, second = remote.define(student, LOOK, "reloaded")(student.TFBindingCNN, x)
     scale = float(np.abs(expect.array(first, shape=(3, 300))).max())
     expect.close(second, first, rtol=0, atol=1e-5 * scale)
-    elsewhere = student.define(LOOK, "elsewhere")(student.TFBindingCNN, x)
+    elsewhere = remote.define(student, LOOK, "elsewhere")(student.TFBindingCNN, x)
     assert elsewhere is None or elsewhere == (3, 300), elsewhere

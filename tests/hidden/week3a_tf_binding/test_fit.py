@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from week3a_tf_binding.fit_setup import SETUP
 
-from autograder.testing import expect, points
+from autograder.testing import expect, points, remote
 
 HERE: dict = {}
 exec(SETUP, HERE)
@@ -59,7 +59,7 @@ def reference(state, optimizer, train, val, epochs):
 
 def run(student, state, optimizer, train, val, epochs, far=False):
     """(what the student's fit returned, the model that it trained)."""
-    setup = student.define(SETUP, "setup")
+    setup = remote.define(student, SETUP, "setup")
     made = setup(dict(state), *optimizer, student.device, train, val, far)
     return student.fit(*made, student.device, epochs), made[0]
 

@@ -8,8 +8,7 @@ import contextlib
 
 from week3a_tf_binding.held_out import mean_pearson, predict_in_notebook, run_predict, windows
 
-from autograder.reports.leaderboard import public_name
-from autograder.testing import MissingName, StudentError, points
+from autograder.testing import MissingName, StudentError, points, public_name
 
 BUILDS_ON = ("load_windows", "one_hot_batch", "reverse_complement", "BindingDataset", "fit")
 # What the notebook makes of these pieces before the training: its loaders, both strands.

@@ -4,7 +4,7 @@ import numpy as np
 import torch
 from week3a_tf_binding.helpers import one_hot, random_sequences
 
-from autograder.testing import expect, points
+from autograder.testing import expect, points, remote
 
 BONUS = True
 
@@ -73,7 +73,7 @@ def substitutions(x, score):
 
 
 def mutate(student, model, onehot):
-    return student.in_silico_mutagenesis(model, student.put(onehot, student.device))
+    return student.in_silico_mutagenesis(model, remote.put(student, onehot, student.device))
 
 
 @points(1)
@@ -82,7 +82,7 @@ def test_worked_case(student):
     from that of the changed one: new minus old, for each place and base, (L, 4), and 0 at the base
     that stands there already. The old base goes when the new one comes."""
     weight = torch.tensor([[1.0, 2.0, 4.0, -3.0], [0.0, 5.0, 1.0, 2.0], [7.0, 0.0, -1.0, 1.0]])
-    model = student.define(MODELS, "make")(student.device, weight)
+    model = remote.define(student, MODELS, "make")(student.device, weight)
     expected = [[-3.0, -2.0, 0.0, -7.0], [0.0, 5.0, 1.0, 2.0], [6.0, -1.0, -2.0, 0.0]]
     expect.close(mutate(student, model, one_hot(["GAT"])[0]), expected, rtol=0, atol=1e-5)
 
@@ -94,7 +94,7 @@ def test_bases_that_act_together(student):
     gradient only guesses it."""
     for length, seed in ((9, 301), (300, 302), (1, 303)):
         weight, pairs = whole((length, 4), seed), whole((4, 4), seed + 50)
-        model = student.define(MODELS, "make")(student.device, weight, pairs)
+        model = remote.define(student, MODELS, "make")(student.device, weight, pairs)
         (onehot,) = one_hot(random_sequences(1, length, seed))
         w, p = weight.double().numpy(), pairs.double().numpy()
         x = onehot.double().numpy()
@@ -109,14 +109,14 @@ def test_evaluation_mode(student):
     buffers stay as they were."""
     length = 8
     weight = whole((length, 4), 305)
-    model = student.define(MODELS, "make")(student.device, weight, None, "noisy")
-    before = student.define(MODELS, "buffers")(model)
+    model = remote.define(student, MODELS, "make")(student.device, weight, None, "noisy")
+    before = remote.define(student, MODELS, "buffers")(model)
     (onehot,) = one_hot(random_sequences(1, length, 306))
     # Batch normalization with variance 4 multiplies by half its weight; its offset cancels.
     scaled = weight.double().numpy() * np.array([1.0, -1.0, 2.0, 1.0])
     expected = substitutions(onehot.double().numpy(), lambda x: (x * scaled).sum())
     expect.close(mutate(student, model, onehot), expected, rtol=0, atol=1e-4)
-    for name, value in student.define(MODELS, "buffers")(model).items():
+    for name, value in remote.define(student, MODELS, "buffers")(model).items():
         expect.equal(value, before[name])
 
 
@@ -127,10 +127,10 @@ def test_what_goes_in(student):
     before."""
     for length in (5, 23):
         weight = whole((length, 4), 310 + length)
-        model = student.define(MODELS, "make")(student.device, weight)
+        model = remote.define(student, MODELS, "make")(student.device, weight)
         (onehot,) = one_hot(random_sequences(1, length, 320 + length))
-        held = student.put(onehot, student.device)
+        held = remote.put(student, onehot, student.device)
         found = expect.array(student.in_silico_mutagenesis(model, held), shape=(length, 4))
         w, x = weight.double().numpy(), onehot.double().numpy()
         expect.close(found, w - (w * x).sum(axis=1, keepdims=True), rtol=0, atol=1e-4)
-        expect.equal(student.value(held), onehot)
+        expect.equal(remote.value(held), onehot)

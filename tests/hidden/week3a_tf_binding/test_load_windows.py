@@ -5,7 +5,7 @@ import re
 import numpy as np
 from week3a_tf_binding.helpers import random_sequences, value_error
 
-from autograder.testing import expect, points
+from autograder.testing import expect, points, remote
 
 # Writes the two files as the course's data come, and hands their paths to the student's function.
 LOAD = """
@@ -50,7 +50,7 @@ def load(student, names, columns, seed=1, letters="ACGT"):
     sequences = random_sequences(len(names), 300, seed + 100, letters)
     table = [["window_name", "sequence"], *map(list, zip(names, sequences, strict=True))]
     matrix = [columns, *map(list, zip(*(scores[name] for name in columns), strict=True))]
-    found = student.define(LOAD, "load")(student.load_windows, table, matrix)
+    found = remote.define(student, LOAD, "load")(student.load_windows, table, matrix)
     return found, scores, sequences
 
 

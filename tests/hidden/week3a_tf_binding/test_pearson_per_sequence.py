@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from autograder.testing import expect, points
+from autograder.testing import expect, points, remote
 
 
 def pearson(pred, obs):
@@ -65,10 +65,10 @@ def test_scale_and_offset(student):
     for found in both_kinds(student, a, obs.astype(np.float64)):
         expect.close(found, pearson(a, obs), rtol=0, atol=0.06)  # for who computes in float32
     for values in ((pred, obs), (torch.from_numpy(pred), torch.from_numpy(obs))):
-        held = [student.put(value) for value in values]
+        held = [remote.put(student, value) for value in values]
         student.pearson_per_sequence(*held)
         for handle, value in zip(held, values, strict=True):
-            expect.equal(student.value(handle), value)
+            expect.equal(remote.value(handle), value)
 
 
 @points(1)

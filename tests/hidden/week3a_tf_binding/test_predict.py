@@ -5,7 +5,7 @@ import json
 import numpy as np
 from week3a_tf_binding.held_out import WEIGHTS, predict_in_notebook, run_predict, windows
 
-from autograder.testing import Raised, expect, points
+from autograder.testing import Raised, expect, points, remote
 
 BUILDS_ON = ("one_hot_batch", "TFBindingCNN")
 GIVEN = "binding_model = TFBindingCNN().to(device)"
@@ -37,12 +37,12 @@ def test_weights_are_a_state_dict(student):
     """model_weights.pt holds the model's state dict alone: torch.save(model.state_dict(), ...). A
     whole saved model is code as well as numbers, and is not read: torch.load with
     weights_only=True refuses it. If there is no such file, did its cell run without an error?"""
-    files = {WEIGHTS: student.file(WEIGHTS), "read.py": READ_WEIGHTS.encode()}
-    finished = student.run_script(files, ["read.py", WEIGHTS])
+    files = {WEIGHTS: remote.read_file(student, WEIGHTS), "read.py": READ_WEIGHTS.encode()}
+    finished = remote.run_script(student, files, ["read.py", WEIGHTS])
     if finished.code != 0:
-        raise Raised("model_weights.pt cannot be read as a state dict", finished.said, [])
-    saved = json.loads(finished.said.strip().splitlines()[-1])
-    expected = student.define(SHAPES, "shapes")(student.binding_model)
+        raise Raised("model_weights.pt cannot be read as a state dict", finished.printed, [])
+    saved = json.loads(finished.printed.strip().splitlines()[-1])
+    expected = remote.define(student, SHAPES, "shapes")(student.binding_model)
     assert saved == expected, f"{saved}, where binding_model has {expected}"
 
 

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import torch
 
-from autograder.testing import expect, points
+from autograder.testing import expect, points, remote
 
 
 def flipped(x):
@@ -36,6 +36,6 @@ def test_batches_and_any_numbers(student):
     its argument unchanged."""
     for shape in ((3, 5, 4), (1, 7, 4), (2, 3, 6, 4), (4, 4, 4), (9, 4)):
         x = torch.randn(shape, generator=torch.Generator().manual_seed(sum(shape)))
-        held = student.put(x)
+        held = remote.put(student, x)
         expect.close(student.reverse_complement(held), flipped(x.numpy()), rtol=0)
-        expect.equal(student.value(held), x)
+        expect.equal(remote.value(held), x)

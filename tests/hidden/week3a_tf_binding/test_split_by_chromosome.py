@@ -1,6 +1,6 @@
 """split_by_chromosome(names, held_out): (train indices, test indices)."""
 
-from autograder.testing import expect, points
+from autograder.testing import expect, points, remote
 
 
 def split(student, names, held_out):
@@ -56,6 +56,6 @@ def test_one_side_empty(student):
     assert split(student, names, ["chr9"]) == [[0, 1, 2], []]
     assert split(student, names, []) == [[0, 1, 2], []]
     assert split(student, names, ["chr4", "chr3"]) == [[], [0, 1, 2]]
-    held = student.put(names), student.put(held_out)
+    held = remote.put(student, names), remote.put(student, held_out)
     assert split(student, *held) == [[0, 2], [1]]
-    assert [student.value(handle) for handle in held] == [names, held_out]
+    assert [remote.value(handle) for handle in held] == [names, held_out]

@@ -8,6 +8,8 @@ read from the file that W&B wrote.
 import numpy as np
 from week3b_wandb import run_file
 
+from autograder.testing import remote
+
 EPOCHS = 2  # shorter than the notebook's, to see more configurations
 DRIVE = """
 import glob, os, tempfile, unittest.mock
@@ -127,7 +129,7 @@ def shapes(model):
 
 def drive(student, config, fail_at=0, epochs=EPOCHS):
     """What happened in one call of train_sweep with this configuration, as plain data."""
-    run = student.define(DRIVE, "drive")
+    run = remote.define(student, DRIVE, "drive")
     return run(student.train_sweep, config, epochs, student.test_x, fail_at)
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from autograder.testing import expect, points
+from autograder.testing import expect, points, remote
 
 CHANGED = 250  # the position of the base that is changed
 TRY = """
@@ -80,7 +80,7 @@ def config(filters, width, **more):
 
 
 def build(student, filters, width, mapping=False, seed=47):
-    make = student.define(TRY, "build")
+    make = remote.define(student, TRY, "build")
     return make(student.build_model, config(filters, width), student.device, mapping, seed)
 
 
@@ -90,7 +90,7 @@ def windows(n, length, seed):
 
 
 def outputs(student, model, x):
-    return student.define(TRY, "outputs")(model, student.put(x, student.device))
+    return remote.define(student, TRY, "outputs")(model, remote.put(student, x, student.device))
 
 
 @points(1)
@@ -111,10 +111,10 @@ def test_obeys_num_filters(student):
     """The number of filters is config["num_filters"]: a convolution with that many filters reads
     the four bases, and twice as many make a larger model."""
     for filters in (5, 13):
-        sizes = student.define(TRY, "sizes")(build(student, filters, 7))
+        sizes = remote.define(student, TRY, "sizes")(build(student, filters, 7))
         assert filters * 4 * 7 in sizes, sizes
     small, large = (
-        sum(student.define(TRY, "sizes")(build(student, filters, 7))) for filters in (6, 12)
+        sum(remote.define(student, TRY, "sizes")(build(student, filters, 7))) for filters in (6, 12)
     )
     assert small < large
 
@@ -125,7 +125,7 @@ def test_obeys_kernel_size(student):
     further a base reaches, and it reaches the positions around its own. If it reaches others: is
     (n, L, 4) transposed to (n, 4, L), or reshaped, which mixes bases with positions?"""
     for width in (5, 10, 17):
-        sizes = student.define(TRY, "sizes")(build(student, 6, width))
+        sizes = remote.define(student, TRY, "sizes")(build(student, 6, width))
         assert 6 * 4 * width in sizes, sizes
     narrow, wide = (reached(student, filters, width) for filters, width in ((16, 3), (4, 15)))
     assert len(narrow) <= len(wide), f"{len(narrow)} and {len(wide)} positions"
@@ -153,15 +153,17 @@ def test_learns_with_every_parameter(student):
     single one). In evaluation mode a window's scores do not depend on the other windows of its
     batch."""
     model = build(student, 6, 7)
-    gradients = student.define(TRY, "gradients")
+    gradients = remote.define(student, TRY, "gradients")
     largest: dict[str, float] = {}
     for seed in range(3):  # a ReLU may be dead on one batch
-        found = gradients(model, student.put(windows(8, 300, 60 + seed), student.device), seed)
+        found = gradients(
+            model, remote.put(student, windows(8, 300, 60 + seed), student.device), seed
+        )
         assert all(value is not None for value in found.values()), found
         largest = {name: max(value, largest.get(name, 0.0)) for name, value in found.items()}
     assert largest and all(value > 0 for value in largest.values()), largest
-    held = student.put(windows(4, 300, 68).double(), student.device)
-    straight = student.define(TRY, "affine")(build(student, 6, 7), held)
+    held = remote.put(student, windows(4, 300, 68).double(), student.device)
+    straight = remote.define(student, TRY, "affine")(build(student, 6, 7), held)
     assert all(size <= 6 * 7 for size in straight), f"no ReLU behind weights of sizes {straight}"
     x = windows(6, 300, 70)
     together = outputs(student, model, x)

@@ -1,6 +1,6 @@
 """build_optimizer(model, config): SGD or Adam at the configuration's rate, over all parameters."""
 
-from autograder.testing import expect, points
+from autograder.testing import expect, points, remote
 
 TRY = """
 import torch
@@ -38,7 +38,7 @@ def attempt(build_optimizer, config, device):
 
 def attempt(student, optimizer, rate):
     config = {"optimizer": optimizer, "learning_rate": rate, "batch_size": 8, "num_filters": 3}
-    return student.define(TRY, "attempt")(student.build_optimizer, config, student.device)
+    return remote.define(student, TRY, "attempt")(student.build_optimizer, config, student.device)
 
 
 @points(1)

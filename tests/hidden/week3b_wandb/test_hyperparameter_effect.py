@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from autograder.testing import expect, points
+from autograder.testing import expect, points, remote
 
 RUNS = pd.DataFrame({
     "optimizer": ["SGD", "SGD", "Adam", "Adam", "SGD", "Adam"],
@@ -55,9 +55,9 @@ def test_effects(student):
     check(student, RUNS.assign(learning_rate=[0.1, 0.02, 0.3, 0.004, 0.5, 0.07]))
     crashed = RUNS.assign(state=["crashed"] + 5 * ["finished"])
     for table in (RUNS, crashed):
-        held = student.put(table)
+        held = remote.put(student, table)
         student.hyperparameter_effect(held, "score")
-        pd.testing.assert_frame_equal(student.value(held), table)
+        pd.testing.assert_frame_equal(remote.value(held), table)
     check(student, RUNS.rename(columns={"score": "loss"}).assign(loss=RUNS["score"] * -3), "loss")
     uneven = RUNS.assign(kernel_size=[5, 5, 5, 9, 9, 13])
     check(student, uneven)

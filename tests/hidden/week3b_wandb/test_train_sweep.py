@@ -5,7 +5,7 @@ import math
 import numpy as np
 from week3b_wandb.agent import EPOCHS, SHAPES, drive, recorded
 
-from autograder.testing import expect, points
+from autograder.testing import expect, points, remote
 
 BUILDS_ON = ("build_model", "build_optimizer")
 FIRST = {
@@ -30,7 +30,7 @@ def test_model_is_the_configurations(student):
     and its kernel size, whatever they are: take them from wandb.config after wandb.init, build one
     model with them, and hand that model's parameters to the optimizer. Each step follows
     loss.backward, and all epochs train the same model."""
-    shapes = student.define(SHAPES, "shapes")
+    shapes = remote.define(student, SHAPES, "shapes")
     for config in (FIRST, SECOND):
         seen = drive(student, config)
         assert seen["steps"], "no optimizer took a step"

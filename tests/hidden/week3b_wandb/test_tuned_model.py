@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder.testing import expect, points
+from autograder.testing import expect, points, remote
 
 BUILDS_ON = ("build_model", "build_optimizer")
 GIVEN = """
@@ -58,7 +58,7 @@ def windows():
 def held_out_r(student):
     """Mean Pearson r over the held-out windows that have a site; 0 for a constant prediction."""
     onehots, scores = windows()
-    found = student.define(PREDICT, "predict")(student.tuned_model, onehots, student.device)
+    found = remote.define(student, PREDICT, "predict")(student.tuned_model, onehots, student.device)
     predicted, total, n = expect.array(found, scores.shape).astype(np.float64), 0.0, 0
     for p, o in zip(predicted, scores, strict=True):
         if o.any():
@@ -75,7 +75,7 @@ def test_form(student):
     onehots, _ = windows()
     for n in (1, 5):
         x = onehots[:n]
-        found = student.define(PREDICT, "predict")(student.tuned_model, x, student.device)
+        found = remote.define(student, PREDICT, "predict")(student.tuned_model, x, student.device)
         assert np.isfinite(expect.array(found, (n, 300))).all()
 
 

@@ -1,0 +1,176 @@
+"""pytest's part in grading: hidden tests get `student`, and how each ends is noted."""
+
+import inspect
+import time
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+
+from autograder.grading.failures import KernelDied, StudentError, TimedOut
+from autograder.grading.remote import RemoteNotebook
+from autograder.grading.session import Session
+from autograder.results import wording
+from autograder.results.model import Outcome, TestOutcome
+
+MAX_DETAIL = 10_000  # characters of a failed test's report, for the TA
+
+
+@dataclass(frozen=True)
+class HiddenTest:
+    """A collected hidden test."""
+
+    exercise: str
+    name: str
+    points: float
+    hint: str
+    bonus: bool = False
+    builds_on: tuple[str, ...] = ()
+
+    def outcome(
+        self,
+        outcome: Outcome,
+        remark: str = "",
+        detail: str = "",
+        seconds: float = 0.0,
+        measures: Mapping[str, Any] = MappingProxyType({}),
+    ) -> TestOutcome:
+        """How this test ended on one submission."""
+        took = round(seconds, 3)
+        return TestOutcome(
+            self.name, self.points, outcome, self.hint, remark, detail, took, dict(measures)
+        )
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a test ended, as far as it is known while it runs."""
+
+    outcome: Outcome = Outcome.PASSED
+    remark: str = ""
+    detail: str = ""
+
+
+TEST = pytest.StashKey[HiddenTest]()
+ENDING = pytest.StashKey[Ending]()
+
+
+class Collector:
+    """Orders a suite's tests and checks that they are fit to grade by: `tests`, `problems`."""
+
+    def __init__(self, order: Sequence[str] = ()):
+        self.order = order
+        self.tests: list[HiddenTest] = []
+        self.problems: list[str] = []
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.addinivalue_line("markers", "points(n): what a hidden test is worth")
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.problems.append(f"{report.nodeid}: {report.longreprtext.splitlines()[-1]}")
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items.sort(key=lambda item: _position(item, self.order))  # stable: a file's order stays
+        for item in items:
+            item.stash[TEST] = self._hidden_test(item)
+        self.tests = [item.stash[TEST] for item in items]
+
+    def _hidden_test(self, item: pytest.Item) -> HiddenTest:
+        mark = item.get_closest_marker("points")
+        hint = inspect.getdoc(getattr(item, "function", None)) or ""
+        where = f"{item.path.name}::{item.name}"
+        if mark is None or not mark.args or not mark.args[0] > 0:
+            self.problems.append(f"{where} has no @points(n)")
+        if not hint:
+            self.problems.append(f"{where} has no docstring, so its student would get no hint")
+        worth = float(mark.args[0]) if mark and mark.args else 0.0
+        module = getattr(item, "module", None)
+        bonus = bool(getattr(module, "BONUS", False))
+        pieces = tuple(getattr(module, "BUILDS_ON", ()))
+        return HiddenTest(_exercise(item), item.name, worth, " ".join(hint.split()), bonus, pieces)
+
+
+class Examiner(Collector):
+    """Runs the tests on a session, and keeps an outcome for each test that ran."""
+
+    def __init__(self, session: Session, order: Sequence[str] = ()):
+        super().__init__(order)
+        self.session = session
+        self.outcomes: list[tuple[HiddenTest, TestOutcome]] = []
+        self.exercise = ""
+        self.ended_python: set[str] = set()  # exercises with a test that ended the kernel
+
+    @pytest.fixture(name="student")
+    def _student(self) -> Iterator[RemoteNotebook]:
+        if self.exercise in self.ended_python:
+            raise KernelDied(wording.SKIPPED)
+        yield self.session.student
+        self.session.end_test()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        test = item.stash[TEST]
+        if test.exercise != self.exercise:
+            self.exercise = test.exercise
+            self.session.begin_exercise(test.exercise)
+        started = time.monotonic()
+        item.stash[ENDING] = Ending()
+        result = yield
+        ending, seconds = item.stash[ENDING], time.monotonic() - started
+        measures = dict(item.user_properties)
+        outcome = test.outcome(ending.outcome, ending.remark, ending.detail, seconds, measures)
+        self.outcomes.append((test, outcome))
+        return result
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+        """One mistake costs once: a failed test is tried again with correct pieces."""
+        try:
+            return (yield)
+        except (TimedOut, KernelDied):
+            raise
+        except Exception as first:
+            pieces = pyfuncitem.stash[TEST].builds_on
+            given = getattr(pyfuncitem.module, "GIVEN", "")
+            if not pieces or not self._try_with_correct(pieces, given):
+                raise
+            names = inspect.signature(pyfuncitem.obj).parameters
+            try:
+                pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in names})
+            except Exception:
+                raise first from None
+            pyfuncitem.stash[ENDING] = Ending(remark=wording.passed_with_correct(pieces))
+            return True
+
+    def _try_with_correct(self, pieces: Sequence[str], given: str) -> bool:
+        try:
+            return self.session.try_with_correct(self.exercise, pieces, given)
+        except StudentError:
+            return False
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[Any]) -> Any:
+        report = yield
+        if call.excinfo is not None and item.stash[ENDING].outcome is Outcome.PASSED:
+            error = call.excinfo.value
+            text = report.longreprtext[-MAX_DETAIL:]
+            if isinstance(error, StudentError):
+                item.stash[ENDING] = Ending(error.outcome, error.remark, text)
+            else:
+                item.stash[ENDING] = Ending(Outcome.FAILED, "", text)
+            if isinstance(error, KernelDied):
+                self.ended_python.add(self.exercise)
+        return report
+
+
+def _exercise(item: pytest.Item) -> str:
+    return item.path.stem.removeprefix("test_")
+
+
+def _position(item: pytest.Item, order: Sequence[str]) -> tuple[int, str]:
+    name = _exercise(item)
+    return (order.index(name) if name in order else len(order), name)

@@ -1,0 +1,173 @@
+"""The sentences that readers of a result see, made from its enums and data.
+
+A student reads the words for tests, cells and changes; no remark on a test can hold what a hidden
+test sent or expected. A TA also reads `attention`.
+"""
+
+from autograder.notebook.failure import CellFailure, FailureCause
+from autograder.notebook.restore import CellChange, ChangeKind
+from autograder.results.model import (
+    ExerciseResult,
+    Outcome,
+    Status,
+    SubmissionResult,
+    TestOutcome,
+)
+
+UNWRITTEN = "not written yet"
+OUTCOMES = {
+    Outcome.PASSED: "passed",
+    Outcome.FAILED: "not yet",
+    Outcome.MISSING: "nothing to test",
+    Outcome.UNWRITTEN: UNWRITTEN,
+    Outcome.RAISED: "stopped with an error",
+    Outcome.TIMEOUT: "took too long",
+    Outcome.KERNEL_DIED: "ended Python",
+    Outcome.UNSERIALIZABLE: "returned something else",
+}
+
+
+def title(test: TestOutcome) -> str:
+    """A test's name as words, without the parameters that pytest appends."""
+    return test.name.split("[")[0].removeprefix("test_").replace("_", " ")
+
+
+def verdict(test: TestOutcome) -> str:
+    """How a test ended, in words for its student."""
+    words = OUTCOMES[test.outcome]
+    if not test.remark:
+        return words
+    return f"{words} ({test.remark})" if test.passed else f"{words}: {test.remark}"
+
+
+def score_text(score: float, max_score: float) -> str:
+    """'7 of 10 points'."""
+    return f"{score:g} of {max_score:g} point{'' if max_score == 1 else 's'}"
+
+
+def comment(exercise: ExerciseResult) -> str | None:
+    """The gradebook's comment on an exercise: the tests that failed, or None where all passed."""
+    failed = [title(test) for test in exercise.tests if not test.passed]
+    return f"Not yet: {'; '.join(failed)}. See the hints below the check." if failed else None
+
+
+def cell_failure(failure: CellFailure) -> str:
+    """Why a cell did not complete, in words that follow "this cell"."""
+    detail = failure.detail
+    match failure.cause:
+        case FailureCause.RAISED:
+            return f"{failure.exception}: {detail}" if detail else failure.exception
+        case FailureCause.TIMEOUT:
+            return f"stopped after {detail} (an endless loop?)"
+        case FailureCause.OUTPUT_LIMIT:
+            return f"stopped: it printed more than {detail}"
+        case FailureCause.UNREADABLE_OUTPUT:
+            return f"stopped: its output could not be read ({detail})"
+        case FailureCause.ENDED_PYTHON:
+            return f"ended the notebook's Python: {detail}"
+        case FailureCause.NOT_RUN_PYTHON_ENDED:
+            return f"did not run: the notebook's Python had ended: {detail}"
+        case FailureCause.NOT_RUN_NOTEBOOK_TIME:
+            return f"did not run: the notebook took more than {detail}"
+        case FailureCause.NOT_RUN_KEEPS_ENDING:
+            return "did not run: cells kept ending the notebook's Python"
+
+
+def attention(result: SubmissionResult) -> str:
+    """What a TA should know of a submission beyond its scores, or ''."""
+    if result.status is Status.FAILED:
+        return f"failed: {result.reason}"
+    notes = []
+    if not result.is_attempted:
+        unwritten = all(exercise.is_unwritten for exercise in result.exercises)
+        notes.append("no exercise is written" if unwritten else "no exercise has an answer")
+    if result.stopped_cells:
+        notes.append(cell_failure(result.stopped_cells[0]))
+    if result.restored:
+        notes.append(f"{len(result.restored)} locked or duplicate cells restored")
+    if not result.sandboxed:
+        notes.append("run without a sandbox")
+    return "; ".join(notes)
+
+
+def restored(change: CellChange) -> str:
+    """What was changed in a submitted notebook before it ran."""
+    match change.kind:
+        case ChangeKind.FOREIGN_ID:
+            return f"cell {change.cell}: its nbgrader metadata is not the course's and was removed"
+        case ChangeKind.DUPLICATE:
+            text = "the notebook holds this cell twice; the last one counts"
+        case ChangeKind.EDITED:
+            text = "this locked cell was edited, and the released version was restored"
+        case ChangeKind.DELETED:
+            text = "this cell was deleted, and the released version was restored"
+        case ChangeKind.KERNEL:
+            return f"kernel: '{change.instead}' in place of '{change.cell}'"
+    return f"{change.cell}: {text}"
+
+
+def will_be_restored(change: CellChange) -> str:
+    """The same before the notebook is submitted."""
+    match change.kind:
+        case ChangeKind.FOREIGN_ID:
+            return f"cell {change.cell}: its nbgrader metadata is not the course's; ignored"
+        case ChangeKind.DUPLICATE:
+            text = "the notebook holds this cell more than once; the last one counts"
+        case ChangeKind.EDITED:
+            text = "this locked cell was edited; the released version runs instead"
+        case ChangeKind.DELETED:
+            text = "this cell is missing; grading restores the released version"
+        case ChangeKind.KERNEL:
+            return f"kernel: grading uses '{change.instead}' in place of '{change.cell}'"
+    return f"{change.cell}: {text}"
+
+
+# Remarks on a hidden test that got no answer
+
+NOT_DEFINED = "it is not defined: its cell was deleted, renamed or failed"
+NO_DATA = "it returned something that is not a number, list, array, tensor or similar data"
+NO_NUMBERS = "it returned an object where numbers, an array or a tensor are expected"
+NO_TRUTH = "it returned an object where True or False is expected"
+UNREADABLE = "its answer could not be read"
+INTERRUPTED = "it stopped with KeyboardInterrupt"
+NO_TIME_LEFT = "the earlier tests of this exercise used up its time"
+PYTHON_HAD_ENDED = "the notebook's Python had ended before this test"
+OBJECT_LOST = "an object that it made was lost when the notebook's Python ended"
+SKIPPED = "not tried: an earlier test of this exercise ended the notebook's Python"
+NOTHING_RAN = "nothing could be run"
+
+
+def raised(exception: str, number: int = 0, line: str = "") -> str:
+    """The code raised, in that line of its cell where one is known."""
+    return f"it raised {exception}" + (f" at line {number} of its cell: {line}" if line else "")
+
+
+def took_longer(seconds: float, what: str = "it", stopped: bool = True) -> str:
+    """A call, or the script `what`, passed its limit of time."""
+    end = "" if what != "it" else " (an endless loop?)" if stopped else ", and could not be stopped"
+    return f"{what} took longer than {seconds:.0f} s{end}"
+
+
+def ended_python(why: str) -> str:
+    """A call ended the kernel."""
+    return f"it ended the notebook's Python: {why}"
+
+
+def was_stopped(what: str, why: str) -> str:
+    """A script passed a limit."""
+    return f"{what} was stopped: {why}"
+
+
+def no_file(name: str) -> str:
+    """The notebook should have written a file."""
+    return f"there is no file {name}: the notebook did not write it"
+
+
+def unreadable_file(name: str, why: str) -> str:
+    """A file cannot be read."""
+    return f"{name} is {why}"
+
+
+def passed_with_correct(pieces: tuple[str, ...]) -> str:
+    """A test passed once the exercises that this one builds on were replaced by correct ones."""
+    return f"tried with correct {', '.join(pieces)}"
