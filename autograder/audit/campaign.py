@@ -1,4 +1,4 @@
-"""One week's audit: what is tried, in which order."""
+"""One week's audit: what is tried, and in which order."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -6,12 +6,17 @@ from pathlib import Path
 import nbformat
 
 from autograder.audit.answers import read_answers
-from autograder.audit.isolation import collateral, first_of_each
-from autograder.audit.mutants import generated, read_known
-from autograder.audit.page import Audit
-from autograder.audit.seeds import stability
-from autograder.audit.trial import on_broken_pieces, start, try_answers, try_generated
-from autograder.audit.weaken import weaken
+from autograder.audit.isolation import first_of_each_kind, measure_costs
+from autograder.audit.model import Audit
+from autograder.audit.mutants import generate_mutants, read_marks
+from autograder.audit.seeds import scores_under_seeds
+from autograder.audit.trial import (
+    answers_with_broken_pieces,
+    start,
+    try_answers,
+    try_generated_mutants,
+)
+from autograder.audit.weaken import try_weakened_tests
 from autograder.course import Assignment
 from autograder.errors import UsageError
 from autograder.grading import hidden_tests
@@ -22,8 +27,11 @@ from autograder.workers import Bars, worker_pool
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What to try; of `exercises` all where none is named, of `submissions` the course's own."""
+class AuditPlan:
+    """What to try.
+
+    By default: the course's own sample answers in tests/submissions, and all exercises.
+    """
 
     options: Options
     workers: int
@@ -35,57 +43,59 @@ class Plan:
     seeds: int = 0
 
 
-def run_audit(assignment: Assignment, plan: Plan, bar: Bars) -> Audit:
-    """Try all that was planned.
+def run_audit(assignment: Assignment, plan: AuditPlan, bar: Bars) -> Audit:
+    """Try what the plan asks for, side by side in worker processes.
 
-    Raises AutograderError where there is nothing to try, or the solution itself does not hold.
+    Raises AutograderError if there is no sample answer, or if the solution does not run.
     """
-    if plan.options.sandboxed:
+    options, name = plan.options, assignment.name
+    if options.sandboxed:
         require_sandbox()
     cells = exercise_cells(nbformat.read(assignment.source_notebook, as_version=4))
     if unknown := set(plan.exercises) - set(cells):
         known = ", ".join(cells)
-        raise UsageError(f"no exercise '{min(unknown)}' in {assignment.name}; there are: {known}")
-    wanted = plan.exercises or tuple(cells)
-    options, name = plan.options, assignment.name
+        raise UsageError(f"no exercise '{min(unknown)}' in {name}; there are: {known}")
+    exercises = plan.exercises or tuple(cells)
     folder = answers_folder(assignment, plan.submissions)
-    answers = [answer for answer in read_answers(folder, list(cells)) if answer.exercise in wanted]
-    own = plan.submissions is None
+    answers = [a for a in read_answers(folder, list(cells)) if a.exercise in exercises]
+    own_answers = plan.submissions is None
+    part = list(plan.exercises)
+    if not own_answers:
+        part.append(f"the answers in {plan.submissions}")
     with worker_pool(plan.workers, len(answers)) as pool:
         for _ in range(plan.workers):  # while this process imports what the tests import
             pool.submit(start, assignment, options)
         collected = hidden_tests.collect(assignment.hidden_tests, list(cells))
-        tests = [test for test in collected if test.exercise in wanted]
-        tried = [*answers, *(on_broken_pieces(tests) if own else ())]
+        tests = [test for test in collected if test.exercise in exercises]
+        tried = [*answers, *(answers_with_broken_pieces(tests) if own_answers else ())]
         with bar(f"{name}: answers", len(tried)) as step:
-            findings = try_answers(assignment, tried, options, pool, step, strict=own)
-        part = ", ".join((*plan.exercises, *(() if own else (f"answers of {plan.submissions}",))))
-        audit = Audit(assignment, tuple(tests), tuple(findings), part=part)
+            verdicts = try_answers(assignment, tried, options, pool, step, strict=own_answers)
+        audit = Audit(assignment, tuple(tests), tuple(verdicts), part=", ".join(part))
         if plan.generate:
-            mutants = {m: a for m, a in generated(cells).items() if a.exercise in wanted}
-            known_ones = read_known(folder, wanted)
+            mutants = {m: a for m, a in generate_mutants(cells).items() if a.exercise in exercises}
+            marks = read_marks(folder, exercises)
             with bar(f"{name}: generated mutants", len(mutants)) as step:
-                made = try_generated(assignment, mutants, known_ones, options, pool, step)
-            audit = replace(audit, generated=made)
+                generated = try_generated_mutants(assignment, mutants, marks, options, pool, step)
+            audit = replace(audit, generated=generated)
         if plan.weaken:
             with bar(f"{name}: weakened tests", len(tests)) as step:
-                weakened = weaken(assignment, tests, answers, options, pool, step)
+                weakened = try_weakened_tests(assignment, tests, answers, options, pool, step)
             audit = replace(audit, weakened=tuple(weakened))
         if plan.whole:
-            first = first_of_each(answers)
+            first = first_of_each_kind(answers)
             with bar(f"{name}: whole notebooks", len(first)) as step:
-                audit = replace(
-                    audit, costs=tuple(collateral(assignment, first, options, pool, step))
-                )
+                costs = measure_costs(assignment, first, options, pool, step)
+            audit = replace(audit, costs=tuple(costs))
         if plan.seeds:
-            seeds = range(plan.seeds)
             with bar(f"{name}: seeds", plan.seeds) as step:
-                scores = stability(assignment, answers, seeds, options, pool, step)
+                scores = scores_under_seeds(
+                    assignment, answers, range(plan.seeds), options, pool, step
+                )
             audit = replace(audit, scores=tuple(scores))
     return audit
 
 
 def answers_folder(assignment: Assignment, submissions: Path | None) -> Path:
-    """Where the week's answers lie: in a folder of its name, or in the given one itself."""
-    place = submissions or assignment.root / "tests" / "submissions"
-    return place / assignment.name if (place / assignment.name).is_dir() else place
+    """The folder of the week's answers: one with the week's name, or `submissions` itself."""
+    folder = submissions or assignment.root / "tests" / "submissions"
+    return folder / assignment.name if (folder / assignment.name).is_dir() else folder

@@ -1,56 +1,63 @@
-"""Which exercise's cell makes things, and which later ones go on with them: read from the code."""
+"""Which exercises' cells use what other cells assign: read from their code, without running it."""
 
 import ast
 from collections.abc import Mapping
 
 
-def makes(cell: str) -> bool:
-    """Does running the cell do more than define functions and classes?"""
-    plain = (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
-    return any(not isinstance(node, plain) and not _docstring(node) for node in _body(cell))
+def has_side_effects(cell: str) -> bool:
+    """Does the cell do more than import modules and define functions and classes?"""
+    definitions = (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
+    return any(
+        not isinstance(node, definitions) and not _is_docstring(node)
+        for node in ast.parse(cell).body
+    )
 
 
-def goes_on(exercise: str, cells: Mapping[str, str]) -> list[str]:
-    """The later exercises, in order, whose cells make things of what this one's cell made."""
-    known, later = binds(cells[exercise]), []
+def downstream(exercise: str, cells: Mapping[str, str]) -> list[str]:
+    """The later exercises that use this one's results, in order.
+
+    Their cells have side effects and read a name that this exercise's cell, or a cell between the
+    two, assigns.
+    """
+    known, later = assigned_names(cells[exercise]), []
     names = list(cells)
     for name in names[names.index(exercise) + 1 :]:
-        if makes(cells[name]) and reads(cells[name]) & known:
+        if has_side_effects(cells[name]) and read_names(cells[name]) & known:
             later.append(name)
-            known = known | binds(cells[name])
+            known = known | assigned_names(cells[name])
     return later
 
 
-def binds(cell: str) -> set[str]:
-    """The names that running the cell leaves in the notebook."""
-    bound: set[str] = set()
-    for node in _body(cell):
+def assigned_names(cell: str) -> set[str]:
+    """The names that the cell defines in the notebook."""
+    names: set[str] = set()
+    for node in ast.parse(cell).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            bound.add(node.name)
+            names.add(node.name)
         else:
-            bound |= _names(node, ast.Store)
-    return bound
+            names |= _names(node, ast.Store)
+    return names
 
 
-def reads(cell: str) -> set[str]:
-    """The names that the cell, or what it defines, looks up."""
-    return {name for node in _body(cell) for name in _names(node, ast.Load)}
+def read_names(cell: str) -> set[str]:
+    """The names that the cell reads, also inside the functions and classes that it defines."""
+    return _names(ast.parse(cell), ast.Load)
 
 
 def file_names(cell: str) -> set[str]:
-    """Texts in the cell that could be names of files in the notebook's folder."""
-    texts = (node.value for node in ast.walk(ast.parse(cell)) if isinstance(node, ast.Constant))
-    return {t for t in texts if isinstance(t, str) and "." in t and t.isascii() and t.isprintable()}
+    """The string constants in the cell that could name files in the notebook's folder."""
+    constants = (node.value for node in ast.walk(ast.parse(cell)) if isinstance(node, ast.Constant))
+    return {
+        text
+        for text in constants
+        if isinstance(text, str) and "." in text and text.isascii() and text.isprintable()
+    }
 
 
-def _body(cell: str) -> list[ast.stmt]:
-    return ast.parse(cell).body
+def _names(tree: ast.AST, context: type[ast.expr_context]) -> set[str]:
+    nodes = (node for node in ast.walk(tree) if isinstance(node, ast.Name))
+    return {node.id for node in nodes if isinstance(node.ctx, context)}
 
 
-def _names(node: ast.AST, context: type[ast.expr_context]) -> set[str]:
-    found = (part for part in ast.walk(node) if isinstance(part, ast.Name))
-    return {part.id for part in found if isinstance(part.ctx, context)}
-
-
-def _docstring(node: ast.stmt) -> bool:
+def _is_docstring(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)

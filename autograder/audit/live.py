@@ -1,35 +1,36 @@
-"""A week's worked notebook, alive in a kernel: one exercise after another is redefined in it."""
+"""A week's worked notebook in a live kernel, where exercises are redefined one after another."""
 
 import copy
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
 
 from nbformat import NotebookNode
 
-from autograder.audit.dataflow import binds, file_names, goes_on, makes
-from autograder.course import Assignment
+from autograder.audit.dataflow import assigned_names, downstream, file_names, has_side_effects
+from autograder.course import Assignment, Limits
 from autograder.errors import AutograderError
 from autograder.files import remove
 from autograder.grading import hidden_tests
-from autograder.grading.blame import Written
 from autograder.grading.engine import failed_cells
-from autograder.grading.remote import Student
-from autograder.grading.session import Options, Run
+from autograder.grading.failures import CellSources
+from autograder.grading.session import Options, Session, open_session
 from autograder.notebook.cells import exercise_cells
 from autograder.results.model import TestOutcome
 from autograder.sandbox.kernel import Kernel
 
-KEEP = "__kept = {name: value for name, value in globals().items() if name != '__kept'}"
-PUT_BACK = """
-for __name in [n for n in globals() if n not in __kept and not n.startswith("_")]:
+SAVE = "__saved = {name: value for name, value in globals().items() if name != '__saved'}"
+RESTORE = """
+for __name in [n for n in globals() if n not in __saved and not n.startswith("_")]:
     del globals()[__name]
-globals().update(__kept)
+globals().update(__saved)
 """
 
 
 class LiveNotebook:
-    """The solution, run once; `outcomes` then tells what the hidden tests say of another answer.
+    """The solution, run once. `outcomes` then puts one answer in and runs the hidden tests.
 
-    Raises AutograderError where the worked notebook itself fails.
+    The notebook starts when it is first needed, and again after an answer ended its kernel.
     """
 
     def __init__(self, assignment: Assignment, solved: NotebookNode, options: Options):
@@ -37,9 +38,8 @@ class LiveNotebook:
         self.solved = solved
         self.options = options
         self.cells = exercise_cells(solved)
-        self.tests = assignment.hidden_tests
-        self._run: Run | None = None
-        self._kernel: Kernel | None = None
+        self._session: Session | None = None
+        self._resources = ExitStack()
 
     def outcomes(
         self,
@@ -47,88 +47,106 @@ class LiveNotebook:
         cells: Mapping[str, str],
         tests: Sequence[str] = (),
         stop: bool = False,
+        limits: Limits | None = None,
+        suite: Path | None = None,
     ) -> tuple[TestOutcome, ...]:
-        """What the exercise's hidden tests, or some of them, say where these cells read otherwise.
+        """The outcomes of an exercise's hidden tests after `cells` replaced the solution's cells.
 
-        `stop` leaves out those after the first that fails. What was made when the notebook ran is
-        made again: the exercise's cell, and the later ones that go on with what it makes.
+        `tests` names some of the exercise's tests. `stop` skips those after the first that fails.
+        `limits` and `suite` are by default the course's limits and the week's hidden tests. If the
+        cells have side effects, they run again: the exercise's own cell and those downstream.
+        Afterwards the kernel is as it was, as far as an answer allows that. Raises AutograderError
+        if the solution itself does not run.
         """
-        kernel = self.start()
-        made = makes(self.cells[exercise])
-        names = [*cells, *([exercise] if made and exercise not in cells else [])]
-        names += goes_on(exercise, self.cells) if made else []
-        # What the solution wrote or defined must not stand in for what this answer does.
-        files = self._take_files([name for name in names if makes(self.cells[name])])
-        gone = sorted(set().union(*(binds(self.cells[name]) for name in names)))
-        self._cell(f"for __name in {gone}: globals().pop(__name, None)")
-        text = {**self.cells, **cells}
+        session, kernel = self._living()
+        redo = has_side_effects(self.cells[exercise])
+        names = [*cells, *([exercise] if redo and exercise not in cells else [])]
+        names += downstream(exercise, self.cells) if redo else []
+        # What the solution wrote or defined must not stand in for the answer's own results.
+        files = _take_files(
+            kernel, [self.cells[name] for name in names if has_side_effects(self.cells[name])]
+        )
+        assigned = sorted(set().union(*(assigned_names(self.cells[name]) for name in names)))
+        self._run_cell(kernel, f"for __name in {assigned}: globals().pop(__name, None)")
+        submitted = {**self.cells, **cells}
         for name in names:
-            self._cell(text[name])
+            self._run_cell(kernel, submitted[name])
         try:
-            return self._examine(kernel, exercise, text, tests, stop)
+            session.prepare(CellSources(submitted, self.cells), limits)
+            return _examine(session, suite or self._suite, exercise, tests, stop)
         finally:
             if kernel.alive:
-                for name, content in files.items():
-                    remove(kernel.work / name)
-                    (kernel.work / name).write_bytes(content)
-                self._cell(PUT_BACK)
+                for file_name, content in files.items():
+                    remove(kernel.work / file_name)
+                    (kernel.work / file_name).write_bytes(content)
+                self._run_cell(kernel, RESTORE)
 
-    def still_right(self, exercise: str, tests: Sequence[str]) -> bool:
-        """Does the solution itself pass these tests, or did an answer leave something behind?"""
-        outcomes = self._examine(self.start(), exercise, self.cells, tests)
-        return all(outcome.passed for outcome in outcomes)
+    def solution_passes(self, exercise: str, tests: Sequence[str]) -> bool:
+        """Does the solution pass these tests? If not, an answer changed the kernel."""
+        session, _ = self._living()
+        session.prepare(CellSources(self.cells, self.cells))
+        return all(test.passed for test in _examine(session, self._suite, exercise, tests))
 
-    def _examine(
-        self,
-        kernel: Kernel,
-        exercise: str,
-        cells: Mapping[str, str],
-        tests: Sequence[str],
-        stop: bool = False,
-    ) -> tuple[TestOutcome, ...]:
-        assert self._run is not None
-        written = Written(cells, self.cells)
-        limits, script = self.assignment.limits, self._run.script
-        pupil = Student(kernel, limits, written, script=script)  # no other kernel in its place
-        (result,) = hidden_tests.examine(self.tests, pupil, only=exercise, tests=tests, stop=stop)
-        return result.tests
+    def start(self) -> None:
+        """Run the notebook, unless it is live. Raises AutograderError if a cell fails."""
+        self._living()
 
     def close(self) -> None:
-        if self._kernel is not None:
-            self._kernel.close()
-        if self._run is not None:
-            remove(self._run.folder)
-        self._run = self._kernel = None
+        """End the kernel. The next use starts a fresh one."""
+        self._resources.close()
+        self._session = None
 
-    def start(self) -> Kernel:
-        """The live kernel; where there is none, a fresh one in which the notebook ran."""
-        if self._kernel is None or self._run is None or not self._kernel.alive:
+    @property
+    def _suite(self) -> Path:
+        return self.assignment.hidden_tests
+
+    def _living(self) -> tuple[Session, Kernel]:
+        """The session and its live kernel. If there is none, a fresh one that ran the notebook."""
+        session = self._session
+        if session is not None and session.kernel is not None and session.kernel.alive:
+            return session, session.kernel
+        self.close()
+        launcher = self.options.launcher(self.assignment)
+        session = self._resources.enter_context(
+            open_session(
+                self.assignment,
+                self.assignment.release,
+                copy.deepcopy(self.solved),
+                launcher,
+                revive=False,  # after an answer ended the kernel, the next one gets a fresh session
+            )
+        )
+        failed = failed_cells(session.notebook)
+        if session.kernel is None or failed:
             self.close()
-            self._run = Run(self.assignment, self.assignment.release, self.options)
-            notebook, self._kernel = self._run.execute(copy.deepcopy(self.solved))
-            if self._kernel is None or (failed := failed_cells(notebook)):
-                reason = "it ends its Python" if self._kernel is None else failed[0].reason
-                self.close()
-                raise AutograderError(
-                    f"the solution of {self.assignment.name} does not run ({reason}): "
-                    "'autograder build --check' says where"
-                )
-            self._cell(KEEP)
-        return self._kernel
+            where = f"cell {failed[0].index + 1} fails" if failed else "it ends its Python"
+            raise AutograderError(
+                f"the solution of {self.assignment.name} does not run ({where}): "
+                "'autograder build --check' shows the error"
+            )
+        self._session = session
+        self._run_cell(session.kernel, SAVE)
+        return session, session.kernel
 
-    def _take_files(self, made_by: Sequence[str]) -> dict[str, bytes]:
-        """The files of the notebook's folder that these cells name, which it then has no more."""
-        assert self._kernel is not None
-        taken: dict[str, bytes] = {}
-        for name in set().union(*(file_names(self.cells[exercise]) for exercise in made_by)):
-            path = self._kernel.work / name
-            if "/" not in name and path.is_file():
-                taken[name] = path.read_bytes()
-                path.unlink()
-        return taken
+    def _run_cell(self, kernel: Kernel, source: str) -> None:
+        """Run a cell. One that takes longer than the course allows is interrupted."""
+        sent = kernel.client.execute(source, silent=True, allow_stdin=False)
+        kernel.reply_to(sent, self.assignment.limits.cell_seconds)
 
-    def _cell(self, source: str) -> None:
-        """Run a cell; one that takes longer than the course allows is interrupted."""
-        assert self._kernel is not None
-        sent = self._kernel.client.execute(source, silent=True, allow_stdin=False)
-        self._kernel.reply_to(sent, self.assignment.limits.cell_seconds)
+
+def _examine(
+    session: Session, suite: Path, exercise: str, tests: Sequence[str], stop: bool = False
+) -> tuple[TestOutcome, ...]:
+    (result,) = hidden_tests.examine(suite, session, only=exercise, tests=tests, stop=stop)
+    return result.tests
+
+
+def _take_files(kernel: Kernel, cells: Sequence[str]) -> dict[str, bytes]:
+    """Remove the files that these cells name from the notebook's folder; returns their content."""
+    taken: dict[str, bytes] = {}
+    for name in set().union(*(file_names(cell) for cell in cells)):
+        path = kernel.work / name
+        if "/" not in name and path.is_file():
+            taken[name] = path.read_bytes()
+            path.unlink()
+    return taken

@@ -1,9 +1,9 @@
-"""Wrong answers made by machine: cosmic-ray's mutation operators, applied to the solution's cells.
+"""Generated mutants: cosmic-ray's mutation operators, applied to the cells of the solution.
 
-Some of what they make is no mistake: a 33rd filter is as good as 32. Such mutants are marked by
-hand, each with its reason, in `tests/submissions/WEEK/generated.toml`:
+Some of them are not mistakes: a 33rd filter is as good as 32. Such mutants are marked by hand, each
+with a reason, in `tests/submissions/WEEK/generated.toml`:
 
-    [[equivalent]]                        or [[accepted]]: a mistake that no test has to catch
+    [[equivalent]]                        or [[tolerated]]: a mistake that no test needs to kill
     exercise = "train"
     line = "for _ in range(n_epochs):"
     becomes = ["for _ in range(n_epochs+0):"]
@@ -19,13 +19,13 @@ from pathlib import Path
 from autograder.audit.answers import Answer
 from autograder.errors import AutograderError
 
-FILE_NAME = "generated.toml"
-NEED_A_VARIABLE = ("VariableReplacer", "VariableInserter")  # operators that are told a name
+MARKS_FILE = "generated.toml"
+NEED_A_VARIABLE = ("VariableReplacer", "VariableInserter")  # operators that take a name
 
 
 @dataclass(frozen=True)
 class Mutation:
-    """One change of one line, as people write it down."""
+    """One changed line of an exercise's cell, before and after."""
 
     exercise: str
     line: str
@@ -33,62 +33,66 @@ class Mutation:
 
 
 @dataclass(frozen=True)
-class Known:
+class Marks:
     """Mutations that are marked by hand, each with its reason."""
 
     equivalent: Mapping[Mutation, str]
-    accepted: Mapping[Mutation, str]
+    tolerated: Mapping[Mutation, str]
 
 
-def generated(cells: Mapping[str, str]) -> dict[Mutation, Answer]:
-    """Every mutant of every exercise's cell; of several with the same text the first."""
-    found: dict[Mutation, Answer] = {}
+def generate_mutants(cells: Mapping[str, str]) -> dict[Mutation, Answer]:
+    """Every mutant of every exercise's cell. Of several mutants with equal code, the first."""
+    mutants: dict[Mutation, Answer] = {}
     for exercise, cell in cells.items():
-        seen = {_meaning(cell)}
-        for operator, source in _mutants(cell):
-            if (meaning := _meaning(source)) in seen:
+        seen = {_syntax_tree(cell)}
+        for operator, source in _mutated_cells(cell):
+            if (tree := _syntax_tree(source)) in seen:
                 continue
-            seen.add(meaning)
-            number, mutation = _change(exercise, cell, source)
-            says = f"line {number}: {mutation.line}  →  {mutation.becomes}"
-            name = f"{exercise}-{number}-{operator}-{len(found)}"
-            found[mutation] = Answer(name, exercise, True, says, {exercise: source})
-    return found
+            seen.add(tree)
+            number, mutation = _first_change(exercise, cell, source)
+            mutants[mutation] = Answer(
+                name=f"{exercise}-{number}-{operator}-{len(mutants)}",
+                exercise=exercise,
+                is_mutant=True,
+                description=f"line {number}: {mutation.line}  →  {mutation.becomes}",
+                cells={exercise: source},
+            )
+    return mutants
 
 
-def read_known(folder: Path, exercises: Sequence[str]) -> Known:
-    """What is marked of these exercises in the folder's file; nothing where there is none.
+def read_marks(folder: Path, exercises: Sequence[str]) -> Marks:
+    """The marks for these exercises in the folder's generated.toml. Without a file, no marks.
 
-    Raises AutograderError for a file that is not as the module says.
+    Raises AutograderError for a file that does not have the form above.
     """
-    path = folder / FILE_NAME
+    path = folder / MARKS_FILE
     if not path.is_file():
-        return Known({}, {})
+        return Marks({}, {})
+    kinds: dict[str, dict[Mutation, str]] = {"equivalent": {}, "tolerated": {}}
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-        kinds = {"equivalent": {}, "accepted": {}}  # type: dict[str, dict[Mutation, str]]
-        for kind, marked in kinds.items():
+        for kind, marks in kinds.items():
             for entry in data.pop(kind, []):
                 for becomes in entry["becomes"] if entry["exercise"] in exercises else ():
                     mutation = Mutation(entry["exercise"], entry["line"], becomes)
-                    marked[mutation] = entry["reason"]
+                    marks[mutation] = entry["reason"]
         if data:
             raise ValueError(f"unknown: {', '.join(data)}")
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         raise AutograderError(
             f"{path} cannot be read ({error!r}): see autograder/audit/mutants.py"
         ) from None
-    return Known(**kinds)
+    return Marks(**kinds)
 
 
-def _mutants(cell: str) -> Iterator[tuple[str, str]]:
-    """(operator, the mutated cell) of every place that an operator applies to."""
+def _mutated_cells(cell: str) -> Iterator[tuple[str, str]]:
+    """(operator, mutated cell) for every place in the cell where an operator applies."""
     try:
         from cosmic_ray.ast import ast_nodes, get_ast
         from cosmic_ray.mutating import mutate_code
         from cosmic_ray.operators.provider import OperatorProvider
     except ImportError:
-        raise AutograderError("cosmic-ray is missing: pip install -e '.[dev]'") from None
+        raise AutograderError("cosmic-ray is not installed: pip install -e '.[dev]'") from None
     operators = OperatorProvider()
     nodes = list(ast_nodes(get_ast(cell)))
     for name in operators:
@@ -105,7 +109,7 @@ def _mutants(cell: str) -> Iterator[tuple[str, str]]:
 
 
 def _deletions(cell: str) -> Iterator[str]:
-    """The cell without one statement after another: what cosmic-ray has no operator for.
+    """The cell with one statement deleted, for each statement: cosmic-ray has no such operator.
 
     Deng, Offutt and Li: Empirical evaluation of the statement deletion mutation operator, ICST 2013
     (doi:10.1109/ICST.2013.20).
@@ -119,16 +123,16 @@ def _deletions(cell: str) -> Iterator[str]:
             yield "".join(lines)
 
 
-def _meaning(source: str) -> str:
-    """Equal for sources that differ in form alone; the source itself where it is no Python."""
+def _syntax_tree(source: str) -> str:
+    """The dumped syntax tree, which ignores formatting. Invalid Python comes back unchanged."""
     try:
         return ast.dump(ast.parse(source))
     except SyntaxError:
         return source
 
 
-def _change(exercise: str, cell: str, source: str) -> tuple[int, Mutation]:
-    """(number of the first changed line, counted from 1, the change)."""
+def _first_change(exercise: str, cell: str, source: str) -> tuple[int, Mutation]:
+    """(line number of the first change, counted from 1, the change)."""
     pairs = zip(cell.splitlines(), source.splitlines(), strict=False)
     number, (line, becomes) = next(
         (i, pair) for i, pair in enumerate(pairs, 1) if pair[0] != pair[1]

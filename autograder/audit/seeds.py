@@ -1,9 +1,8 @@
-"""Does a score hang on chance? The solution and every right answer, under many seeds."""
+"""Does a score depend on chance? Grades the solution and every alternative under many seeds."""
 
 import copy
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from itertools import chain
 
 import nbformat
@@ -12,6 +11,7 @@ from papermill.parameterize import parameterize_notebook
 
 from autograder.audit.answers import Answer
 from autograder.audit.live import LiveNotebook
+from autograder.audit.model import SeedScore
 from autograder.course import Assignment
 from autograder.grading.session import Options
 from autograder.notebook.cells import exercise_cells
@@ -20,60 +20,52 @@ from autograder.workers import work_through
 SOLUTION = "the solution"
 
 
-@dataclass(frozen=True)
-class Score:
-    """What one answer got on its exercise under one seed; `failed` names the tests it failed."""
-
-    exercise: str
-    answer: str
-    seed: int
-    failed: tuple[str, ...]
-    remarks: tuple[str, ...] = ()
-
-
-def stability(
+def scores_under_seeds(
     assignment: Assignment,
     answers: Sequence[Answer],
     seeds: Sequence[int],
     options: Options,
     pool: ProcessPoolExecutor,
     on_step: Callable[[int], None] = lambda steps: None,
-) -> list[Score]:
-    """The score of the solution's and each other right answer's exercise, under every seed.
+) -> list[SeedScore]:
+    """Every exercise of the solution, and every alternative, under every seed.
 
-    The notebook runs anew with each seed, as papermill sets it. Raises AutograderError where it
-    does not run under one of them.
+    For each seed the notebook runs from its first cell, with the seed set as papermill does it.
+    Raises AutograderError if the solution does not run under a seed.
     """
-    right = [answer for answer in answers if not answer.wrong]
-    jobs = [(assignment, right, seed, options) for seed in seeds]
-    return list(chain.from_iterable(work_through(pool, under_seed, jobs, lambda _: on_step(1))))
+    alternatives = [answer for answer in answers if not answer.is_mutant]
+    jobs = [(assignment, alternatives, seed, options) for seed in seeds]
+    scores = work_through(pool, scores_under_seed, jobs, lambda _: on_step(1))
+    return list(chain.from_iterable(scores))
 
 
-def under_seed(
-    assignment: Assignment, answers: Sequence[Answer], seed: int, options: Options
-) -> list[Score]:
-    """Every score under one seed."""
+def scores_under_seed(
+    assignment: Assignment, alternatives: Sequence[Answer], seed: int, options: Options
+) -> list[SeedScore]:
+    """Every exercise of the solution, and every alternative, under one seed."""
     solved = with_seed(nbformat.read(assignment.source_notebook, as_version=4), seed)
     live = LiveNotebook(assignment, solved, options)
-    tried: list[tuple[str, str, dict[str, str]]]
-    tried = [(name, SOLUTION, {}) for name in exercise_cells(solved)]
-    tried += [(answer.exercise, answer.name, answer.cells) for answer in answers]
+    tried: list[tuple[str, str, Mapping[str, str]]] = [
+        *((exercise, SOLUTION, {}) for exercise in exercise_cells(solved)),
+        *((answer.exercise, answer.name, answer.cells) for answer in alternatives),
+    ]
     try:
-        return [_score(live, seed, exercise, name, cells) for exercise, name, cells in tried]
+        return [
+            SeedScore(exercise, name, seed, _failed_tests(live, exercise, cells))
+            for exercise, name, cells in tried
+        ]
     finally:
         live.close()
 
 
 def with_seed(notebook: NotebookNode, seed: int) -> NotebookNode:
-    """The notebook with its parameter `seed` set, as papermill does it."""
+    """A copy of the notebook with its parameter `seed` set, as papermill does it."""
     notebook = copy.deepcopy(notebook)
     notebook.metadata["papermill"] = NotebookNode()
     for cell in notebook.cells:
-        cell.metadata.setdefault("tags", [])  # papermill looks for its own in all of them
+        cell.metadata.setdefault("tags", [])  # papermill reads the tags of every cell
     return parameterize_notebook(notebook, {"seed": seed}, kernel_name="python3")
 
 
-def _score(live: LiveNotebook, seed: int, exercise: str, name: str, cells: dict[str, str]) -> Score:
-    failed = [test for test in live.outcomes(exercise, cells) if not test.passed]
-    remarks = tuple(test.remark or test.detail.strip().splitlines()[-1] for test in failed)
-    return Score(exercise, name, seed, tuple(test.name for test in failed), remarks)
+def _failed_tests(live: LiveNotebook, exercise: str, cells: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(test.name for test in live.outcomes(exercise, cells) if not test.passed)

@@ -45,7 +45,7 @@ def audit(
 
     Example: autograder audit week1_mlp --exercise train
     """
-    from autograder.audit.campaign import Plan, run_audit
+    from autograder.audit.campaign import AuditPlan, run_audit
     from autograder.audit.page import write_audit_page
     from autograder.cli.console import bars, out, warn_of_no_sandbox
     from autograder.cli.tables import audit_lines, audit_table
@@ -55,7 +55,7 @@ def audit(
     found = find_course(course)
     assignments = [found.assignment(w) for w in weeks] if weeks else found.assignments()
     warn_of_no_sandbox(unsafe_no_sandbox)
-    plan = Plan(
+    plan = AuditPlan(
         options=Options(sandboxed=not unsafe_no_sandbox),
         workers=workers or os.cpu_count() or 1,
         submissions=submissions,

@@ -6,7 +6,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from autograder.audit.page import Audit
+from autograder.audit.model import Audit
 from autograder.gradebook.scores import Change
 from autograder.gradebook.totals import Totals
 from autograder.reports.class_page import remark
@@ -75,49 +75,46 @@ def waiting(totals: Totals, students: Iterable[str]) -> Iterator[Text]:
 
 
 def audit_table(audit: Audit) -> Table:
-    """The matrix: of each exercise the mutants caught and the alternatives kept."""
+    """One row per exercise: killed mutants, accepted alternatives, tests that a mutant names."""
     table = Table(title=f"{audit.assignment.name}, audit", title_justify="left")
-    for name in ("exercise", "mutants caught", "alternatives kept", "tests named by a mutant"):
+    for name in ("exercise", "mutants killed", "alternatives accepted", "tests named by a mutant"):
         table.add_column(name, justify="left" if name == "exercise" else "right")
-    for row in audit.rows:
-        own = sum(test.exercise == row.name for test in audit.tests)
+    for exercise in audit.exercises:
+        tests = sum(test.exercise == exercise.name for test in audit.tests)
         table.add_row(
-            row.name,
-            _share(row.caught, row.mutants),
-            _share(row.kept, row.alternatives),
-            f"{own - len(row.unnamed)} of {own}",
+            exercise.name,
+            _share(exercise.killed, exercise.mutants),
+            _share(exercise.accepted, exercise.alternatives),
+            f"{tests - len(exercise.unnamed_tests)} of {tests}",
         )
     return table
 
 
 def audit_lines(audit: Audit) -> Iterator[Text]:
-    """What else was tried, a line each, and everything that is off."""
-    if made := audit.generated:
-        marked = f"{made.equivalent} equivalent, {made.accepted} accepted"
-        said = (
-            f"{made.caught} of {made.tried - made.equivalent} caught ({made.share:.1%}; {marked})"
-        )
-        yield Text(f"generated mutants: {said}")
-    if weakened := [weak for weak in audit.weakened if weak.lost]:
-        noticed = sum(bool(weak.noticed_by) for weak in weakened)
+    """One line for everything else that was tried, and one per problem."""
+    if generated := audit.generated:
+        marked = f"{generated.equivalent} equivalent, {generated.tolerated} tolerated"
+        killed = f"{generated.killed} of {generated.not_equivalent} killed"
+        yield Text(f"generated mutants: {killed} ({generated.mutation_score:.1%}; {marked})")
+    if weakened := [test for test in audit.weakened if test.removed]:
+        noticed = sum(bool(test.survivor) for test in weakened)
         yield Text(f"weakened tests: {noticed} of {len(weakened)} noticed")
-        for weak in weakened:
-            if not weak.noticed_by:
+        for test in weakened:
+            if not test.survivor:
                 yield Text(
-                    f"  not noticed: {weak.exercise}, {weak.test} without its last assertion"
+                    f"  not noticed: {test.exercise}, {test.test} without its last assertion"
                 )
     if audit.costs:
-        fine = sum(cost.fine for cost in audit.costs)
-        said = f"{fine} of {len(audit.costs)} answers cost what they should"
-        yield Text(f"whole notebooks: {said}")
+        expected = sum(cost.is_expected for cost in audit.costs)
+        yield Text(f"whole notebooks: {expected} of {len(audit.costs)} cost points where expected")
     if audit.scores:
-        moved = sum(bool(score.failed) for score in audit.scores)
+        below = sum(bool(score.failed) for score in audit.scores)
         seeds = len({score.seed for score in audit.scores})
-        yield Text(f"seeds: {len(audit.scores)} scores under {seeds} seeds, {moved} below full")
+        yield Text(f"seeds: {len(audit.scores)} scores under {seeds} seeds, {below} below full")
     for line in audit.problems():
-        yield Text.assemble(("off: ", "red"), line)
+        yield Text.assemble(("problem: ", "red"), line)
     if not audit.problems():
-        yield Text("nothing is off", style="green")
+        yield Text("no problems", style="green")
 
 
 def _share(part: int, whole: int) -> Text:

@@ -1,17 +1,20 @@
-"""The audit: it must find what is off, on a small course and on the real one."""
+"""The audit: it must find every problem, in a small course and in the real one."""
 
 import json
 import os
 import shutil
 from dataclasses import replace
 
+import nbformat
 import pytest
 
 from autograder.audit.answers import Answer
-from autograder.audit.campaign import Plan, run_audit
-from autograder.audit.isolation import cost
+from autograder.audit.campaign import AuditPlan, run_audit
+from autograder.audit.isolation import measure_cost
+from autograder.audit.live import LiveNotebook
+from autograder.audit.model import Verdict
 from autograder.audit.page import write_audit_page
-from autograder.audit.trial import BROKEN, Verdict, live_notebook
+from autograder.audit.trial import BROKEN
 from autograder.authoring.build import build
 from autograder.errors import AutograderError, UsageError
 from autograder.grading.session import Options
@@ -115,7 +118,7 @@ ALTERNATIVES = {
 
 @pytest.fixture(scope="module")
 def week(tmp_path_factory, repository):
-    """A small course, in which nothing is off; its tests leave it as it was."""
+    """A small course without problems. The tests do not change it."""
     place = tmp_path_factory.mktemp("course")
     shutil.copy(repository.root / "nbgrader_config.py", place)
     files = {"solutions/week0/first.py": WORKED}
@@ -139,11 +142,11 @@ def week(tmp_path_factory, repository):
 
 @pytest.fixture(scope="module")
 def plan(no_sandbox):
-    return Plan(Options(sandboxed=not no_sandbox), workers=2)
+    return AuditPlan(Options(sandboxed=not no_sandbox), workers=2)
 
 
 class Steps:
-    """A bar that counts."""
+    """A progress bar that counts its steps."""
 
     def __init__(self):
         self.counted = {}
@@ -163,7 +166,7 @@ class Steps:
 
 
 def verdicts(audit):
-    return {finding.answer.name: finding.verdict for finding in audit.findings}
+    return {verdict.answer.name: verdict.verdict for verdict in audit.verdicts}
 
 
 @pytest.fixture(scope="module")
@@ -173,18 +176,18 @@ def everything(week, plan):
     return run_audit(week, asked, steps), steps.counted
 
 
-def test_wrong_answers_are_caught_and_right_ones_kept(everything):
+def test_mutants_are_killed_and_alternatives_accepted(everything):
     audit, _ = everything
     assert verdicts(audit) == {
-        **dict.fromkeys(MUTANTS, Verdict.CAUGHT),
-        **dict.fromkeys(ALTERNATIVES, Verdict.KEPT),
-        "shift-on_broken_pieces": Verdict.KEPT,
-        "total-on_broken_pieces": Verdict.KEPT,
+        **dict.fromkeys(MUTANTS, Verdict.KILLED),
+        **dict.fromkeys(ALTERNATIVES, Verdict.ACCEPTED),
+        "shift-on_broken_pieces": Verdict.ACCEPTED,
+        "total-on_broken_pieces": Verdict.ACCEPTED,
     }
-    rows = {row.name: row for row in audit.rows}
-    assert (rows["double"].mutants, rows["double"].caught) == (3, 3)
-    assert (rows["total"].alternatives, rows["total"].kept) == (1, 1)
-    assert rows["double"].unnamed == ()
+    exercises = {exercise.name: exercise for exercise in audit.exercises}
+    assert (exercises["double"].mutants, exercises["double"].killed) == (3, 3)
+    assert (exercises["total"].alternatives, exercises["total"].accepted) == (1, 1)
+    assert exercises["double"].unnamed_tests == ()
 
 
 def test_every_step_is_counted(everything):
@@ -194,24 +197,24 @@ def test_every_step_is_counted(everything):
     assert all(done == total > 0 for done, total in counted.values())
 
 
-def test_generated_mutants_are_caught_or_told(everything):
-    made = everything[0].generated
-    assert made.tried > 40 and made.caught >= 30
+def test_generated_mutants_are_killed_or_listed(everything):
+    generated = everything[0].generated
+    assert generated.tried > 40 and generated.killed >= 30
     # No test calls shift with another `by`, and the seed is a number without an effect here.
-    assert all("total, " in line or "shift, " in line for line in made.survivors)
-    assert any("seed" in line for line in made.survivors)
+    assert all("total, " in line or "shift, " in line for line in generated.survivors)
+    assert any("seed" in line for line in generated.survivors)
 
 
 def test_weakened_tests_are_noticed_where_a_mutant_needs_their_last_line(everything):
     weakened = {weak.test: weak for weak in everything[0].weakened}
-    assert weakened["test_negative"].noticed_by == "double-absolute"
-    assert weakened["test_negative"].lost == "assert student.double(-3) == -6"
-    assert weakened["test_two"].noticed_by == ""  # its mutant ends Python before
-    assert weakened["test_file"].noticed_by == "total-no_file"
+    assert weakened["test_negative"].survivor == "double-absolute"
+    assert weakened["test_negative"].removed == "assert student.double(-3) == -6"
+    assert weakened["test_two"].survivor == ""  # its mutant ends Python before
+    assert weakened["test_file"].survivor == "total-no_file"
 
 
 def test_in_a_whole_notebook_one_mistake_costs_once(everything):
-    lost = {cost.answer.name: (cost.lost, cost.fine) for cost in everything[0].costs}
+    lost = {cost.answer.name: (cost.lost, cost.is_expected) for cost in everything[0].costs}
     assert lost["double-absolute"] == (("double",), True)
     assert lost["double-times"] == ((), True)
     assert lost["total-no_file"] == (("total",), True)
@@ -230,9 +233,9 @@ def test_the_page_and_its_json(everything, week):
     audit, _ = everything
     page, data = write_audit_page(audit)
     found = json.loads(data.read_text(encoding="utf-8"))
-    assert found["exercises"][0]["caught"] == 3
+    assert found["exercises"][0]["killed"] == 3
     assert found["problems"] == audit.problems()
-    assert {a["verdict"] for a in found["answers"]} == {"caught", "kept every point"}
+    assert {a["verdict"] for a in found["answers"]} == {"killed", "accepted"}
     assert "double-absolute" in page.read_text(encoding="utf-8")
 
 
@@ -243,10 +246,10 @@ def answer(folder, kind, name, text):
     return path
 
 
-def test_what_is_off_is_told_with_the_file_to_open(week, plan, tmp_path):
+def test_each_problem_names_the_file_to_open(week, plan, tmp_path):
     survivor = answer(tmp_path, "mutants", "double-fine", "# exercise: double\n# mistake: none\n"
                       "def double(x):\n    return x * 2")  # fmt: skip
-    refused = answer(tmp_path, "alternatives", "double-text", "# exercise: double\n# style: odd\n"
+    rejected = answer(tmp_path, "alternatives", "double-text", "# exercise: double\n# style: odd\n"
                      "def double(x):\n    return str(x)")  # fmt: skip
     answer(tmp_path, "mutants", "double-wrong", "# exercise: double\n# caught by: test_of_theirs\n"
            "def double(x):\n    return x")  # fmt: skip
@@ -255,15 +258,15 @@ def test_what_is_off_is_told_with_the_file_to_open(week, plan, tmp_path):
     audit = run_audit(week, replace(plan, submissions=tmp_path), Steps())
     assert verdicts(audit) == {
         "double-fine": Verdict.SURVIVED,
-        "double-text": Verdict.REFUSED,
-        "double-wrong": Verdict.CAUGHT,  # others need not know our tests' names
-        "double-abs": Verdict.BY_ANOTHER,
+        "double-text": Verdict.REJECTED,
+        "double-wrong": Verdict.KILLED,  # others need not know our tests' names
+        "double-abs": Verdict.KILLED_BY_OTHER,
     }
     problems = "\n".join(audit.problems())
-    for path in (survivor, refused, other):
+    for path in (survivor, rejected, other):
         assert str(path) in problems
-    assert "refused by test_two" in problems
-    assert "names test_two, while test_negative fails" in problems
+    assert "rejected by test_two" in problems
+    assert "names test_two, but test_negative fails" in problems
 
 
 def test_only_a_trained_model_may_fall_with_its_pieces(week, plan, tmp_path):
@@ -274,10 +277,10 @@ def test_only_a_trained_model_may_fall_with_its_pieces(week, plan, tmp_path):
     for name in ("shift", "total"):
         test = course.hidden_tests / f"test_{name}.py"
         test.write_text(test.read_text().replace('BUILDS_ON = ("double",)', ""))
-    found = cost(course, wrong, plan.options)
-    assert set(found.lost) == {"double", "shift", "total"}
+    cost = measure_cost(course, wrong, plan.options)
+    assert set(cost.lost) == {"double", "shift", "total"}
     # total's cell makes something of double; shift only calls it, and its tests must see to that.
-    assert found.unjust == ("shift",) and not found.fine
+    assert cost.unexpected_losses == ("shift",) and not cost.is_expected
 
 
 def test_an_unknown_exercise_or_folder_is_one_line(week, plan, tmp_path):
@@ -287,8 +290,13 @@ def test_an_unknown_exercise_or_folder_is_one_line(week, plan, tmp_path):
         run_audit(week, replace(plan, submissions=tmp_path), Steps())
 
 
+def live_notebook(week, options):
+    solved = nbformat.read(week.source_notebook, as_version=4)
+    return LiveNotebook(week, solved, options)
+
+
 def test_a_live_notebook_forgets_each_answer(week, plan):
-    live = live_notebook(week, plan.options, impatient=True)
+    live = live_notebook(week, plan.options)
     try:
         helper = "def helper(x): return 2 * x\ndef double(x): return helper(x)"
         assert all(o.passed for o in live.outcomes("double", {"double": helper}))
@@ -305,7 +313,7 @@ def test_a_live_notebook_forgets_each_answer(week, plan):
 
 
 def test_an_answer_that_ends_python_costs_only_itself(week, plan):
-    live = live_notebook(week, plan.options, impatient=True)
+    live = live_notebook(week, plan.options)
     try:
         first = live.outcomes("double", {"double": "import os\nos._exit(1)"})
         assert not any(o.passed for o in first)
@@ -317,12 +325,12 @@ def test_an_answer_that_ends_python_costs_only_itself(week, plan):
 @pytest.mark.parametrize(
     "week", ["week1_mlp", "week2_dna_cnn", "week3a_tf_binding", "week3b_wandb"]
 )
-def test_nothing_is_off_in_the_course(repository, week, needs_sandbox):
-    """The hand-written audit of all weeks: every mutant caught, every alternative kept."""
+def test_the_audit_of_the_course_finds_no_problem(repository, week, needs_sandbox):
+    """The hand-written audit of all weeks: mutants are killed, alternatives accepted."""
     # Weeks run side by side under pytest-xdist.
     alone = "PYTEST_XDIST_WORKER" not in os.environ
-    plan = Plan(Options(), workers=(os.cpu_count() or 1) if alone else 1)
+    plan = AuditPlan(Options(), workers=(os.cpu_count() or 1) if alone else 1)
     audit = run_audit(repository.assignment(week), plan, Steps())
     assert audit.problems() == []
-    for row in audit.rows:
-        assert row.mutants >= 5 and row.alternatives >= 2, row
+    for exercise in audit.exercises:
+        assert exercise.mutants >= 5 and exercise.alternatives >= 2, exercise

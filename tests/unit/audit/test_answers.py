@@ -17,8 +17,8 @@ def answer(folder, kind, name, text):
     ("content", "said"),
     [
         (b"def double(x): pass\n", "must begin with a line '# exercise: NAME'"),
-        (b"# exercise: halve\n", "is for 'halve', which is no automatic exercise"),
-        (b"# exercise: double\n\xff\n", "no text in UTF-8"),
+        (b"# exercise: halve\n", "is for 'halve', which is not an automatically graded exercise"),
+        (b"# exercise: double\n\xff\n", "is not UTF-8 text"),
     ],
 )
 def test_a_file_that_is_no_answer_is_one_line(tmp_path, content, said):
@@ -34,4 +34,4 @@ def test_a_header_may_name_the_test_with_its_file(tmp_path):
         tmp_path, "mutants", "double-x", "# exercise: double\n# caught by: test_double.py::test_a"
     )
     (found,) = read_answers(tmp_path, ["double"])
-    assert found.caught_by == "test_a" and found.wrong
+    assert found.named_test == "test_a" and found.is_mutant
