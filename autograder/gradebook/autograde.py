@@ -20,8 +20,9 @@ from nbgrader.converters.base import NbGraderException
 from traitlets import List, Unicode
 
 from autograder.course import Course
-from autograder.reports.class_page import remark
 from autograder.results.model import Status, SubmissionResult
+from autograder.results.store import from_json
+from autograder.results.wording import attention
 
 
 class SandboxedAutograde(NotebookExporter):
@@ -95,7 +96,7 @@ class SandboxedAutograde(NotebookExporter):
             raise self._stopped("stopped; what was finished is kept") from None
         if done.returncode != 0:
             raise self._stopped(complaint(done.stderr or ""))
-        return [SubmissionResult.from_json(data) for data in json.loads(done.stdout)]
+        return [from_json(data) for data in json.loads(done.stdout)]
 
     def _stopped(self, why: str) -> NbGraderException:
         self.log.error("%s", why)
@@ -105,7 +106,7 @@ class SandboxedAutograde(NotebookExporter):
 def line(result: SubmissionResult, seconds_late: float = 0.0) -> str:
     """What a TA reads of one submission: student, automatic score, and what needs a look."""
     parts = [f"{result.student}: {result.score:g} of {result.max_score:g} automatic points"]
-    if said := remark(result):
+    if said := attention(result):
         parts.append(said)
     if seconds_late > 0:
         parts.append(f"{timedelta(seconds=round(seconds_late))} late")

@@ -11,7 +11,7 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from autograder.notebook.cells import CODE_STUB
-from autograder.results.model import FILE_NAME
+from autograder.results.store import FILE_NAME
 
 COURSE_ID = "gene46100"
 

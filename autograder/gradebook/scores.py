@@ -7,6 +7,7 @@ where the automatic score beneath it, or the answer that it was given for, has c
 
 import copy
 import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,10 +22,10 @@ from autograder.course import Assignment, Course
 from autograder.errors import AutograderError
 from autograder.gradebook.answer_digests import make_table, note_texts
 from autograder.gradebook.config import COURSE_ID, find_environment_programs
-from autograder.grading.annotate import comment as automatic_comment
 from autograder.log import quiet_logger
-from autograder.notebook.cells import check_name, grade_id
+from autograder.notebook.cells import check_name
 from autograder.results.model import Status, SubmissionResult
+from autograder.results.wording import comment as automatic_comment
 
 # nbgrader builds a submission's rows before it adds them; the rows are right all the same.
 warnings.filterwarnings("ignore", ".*not in session", SAWarning)
@@ -51,10 +52,12 @@ class Writer:
         self.notebook = assignment.release_notebook.stem
         self._register()
 
-    def write(self, result: SubmissionResult) -> Change | None:
-        """Write one result. The change, where an earlier automatic score was another one."""
+    def write(self, result: SubmissionResult, cells: Mapping[str, NotebookNode]) -> Change | None:
+        """Write one result; the change, where an earlier automatic score was different.
+
+        `cells` are the executed notebook's graded cells, by id.
+        """
         folder = self.assignment.autograded(result.student)
-        executed = nbformat.read(folder / self.assignment.release_notebook.name, as_version=4)
         name, student = self.assignment.name, result.student
         with Gradebook(self.url, COURSE_ID) as gradebook:
             gradebook.update_or_create_student(student)
@@ -64,7 +67,6 @@ class Writer:
             before = _automatic(gradebook, self.notebook, name, student)
             scores = {check_name(e.name): e.score for e in result.exercises}
             comments = {e.name: automatic_comment(e) for e in result.exercises}
-            cells = {grade_id(cell): cell for cell in executed.cells}
             found = gradebook.find_submission_notebook(self.notebook, name, student)
             written = [grade for grade in found.grades if grade.name not in scores]
             changed: set[str] = set()

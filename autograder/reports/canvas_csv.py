@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course import Assignment
+from autograder.files import write_atomically
 from autograder.gradebook.totals import Totals
-from autograder.results.model import Status, SubmissionResult, write_atomically
+from autograder.results.model import Status, SubmissionResult
 from autograder.roster import FILE_NAME, Roster, RosterEntry
 
 COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")

@@ -18,19 +18,13 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from markupsafe import Markup
 
 from autograder.course import Assignment
+from autograder.files import write_atomically
 from autograder.gradebook.totals import Total, Totals
-from autograder.grading.annotate import SAYS
-from autograder.grading.failures import UNWRITTEN
 from autograder.reports import item_analysis
 from autograder.reports.feedback import TEMPLATES, feedback_page
 from autograder.reports.item_analysis import Miss
-from autograder.results.model import (
-    ExerciseResult,
-    FailedCell,
-    Status,
-    SubmissionResult,
-    write_atomically,
-)
+from autograder.results.model import ExerciseResult, Status, SubmissionResult
+from autograder.results.wording import OUTCOMES, attention
 
 SLOW = 3.0  # times the class's median
 SLOW_SECONDS = 30.0  # a shorter run is never slow
@@ -50,31 +44,14 @@ class Row:
     total: Total | None
 
 
-def remark(result: SubmissionResult) -> str:
-    """What a TA should know of a submission beyond its scores, in a few words."""
-    if result.status is Status.FAILED:
-        return f"failed: {result.reason}"
-    remarks = []
-    if not item_analysis.answering([result]):
-        unwritten = all(test.remark == UNWRITTEN for e in result.exercises for test in e.tests)
-        remarks.append("no exercise is written" if unwritten else "no exercise has an answer")
-    if stopped := _stopped(result):
-        remarks.append(stopped[0].reason)
-    if result.restored:
-        remarks.append(f"{len(result.restored)} locked or doubled cells put right")
-    if not result.sandboxed:
-        remarks.append("run without a sandbox")
-    return "; ".join(remarks)
-
-
 def state(result: SubmissionResult, usual_seconds: float, total: Total | None = None) -> str:
     """The gravest thing about a submission, one of STATES."""
     found = {
         "failed": result.status is Status.FAILED,
-        "stopped": bool(_stopped(result)),
+        "stopped": bool(result.stopped_cells),
         "slow": bool(_slow(result, usual_seconds)),
         "second look": bool(total and total.second_looks),
-        "no answer": not item_analysis.answering([result]),
+        "no answer": not result.is_attempted,
         "repaired": bool(result.restored),
         "no sandbox": not result.sandboxed,
     }
@@ -123,7 +100,7 @@ def write_class_page(
         items=items,
         bins=bins,
         missed=missed,
-        says=SAYS,
+        says=OUTCOMES,
         figures=figures,
         style=Markup((TEMPLATES / "class.css").read_text(encoding="utf-8")),
         scripts=[Markup(script) for script in scripts],
@@ -168,7 +145,7 @@ def _row(
     total: Total | None,
 ) -> Row:
     here = assignment.class_page.parent
-    remarks = (_slow(result, usual_seconds), remark(result), second_look(total))
+    remarks = (_slow(result, usual_seconds), attention(result), second_look(total))
     return Row(
         result=result,
         page=quote(os.path.relpath(feedback_page(assignment, result.student), here)),
@@ -186,11 +163,6 @@ def span(seconds: float) -> str:
         if seconds >= size:
             return f"{seconds / size:.0f} {unit}"
     return f"{seconds:.0f} s"
-
-
-def _stopped(result: SubmissionResult) -> list[FailedCell]:
-    stopped = [cell for cell in result.failed_cells if "stopped" in cell.reason]
-    return stopped + [cell for cell in result.failed_cells if "ended" in cell.reason]
 
 
 def _slow(result: SubmissionResult, usual_seconds: float) -> str:

@@ -16,12 +16,12 @@ from nbgrader.preprocessors import GetGrades
 from traitlets.config import Config
 
 from autograder.course import Assignment, Course
-from autograder.errors import AutograderError
+from autograder.files import write_atomically
 from autograder.gradebook.config import configure
 from autograder.gradebook.totals import read_total
 from autograder.log import quiet_logger
 from autograder.reports.feedback_text import feedback_text
-from autograder.results.model import read_result, write_atomically
+from autograder.results.model import SubmissionResult
 
 LOG = quiet_logger(__name__)
 
@@ -55,8 +55,9 @@ class Grades(GetGrades):
         cell.metadata.nbgrader["by_person"] = grade.manual_score is not None
 
 
-def write_feedback(assignment: Assignment, student: str) -> Path:
+def write_feedback(assignment: Assignment, result: SubmissionResult) -> Path:
     """Make one student's page and its README anew from what is graded; the page's path."""
+    student = result.student
     config = Config()
     configure(config, assignment.root)
     config.HTMLExporter.template_name = "student_feedback"
@@ -73,9 +74,6 @@ def write_feedback(assignment: Assignment, student: str) -> Path:
         converter.start()
     finally:
         os.chdir(here)
-    result = read_result(assignment.autograded(student))
-    if result is None:
-        raise AutograderError(f"{student} has no result: run 'autograder grade {assignment.name}'")
     page = feedback_page(assignment, student)
     total = read_total(Course(assignment.root), assignment, student)
     write_atomically(page.with_name(README), feedback_text(result, total, page.name))

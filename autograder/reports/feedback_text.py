@@ -3,9 +3,8 @@
 import html
 
 from autograder.gradebook.totals import Mark, Total
-from autograder.grading.annotate import score_text, title, verdict
-from autograder.grading.failures import UNWRITTEN
 from autograder.results.model import Status, SubmissionResult
+from autograder.results.wording import UNWRITTEN, score_text, title, verdict
 from autograder.text import plain
 
 
@@ -36,7 +35,7 @@ def feedback_text(result: SubmissionResult, total: Total, page: str) -> str:
         failed = [test for test in exercise.tests if not test.passed]
         if failed and result.status is Status.GRADED:
             lines += ["", f"### {plain(exercise.name)}", ""]
-            if all(test.remark == UNWRITTEN for test in exercise.tests):
+            if exercise.is_unwritten:
                 lines.append(UNWRITTEN.capitalize() + ".")
                 continue
             for test in failed:

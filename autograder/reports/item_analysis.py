@@ -9,9 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import correlation, fmean
 
-from autograder.grading.annotate import title
-from autograder.grading.failures import UNWRITTEN
-from autograder.results.model import ExerciseResult, Outcome, Status, SubmissionResult, TestOutcome
+from autograder.results.model import ExerciseResult, Outcome, Status, SubmissionResult
+from autograder.results.wording import title
 
 FEWEST = 3  # submissions that a correlation needs to say anything at all
 MOST_BINS = 20
@@ -61,11 +60,11 @@ def ran(results: Sequence[SubmissionResult]) -> list[SubmissionResult]:
 
 def answered(exercise: ExerciseResult) -> bool:
     """Whether there was anything to test."""
-    return any(map(_tried, exercise.tests))
+    return exercise.is_attempted
 
 
 def answering(results: Sequence[SubmissionResult]) -> list[SubmissionResult]:
-    return [result for result in ran(results) if any(map(answered, result.exercises))]
+    return [result for result in ran(results) if result.is_attempted]
 
 
 def exercises(results: Sequence[SubmissionResult]) -> list[ExerciseResult]:
@@ -107,7 +106,7 @@ def misses(results: Sequence[SubmissionResult]) -> list[Miss]:
     for result in ran(results):
         for exercise in result.exercises:
             for test in exercise.tests:
-                if _tried(test) and not test.passed:
+                if test.outcome.is_attempt and not test.passed:
                     key = (exercise.name, title(test))
                     found.setdefault(key, {}).setdefault(result.student, test.outcome)
                     hints.setdefault(key, test.hint)
@@ -142,10 +141,6 @@ def round_step(top: float, most: int) -> int:
             if top / step <= most:
                 return step
         power *= 10
-
-
-def _tried(test: TestOutcome) -> bool:
-    return test.outcome is not Outcome.MISSING and test.remark != UNWRITTEN
 
 
 def _taken(

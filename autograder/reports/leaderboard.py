@@ -15,8 +15,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from autograder.course import Assignment
+from autograder.files import write_atomically
 from autograder.reports.feedback import TEMPLATES
-from autograder.results.model import Status, SubmissionResult, write_atomically
+from autograder.results.model import Status, SubmissionResult
 
 MAX_NAME = 40  # characters
 DIGITS = 4  # of a score; what is equal to this many digits is a tie
