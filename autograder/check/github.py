@@ -1,4 +1,7 @@
-"""What GitHub Actions reads: a step's summary, its results, and how not to be commanded by them."""
+"""What GitHub Actions reads of a check: a step's summary and its result.
+
+A notebook may print workflow commands. While `no_commands` is open, Actions does not obey them.
+"""
 
 import base64
 import json
@@ -8,8 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
-from autograder.check.checks import Checkup, Finding, State
-from autograder.text import plain
+from autograder.check import messages
+from autograder.check.report import CheckReport, ExerciseCheck, State
+from autograder.text import escape_markdown
 
 MARKS = {
     State.PASSED: "✅", State.WRITTEN: "📝", State.UNWRITTEN: "⬜",
@@ -19,7 +23,7 @@ MARKS = {
 
 @contextmanager
 def no_commands(stream: TextIO) -> Iterator[None]:
-    """While it lasts, nothing that is printed is taken for a workflow command (`::set-env::` …).
+    """While it is open, GitHub Actions obeys no workflow command (`::set-env::` …) in the output.
 
     https://docs.github.com/actions/reference/workflow-commands-for-github-actions
     """
@@ -31,38 +35,44 @@ def no_commands(stream: TextIO) -> Iterator[None]:
         print(f"\n::{token}::", file=stream, flush=True)
 
 
-def summary(checkup: Checkup) -> str:
-    """The step's summary, in Markdown that shows a student's words and obeys none."""
+def summary(report: CheckReport) -> str:
+    """The step's summary, in Markdown; the student's words in it are shown as plain text."""
     lines = [
-        f"### {plain(checkup.notebook)}",
+        f"### {escape_markdown(report.notebook)}",
         "",
-        f"The checks of **{checkup.points:g} of {checkup.max_points:g}** points pass. "
-        "The hidden tests, which decide the points, try more.",
+        f"The checks of **{report.points:g} of {report.max_points:g}** points pass. "
+        + messages.HIDDEN_TESTS,
         "",
         "| | exercise | points | |",
         "|---|---|---:|---|",
     ]
-    for finding in checkup.findings:
-        name = plain(finding.exercise) + (" (bonus)" if finding.bonus else "")
-        row = (MARKS[finding.state], name, f"{finding.points:g}", plain(finding.message))
+    for exercise in report.exercises:
+        name = escape_markdown(exercise.exercise) + (" (bonus)" if exercise.bonus else "")
+        row = (
+            MARKS[exercise.state],
+            name,
+            f"{exercise.points:g}",
+            escape_markdown(exercise.message),
+        )
         lines.append(f"| {' | '.join(row)} |")
-    lines += ["", *(f"* {plain(remark)}" for remark in checkup.remarks), ""]
+    lines += ["", *(f"* {escape_markdown(remark)}" for remark in report.remarks), ""]
     return "\n".join(lines)
 
 
-def classroom_result(checkup: Checkup) -> str:
+def classroom_result(report: CheckReport) -> str:
     """GitHub Classroom's result of a runner, which its successors read too: JSON in base64.
 
-    A step gives it out as `result`; the action classroom-resources/autograding-grading-reporter
-    adds up the scores of `tests`. A written answer is no test of it.
+    The step has it as its output `result`; the action
+    classroom-resources/autograding-grading-reporter adds up the scores of `tests`. Written answers
+    are left out.
     """
-    tests = [_test(finding) for finding in checkup.findings if not finding.written]
+    tests = [_test(exercise) for exercise in report.exercises if not exercise.written]
     broken = all(test["status"] == "error" for test in tests)
     passed = all(test["status"] == "pass" for test in tests)
     data = {
         "version": 1,
         "status": "error" if broken else "pass" if passed else "fail",
-        "max_score": checkup.max_points,
+        "max_score": report.max_points,
         "tests": tests,
     }
     return base64.b64encode(json.dumps(data).encode()).decode()
@@ -74,16 +84,16 @@ def append(path: Path, text: str) -> None:
         file.write(text + "\n")
 
 
-def _test(finding: Finding) -> dict[str, Any]:
-    passed = finding.state is State.PASSED
-    error = finding.state in (State.TIMEOUT, State.NOT_RUN)
+def _test(exercise: ExerciseCheck) -> dict[str, Any]:
+    passed = exercise.state is State.PASSED
+    error = exercise.state in (State.TIMEOUT, State.NOT_RUN)
     return {
-        "name": finding.exercise,
+        "name": exercise.exercise,
         "status": "pass" if passed else "error" if error else "fail",
-        "score": finding.points if passed else 0,
-        "max_score": finding.points,
-        "message": None if passed else finding.message,
-        "test_code": f"the check of {finding.exercise}",
+        "score": exercise.points if passed else 0,
+        "max_score": exercise.points,
+        "message": None if passed else exercise.message,
+        "test_code": f"the check of {exercise.exercise}",
         "filename": "",
         "line_no": 0,
         "execution_time": "",

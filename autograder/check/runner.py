@@ -1,6 +1,7 @@
-"""A notebook run from its first cell to its last, in a new kernel and a folder with its data alone.
+"""Runs a notebook from its first cell to its last, in a new kernel and a folder with only its data.
 
-For a person's own work on their own machine: no sandbox, and any system that Jupyter runs on.
+It is for a student's own work on their own machine: there is no sandbox, and it runs on any system
+that Jupyter runs on.
 """
 
 import copy
@@ -9,33 +10,82 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.kernelspec import KernelSpec
-from jupyter_client.manager import AsyncKernelManager
-from nbclient import NotebookClient
-from nbclient.exceptions import DeadKernelError
+from jupyter_client.manager import KernelManager
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
 
 from autograder.course import Limits
+from autograder.notebook.client import CellClient
+from autograder.notebook.failure import forget_failure
 
 DATA = "data"
-# What a CI service tells its steps is none of the notebook's: files to write results into, tokens.
+# A notebook does not see a CI service's tokens, nor the files into which steps write results.
 PRIVATE = ("GITHUB_", "RUNNER_", "ACTIONS_", "CI_JOB_", "INPUT_")
-TIMEOUT, ENDED = "TimeLimit", "PythonEnded"  # names of errors that no cell raised
+INTERRUPT_SECONDS = 5.0  # that an interrupted cell may take to end
 
 
-class _Manager(AsyncKernelManager):
-    """Starts the Python that runs this, whatever kernels a laptop has by the name of python3."""
+class _Manager(KernelManager):
+    """Starts the Python that runs this, whichever kernel a laptop calls python3."""
 
     @property
     def kernel_spec(self) -> KernelSpec:
         command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         return KernelSpec(argv=command, display_name="Python 3", language="python")
+
+    def client(self, **kwargs: Any) -> Any:
+        return self._connected(AsyncKernelClient(parent=self))
+
+    def second_client(self) -> Any:
+        """A client for questions while the first one waits for a cell."""
+        return self._connected(BlockingKernelClient(parent=self))
+
+    def _connected(self, client: Any) -> Any:
+        # With its own session: two clients of one session lose each other's replies.
+        client.load_connection_info(self.get_connection_info(session=False))
+        return client
+
+
+class _Control:
+    """Stops the kernel's cells for `CellClient`."""
+
+    def __init__(self, manager: _Manager):
+        self.manager = manager
+        self._killed = False
+
+    @property
+    def alive(self) -> bool:
+        return bool(self.manager.is_alive())
+
+    @property
+    def ended_because(self) -> str:
+        return (
+            "a cell could not be interrupted" if self._killed else "it crashed or was told to exit"
+        )
+
+    def interrupt(self) -> None:
+        if self.alive:
+            self.manager.interrupt_kernel()
+
+    def stop_cell(self) -> None:
+        """Interrupt the running cell; kill the kernel where it goes on."""
+        self.interrupt()
+        client = self.manager.second_client()
+        client.start_channels(shell=True, iopub=False, stdin=False, hb=False, control=False)
+        try:
+            for _ in range(2):  # the interrupt may cost the first question its reply
+                client.kernel_info()  # the kernel replies once the cell has ended
+                if client.shell_channel.socket.poll(INTERRUPT_SECONDS * 500):
+                    return
+        finally:
+            client.stop_channels()
+        self._killed = True
+        self.manager.shutdown_kernel(now=True)
 
 
 def run_clean(
@@ -44,60 +94,28 @@ def run_clean(
     limits: Limits,
     on_cell: Callable[[int, int], None] = lambda done, total: None,
 ) -> NotebookNode:
-    """The executed notebook: a copy whose code cells have their outputs, whatever they ran into.
+    """An executed copy of the notebook. Each cell that did not complete has a recorded failure.
 
-    `data` is a folder to lie beside it (it need not exist). `on_cell` hears of each cell: how many
-    are done, of how many. A cell beyond the limits of time has an error named TIMEOUT, and one that
-    ended its Python has one named ENDED; what comes after that one does not run.
+    The folder `data` is copied beside it; it need not exist. `on_cell` is called at each cell with
+    the number of cells that are done and the number of all.
     """
     notebook = copy.deepcopy(notebook)
     code = [i for i, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
     for index in code:
         notebook.cells[index].outputs, notebook.cells[index].execution_count = [], None
-    deadline = time.monotonic() + limits.notebook_seconds
+        forget_failure(notebook.cells[index])
+    manager = _Manager()
     with tempfile.TemporaryDirectory(prefix="check-", ignore_cleanup_errors=True) as folder:
         if data.is_dir():
             shutil.copytree(data, Path(folder) / DATA)
-        client = _client(notebook, folder, limits, deadline)
+        client = CellClient(notebook, manager, _Control(manager), limits)
+        client.log.disabled = True  # the report says why a cell did not complete
+        client.reset_execution_trackers()
         environment = {k: v for k, v in os.environ.items() if not k.startswith(PRIVATE)}
-        environment["OMP_NUM_THREADS"] = "1"  # as when it is graded; small models are faster so
-        # What a notebook writes past Jupyter would stand on the terminal as if this wrote it.
+        environment["OMP_NUM_THREADS"] = "1"  # as in grading; small models are faster with it
+        # What a notebook prints past Jupyter must not look like the command's own output.
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         with client.setup_kernel(cleanup_kc=True, env=environment, cwd=folder, **quiet):
-            for done, index in enumerate(code):
-                on_cell(done, len(code))
-                try:
-                    client.execute_cell(notebook.cells[index], index)
-                except DeadKernelError:
-                    notebook.cells[index].outputs.append(_error(ENDED))
-                    break
-            on_cell(len(code), len(code))
+            client.run_cells(on_start=lambda cell, index: on_cell(code.index(index), len(code)))
+        on_cell(len(code), len(code))
     return notebook
-
-
-def _client(notebook: NotebookNode, folder: str, limits: Limits, deadline: float) -> NotebookClient:
-    def seconds(cell: Any) -> float:
-        return max(0.1, min(limits.cell_seconds, deadline - time.monotonic()))
-
-    def note_timeout(cell: NotebookNode, cell_index: int, execute_reply: Any) -> None:
-        if execute_reply and execute_reply["content"].get("ename") == TIMEOUT:
-            cell.outputs.append(_error(TIMEOUT))
-
-    client = NotebookClient(
-        notebook,
-        km=_Manager(),
-        resources={"metadata": {"path": folder}},
-        allow_errors=True,
-        interrupt_on_timeout=True,
-        error_on_timeout={"ename": TIMEOUT},
-        on_cell_executed=note_timeout,
-        store_widget_state=False,
-        timeout_func=seconds,
-    )
-    client.log.disabled = True  # what a cell ran into is in its outputs
-    client.reset_execution_trackers()
-    return client
-
-
-def _error(name: str) -> NotebookNode:
-    return new_output("error", ename=name, evalue="", traceback=[])

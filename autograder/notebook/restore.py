@@ -1,83 +1,102 @@
-"""From what was handed in to the notebook that is run: locked cells put back, ids made unique.
+"""Prepares a submitted notebook for running: restores its locked cells and makes its ids unique.
 
-Duplicate ids are resolved by nbgrader's own preprocessor. Its OverwriteCells is not used: it needs
-a gradebook in every worker, trusts the submission's grade flags, adds back no deleted cell that
-carries no points, and fails where a deleted check stood next to a deleted answer. The released
-notebook has all that is needed.
+nbgrader's OverwriteCells is not used. It needs a gradebook in every worker, trusts the submission's
+grade flags, does not add back deleted cells that carry no points, and fails where a deleted check
+stood next to a deleted answer. The released notebook has all that is needed.
 """
 
 import copy
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
-from nbgrader.preprocessors import DeduplicateIds
 
-from autograder.log import quiet_logger
-from autograder.notebook.cells import exercise_cells, grade_id
+from autograder.notebook.cells import exercise_cells, grade_id, is_locked
 
-LOG = quiet_logger(__name__)
+
+class ChangeKind(StrEnum):
+    """What was changed in a submitted notebook."""
+
+    FOREIGN_ID = "foreign_id"
+    DUPLICATE = "duplicate"
+    EDITED = "edited"
+    DELETED = "deleted"
+    KERNEL = "kernel"
+
+
+@dataclass(frozen=True)
+class CellChange:
+    """One change.
+
+    `cell` is the cell's id; for FOREIGN_ID it is the cell's number, from 1, and for KERNEL the name
+    of the kernel that the submission asked for. `instead` is what replaced that kernel.
+    """
+
+    kind: ChangeKind
+    cell: str
+    instead: str = ""
 
 
 @dataclass(frozen=True)
 class Restored:
-    """The notebook to run, and what was changed in it, a line each."""
+    """The notebook to run, what was changed in it, and its exercises' sources by name."""
 
     notebook: NotebookNode
-    changes: tuple[str, ...]
+    changes: tuple[CellChange, ...]
     exercises: dict[str, str] = field(default_factory=dict)
 
 
 def restore(submitted: NotebookNode, released: NotebookNode) -> Restored:
-    """Every locked cell as it was released, every released id once, the course's kernel.
+    """A copy with every locked cell as released, every released id once, the course's kernel.
 
-    The student's own cells and answers stay as they are.
+    The student's own cells and answers stay as they are. A deleted exercise stays deleted.
     """
     notebook = copy.deepcopy(submitted)
     originals = {grade_id(cell): cell for cell in released.cells if grade_id(cell)}
     changes = [
         *_drop_foreign_ids(notebook, set(originals)),
-        *_deduplicate(notebook),
-        *_put_back(notebook, originals),
-        *_add_missing(notebook, released),
+        *_drop_duplicate_ids(notebook),
+        *_restore_cells(notebook, originals),
+        *_add_deleted(notebook, released),
         *_use_kernel(notebook, released),
     ]
     return Restored(notebook, tuple(changes), exercise_cells(notebook))
 
 
-def _drop_foreign_ids(notebook: NotebookNode, known: set[str]) -> list[str]:
+def _drop_foreign_ids(notebook: NotebookNode, known: set[str]) -> list[CellChange]:
     changes = []
     for index, cell in enumerate(notebook.cells):
-        if cell.metadata.get("nbgrader") and grade_id(cell) not in known:
-            changes.append(f"cell {index + 1}: its nbgrader metadata is not the course's; removed")
-        if grade_id(cell) not in known:
-            cell.metadata.pop("nbgrader", None)
+        if grade_id(cell) not in known and cell.metadata.pop("nbgrader", None):
+            changes.append(CellChange(ChangeKind.FOREIGN_ID, str(index + 1)))
     return changes
 
 
-def _deduplicate(notebook: NotebookNode) -> list[str]:
-    for cell in notebook.cells:  # nbgrader looks only at cells whose flags say that they matter
-        if "nbgrader" in cell.metadata:
-            cell.metadata.nbgrader["locked"] = True
-    before = [grade_id(cell) for cell in notebook.cells]
-    DeduplicateIds(log=LOG).preprocess(notebook, {})
-    return [
-        f"{name}: the notebook holds this cell twice; the last one counts"
-        for name, cell in zip(before, notebook.cells, strict=True)
-        if name and not grade_id(cell)
-    ]
+def _drop_duplicate_ids(notebook: NotebookNode) -> list[CellChange]:
+    """Of several cells with the same id, as nbgrader does, only the last one keeps it."""
+    changes: list[CellChange] = []
+    used: set[str] = set()
+    for cell in reversed(notebook.cells):
+        name = grade_id(cell)
+        if name in used:
+            del cell.metadata["nbgrader"]
+            changes.insert(0, CellChange(ChangeKind.DUPLICATE, name))
+        elif name:
+            used.add(name)
+    return changes
 
 
-def _put_back(notebook: NotebookNode, originals: dict[str, NotebookNode]) -> list[str]:
-    """Locked cells as released; of an answer only its type and what nbgrader notes about it."""
+def _restore_cells(notebook: NotebookNode, originals: dict[str, NotebookNode]) -> list[CellChange]:
+    """Locked cells as released; of an answer only its type and nbgrader's note on it."""
     changes = []
     for index, cell in enumerate(notebook.cells):
-        if not grade_id(cell):
+        name = grade_id(cell)
+        if not name:
             continue
-        original = originals[grade_id(cell)]
-        locked = original.metadata.nbgrader.locked
+        original = originals[name]
+        locked = is_locked(original)
         if locked and (cell.source, cell.cell_type) != (original.source, original.cell_type):
-            changes.append(f"{grade_id(cell)}: this locked cell had been edited and was put back")
+            changes.append(CellChange(ChangeKind.EDITED, name))
         if locked or cell.cell_type != original.cell_type:
             source = original.source if locked else cell.source
             new_cell = new_code_cell if original.cell_type == "code" else new_markdown_cell
@@ -86,29 +105,32 @@ def _put_back(notebook: NotebookNode, originals: dict[str, NotebookNode]) -> lis
     return changes
 
 
-def _add_missing(notebook: NotebookNode, released: NotebookNode) -> list[str]:
-    """Put back released cells that are gone, each behind its released predecessor.
+def _add_deleted(notebook: NotebookNode, released: NotebookNode) -> list[CellChange]:
+    """Add deleted locked and written cells, each after the cell that preceded it in the release.
 
-    A deleted exercise stays away: nothing takes the place of what was not handed in.
+    A deleted exercise stays deleted: nothing replaces what was not handed in.
     """
     changes = []
-    place = 0
+    index = 0
     for original in released.cells:
         name = grade_id(original)
         if not name:
             continue
-        found = [i for i, cell in enumerate(notebook.cells) if grade_id(cell) == name]
-        if found:
-            place = found[0] + 1
-        elif original.metadata.nbgrader.locked or original.metadata.nbgrader.grade:
-            notebook.cells.insert(place, copy.deepcopy(original))
-            place += 1
-            changes.append(f"{name}: this cell had been deleted and was put back")
+        present = [i for i, cell in enumerate(notebook.cells) if grade_id(cell) == name]
+        if present:
+            index = present[0] + 1
+        elif is_locked(original) or original.metadata.nbgrader.get("grade"):
+            notebook.cells.insert(index, copy.deepcopy(original))
+            index += 1
+            changes.append(CellChange(ChangeKind.DELETED, name))
     return changes
 
 
-def _use_kernel(notebook: NotebookNode, released: NotebookNode) -> list[str]:
+def _use_kernel(notebook: NotebookNode, released: NotebookNode) -> list[CellChange]:
+    """The released kernel, where the release names one."""
     asked = notebook.metadata.get("kernelspec", {}).get("name", "")
-    ours = released.metadata.kernelspec
-    notebook.metadata["kernelspec"] = copy.deepcopy(ours)
-    return [] if asked == ours.name else [f"kernel: '{ours.name}' in place of '{asked}'"]
+    kernel = released.metadata.get("kernelspec")
+    if kernel is None:
+        return []
+    notebook.metadata["kernelspec"] = copy.deepcopy(kernel)
+    return [] if asked == kernel.name else [CellChange(ChangeKind.KERNEL, asked, kernel.name)]

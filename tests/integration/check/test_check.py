@@ -9,49 +9,22 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell
+from support.small_assignment import note, released, with_answers
 
-from autograder.check.checks import State, examine, other_errors, prepare
+from autograder.check.checks import check_exercises, other_errors, prepare
+from autograder.check.report import State
 from autograder.check.runner import run_clean
 from autograder.course import Limits
 
 FORGED = "::error title=Grade::100 of 100"
-STUB = "def {0}():\n    # YOUR CODE HERE\n    raise NotImplementedError()"
-CHECK = "assert {0}() == {1}, 'it should be {1}, and is ' + str({0}())"
-
-
-def note(name, **flags):
-    flags = {"grade": False, "locked": False, "solution": False, "points": 0, **flags}
-    return {"nbgrader": {"grade_id": name, "schema_version": 3, "task": False, **flags}}
-
-
-def released(*names, written=()):
-    """A small assignment: function `names[i]` must return i."""
-    cells = []
-    for value, name in enumerate(names):
-        cells.append(new_code_cell(STUB.format(name), metadata=note(name, solution=True)))
-        flags = {"grade": True, "locked": True, "points": 2.0 + value}
-        check = new_code_cell(CHECK.format(name, value), metadata=note(f"{name}-check", **flags))
-        cells.append(check)
-    for name in written:
-        metadata = note(name, grade=True, solution=True, points=5.0)
-        cells.append(new_markdown_cell("YOUR ANSWER HERE", metadata=metadata))
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    return new_notebook(cells=cells, metadata={"kernelspec": kernel})
-
-
-def with_answers(notebook, **answers):
-    notebook = nbformat.from_dict(json.loads(json.dumps(notebook)))
-    for cell in notebook.cells:
-        cell.source = answers.get(cell.metadata.nbgrader.grade_id, cell.source)
-    return notebook
 
 
 def checked(notebook, template, seconds=20.0, data=Path("none")):
     limits = replace(Limits(), cell_seconds=seconds)
     prepared, remarks = prepare(notebook, template)
     executed = run_clean(prepared, data, limits)
-    found = {f.exercise: f for f in examine(executed, template, limits)}
+    found = {f.exercise: f for f in check_exercises(executed, template)}
     return found, (*remarks, *other_errors(executed))
 
 
@@ -115,7 +88,7 @@ def test_a_cell_that_ends_python_is_named_and_what_follows_did_not_run():
         template,
     )
     assert found["before"].state is State.PASSED
-    assert found["leaves"].message == "its code ended the notebook's Python"
+    assert found["leaves"].message.startswith("its cell ended the notebook's Python")
     assert found["after"].state is State.NOT_RUN
 
 
@@ -139,7 +112,7 @@ def test_edited_deleted_and_doubled_cells_are_named_and_the_released_checks_run(
     assert found["edited"].message == "it should be 0, and is 9"
     assert found["deleted"].message == "it should be 1, and is 9"
     assert found["doubled"].state is State.PASSED
-    assert found["gone"].message == "its cell is gone"
+    assert found["gone"].message == "its cell is missing"
     assert [remark.split(":")[0] for remark in remarks] == [
         "edited-check", "deleted-check", "doubled", "gone",
     ]  # fmt: skip

@@ -5,8 +5,8 @@ import json
 
 import pytest
 
-from autograder.check.checks import Checkup, Finding, State
 from autograder.check.github import classroom_result, summary
+from autograder.check.report import CheckReport, ExerciseCheck, State
 
 
 def reported(*results):
@@ -37,12 +37,12 @@ def reported(*results):
 )
 def test_the_grading_reporter_adds_up_the_right_points(states, total, failed, statuses):
     points = (2.0, 3.0, 5.0)
-    findings = [
-        Finding(f"exercise_{i}", worth, State(state), "a message with ümlauts and ::commands::")
+    exercises = [
+        ExerciseCheck(f"exercise_{i}", worth, State(state), "with ümlauts and ::commands::")
         for i, (worth, state) in enumerate(zip(points, states.split(), strict=True))
     ]
-    essay = Finding("essay", 8.0, State.WRITTEN, "a person will read it", written=True)
-    result = classroom_result(Checkup("week.ipynb", (*findings, essay), (), 1.0))
+    essay = ExerciseCheck("essay", 8.0, State.WRITTEN, "needs manual grading", written=True)
+    result = classroom_result(CheckReport("week.ipynb", (*exercises, essay), (), 1.0))
     assert reported(result) == (total, 10, failed)
     assert reported(result, result) == (2 * total, 20, failed)
     data = json.loads(base64.b64decode(result))
@@ -52,11 +52,11 @@ def test_the_grading_reporter_adds_up_the_right_points(states, total, failed, st
 
 
 def test_a_bonus_is_left_out_of_what_can_be_reached_and_of_what_must_be_done():
-    findings = (
-        Finding("needed", 4.0, State.PASSED, ""),
-        Finding("more", 2.0, State.UNWRITTEN, "not written yet", bonus=True),
+    exercises = (
+        ExerciseCheck("needed", 4.0, State.PASSED, ""),
+        ExerciseCheck("more", 2.0, State.UNWRITTEN, "not written yet", bonus=True),
     )
-    checkup = Checkup("week.ipynb", findings, (), 1.0)
-    assert checkup.fine
-    assert (checkup.points, checkup.max_points) == (4.0, 4.0)
-    assert "more (bonus)" in summary(checkup)
+    report = CheckReport("week.ipynb", exercises, (), 1.0)
+    assert report.is_done
+    assert (report.points, report.max_points) == (4.0, 4.0)
+    assert "more (bonus)" in summary(report)
