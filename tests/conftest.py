@@ -21,9 +21,11 @@ from autograder.errors import AutograderError
 from autograder.grading.cohort import grade_class
 from autograder.grading.session import Options
 from autograder.notebook.cells import exercise_cells, grade_id
-from autograder.results.model import SubmissionResult, read_result
+from autograder.results.model import SubmissionResult
+from autograder.results.store import read_result
 from autograder.sandbox.bubblewrap import require_sandbox
 from autograder.sandbox.kernel import Kernel, start_kernel
+from autograder.sandbox.launcher import Launcher
 
 FILE = "hands-on-introduction_to_deep_learning.ipynb"
 # Says whatever it was called with, in every way that an exception has of saying something.
@@ -120,7 +122,7 @@ def open_notebook(
 
     def start(*cells: str) -> Kernel:
         work, hidden = tmp_path_factory.mktemp("work"), tmp_path_factory.mktemp("hidden")
-        kernels.append(start_kernel(work, Limits(), hidden, sandboxed=not no_sandbox))
+        kernels.append(start_kernel(Launcher(Limits(), hidden, sandboxed=not no_sandbox), work))
         for cell in cells:
             run_cell(kernels[-1], cell)
         return kernels[-1]

@@ -8,7 +8,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.course import Limits
-from autograder.grading.remote import Student
+from support.attached import Student
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 MIB = 2**20

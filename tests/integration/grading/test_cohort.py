@@ -14,7 +14,8 @@ import pytest
 from autograder.grading.cohort import grade_class
 from autograder.grading.session import Options
 from autograder.notebook.cells import grade_id
-from autograder.results.model import Outcome, Status, read_result
+from autograder.results.model import Outcome, Status
+from autograder.results.store import read_result
 
 FULL = {
     "predict_linear": 2, "normal_equation": 3, "mse_loss": 2, "mse_gradient": 5,

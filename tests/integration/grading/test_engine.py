@@ -13,12 +13,16 @@ import pytest
 from jupyter_client.channels import AsyncZMQSocketChannel
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from support.attached import Student
 
 from autograder.course import Limits
+from autograder.grading.annotate import show_stopped_cells
 from autograder.grading.engine import execute, failed_cells
-from autograder.grading.remote import MissingName, Student
+from autograder.grading.failures import MissingName
 from autograder.notebook.reader import read_notebook
+from autograder.results import wording
 from autograder.sandbox.kernel import Kernel, start_kernel
+from autograder.sandbox.launcher import Launcher
 
 pytestmark = pytest.mark.usefixtures("needs_sandbox")
 
@@ -32,7 +36,7 @@ LIMITS = Limits(
 
 @pytest.fixture(autouse=True)
 def _short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("autograder.grading.engine.INTERRUPT_SECONDS", 1.5)
+    monkeypatch.setattr("autograder.sandbox.kernel.INTERRUPT_SECONDS", 1.5)
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,9 @@ class Run:
 
     @property
     def reasons(self) -> dict[int, str]:
-        return {cell.index: cell.reason for cell in failed_cells(self.notebook)}
+        return {
+            cell.index: wording.cell_failure(cell.failure) for cell in failed_cells(self.notebook)
+        }
 
     def text(self, index: int) -> str:
         return json.dumps(self.notebook.cells[index].outputs)
@@ -71,12 +77,13 @@ def run(tmp_path: Path) -> Iterator[Callable[..., Run]]:
             def start() -> Kernel:
                 work = tmp_path / str(len(kernels))  # the last one may have filled its own
                 work.mkdir()
-                kernels.append(start_kernel(work, limits, REPOSITORY))
+                kernels.append(start_kernel(Launcher(limits, REPOSITORY), work))
                 stack.callback(kernels[-1].close)
                 return kernels[-1]
 
             made = [c if isinstance(c, NotebookNode) else new_code_cell(c) for c in cells]
             done, kernel = execute(new_notebook(cells=made), start, limits)
+            show_stopped_cells(done)
             return Run(done, kernel, len(kernels))
 
         yield go

@@ -1,14 +1,14 @@
 """A cell is run again on correct pieces, so that one mistake costs once."""
 
 import pytest
-from autograder.grading.blame import Written
+from support.attached import Student
 
 from autograder.course import Limits
 from autograder.grading.failures import (
+    CellSources,
     MissingName,
     Raised,
 )
-from autograder.grading.remote import Student
 
 PATIENT = Limits(call_seconds=20)
 
@@ -47,7 +47,7 @@ def chained(open_notebook):
 
 @pytest.fixture
 def follower(chained):
-    pupil = Student(chained, PATIENT, Written(OWN, PIECES))
+    pupil = Student(chained, PATIENT, CellSources(OWN, PIECES))
     yield pupil
     pupil.end_test()
 
@@ -83,7 +83,7 @@ def test_the_cells_are_run_once_for_all_tests_of_an_exercise(follower):
 
 def test_what_a_rerun_cell_writes_stays_apart(follower):
     cell = "import os\nopen('written.txt', 'w').write('x')\ndef there(): return os.listdir('.')"
-    pupil = Student(follower._kernel, PATIENT, Written({"there": cell}, PIECES))
+    pupil = Student(follower.kernel, PATIENT, CellSources({"there": cell}, PIECES))
     pupil.follow_through("there", [])
     assert (pupil.there(), pupil.file("written.txt")) == (["written.txt"], b"x")
     pupil.end_test()
@@ -98,7 +98,7 @@ def test_everything_is_found_among_the_correct_pieces(follower):
 
 def test_a_rerun_cell_can_look_up_its_own_source(follower):
     own = {"where": "import inspect\ndef where(): pass\ntext = inspect.getsource(where)"}
-    pupil = Student(follower._kernel, PATIENT, Written(own, PIECES))
+    pupil = Student(follower.kernel, PATIENT, CellSources(own, PIECES))
     assert pupil.follow_through("where", [])
     assert pupil.text == "def where(): pass\n"
     pupil.end_test()
@@ -130,8 +130,8 @@ def test_a_cell_that_does_not_define_its_name_is_missing_it(follower):
 
 
 def test_a_correct_piece_can_be_a_handle_to_data(follower):
-    written = Written({"table": "table = [inner(1), inner(2)]"}, PIECES)
-    pupil = Student(follower._kernel, PATIENT, written)
+    written = CellSources({"table": "table = [inner(1), inner(2)]"}, PIECES)
+    pupil = Student(follower.kernel, PATIENT, written)
     assert pupil.follow_through("table", ["inner"])
     assert pupil.value(pupil.table) == [2, 4]
     pupil.end_test()

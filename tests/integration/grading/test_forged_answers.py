@@ -3,14 +3,14 @@
 import contextlib
 
 import pytest
-from autograder.grading.blame import Written
+from support.attached import Student
 
 from autograder.course import Limits
 from autograder.grading.failures import (
+    CellSources,
     StudentError,
     TimedOut,
 )
-from autograder.grading.remote import Student
 from autograder.probe import codec
 
 PATIENT = Limits(call_seconds=20)
@@ -183,7 +183,7 @@ kernel.shell_handlers["probe_request"] = twice
 
 
 def test_a_forged_answer_to_the_end_of_a_test_leaves_nothing_of_it(forger, run_cell):
-    written = Written({"double": "def double(x): return 7"}, {})
+    written = CellSources({"double": "def double(x): return 7"}, {})
     pupil = Student(forger, PATIENT, written)
     assert pupil.follow_through("double", [])
     run_cell(forger, "lie_with(b'[]')")

@@ -6,13 +6,13 @@ import operator
 import numpy as np
 import pytest
 import torch
+from support.attached import Student
 
 from autograder.course import Limits
 from autograder.grading import expect
 from autograder.grading.failures import (
     StudentError,
 )
-from autograder.grading.remote import Student
 
 PATIENT = Limits(call_seconds=20)
 

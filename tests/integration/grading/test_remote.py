@@ -5,6 +5,7 @@ import time
 import numpy as np
 import pytest
 import torch
+from support.attached import Student
 
 from autograder.course import Limits
 from autograder.grading.failures import (
@@ -13,7 +14,7 @@ from autograder.grading.failures import (
     StudentError,
     Unserializable,
 )
-from autograder.grading.remote import Handle, Student
+from autograder.grading.remote import Handle
 from autograder.probe import codec
 from autograder.results.model import Outcome
 
@@ -90,10 +91,23 @@ def test_a_name_that_is_not_there_is_missing(student):
     assert "not defined" in caught.value.remark
 
 
-@pytest.mark.parametrize("name", ["_private", "__array__", "_repr_html_"])
-def test_names_with_an_underscore_are_not_looked_for(student, name):
+@pytest.mark.parametrize("name", ["__array__", "__len__", "__fspath__"])
+def test_names_of_pythons_protocols_are_not_looked_for(student, name):
     with pytest.raises(AttributeError):
-        getattr(student, name)
+        getattr(student.session.student, name)
+
+
+ANY_NAME = (
+    "value", "file", "put", "define", "close", "request", "run_script", "find", "kernel", "session",
+    "link", "_private", "_RemoteNotebook__link", "name", "points", "student", "self",
+)  # fmt: skip
+
+
+def test_an_exercise_may_have_any_name(open_notebook):
+    """The proxy has no names of its own that could answer in the notebook's place."""
+    notebook = open_notebook("\n".join(f"def {name}(x): return [x, {name!r}]" for name in ANY_NAME))
+    student = Student(notebook, PATIENT).session.student
+    assert [getattr(student, name)(7) for name in ANY_NAME] == [[7, name] for name in ANY_NAME]
 
 
 def test_a_module_crosses_as_a_handle_that_can_be_called_and_asked(student):

@@ -4,6 +4,7 @@ import contextlib
 import time
 
 import pytest
+from support.attached import Student
 
 from autograder.course import Limits
 from autograder.grading.failures import (
@@ -11,7 +12,6 @@ from autograder.grading.failures import (
     StudentError,
     TimedOut,
 )
-from autograder.grading.remote import Student
 from autograder.results.model import Outcome
 
 PATIENT = Limits(call_seconds=20)

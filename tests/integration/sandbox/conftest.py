@@ -53,7 +53,7 @@ def graded(course: Assignment) -> Callable[..., SubmissionResult]:
         (folder / "tiny.ipynb").write_bytes(content)
         for name, text in files.items():
             (folder / f"{name}.py").write_text(text)
-        return grade(course, "eve", Options(force=True))
+        return grade(course, "eve", Options(force=True)).result
 
     return run
 

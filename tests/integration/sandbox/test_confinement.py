@@ -10,11 +10,13 @@ from pathlib import Path
 
 import psutil
 import pytest
+from support.attached import Student
 from support.tiny import LIMITS, MARK, REPOSITORY, look
 
 from autograder.course import Limits
-from autograder.grading.remote import Student, StudentError
+from autograder.grading.failures import StudentError
 from autograder.sandbox.kernel import start_kernel
+from autograder.sandbox.launcher import Launcher
 
 pytestmark = pytest.mark.usefixtures("needs_sandbox")
 
@@ -35,7 +37,7 @@ def inside(outside: Path, needs_no_more: None) -> Iterator[Student]:
     (work / "data.csv").write_text("1,2\n")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SECRET_TOKEN", MARK)
-        kernel = start_kernel(work, LIMITS, REPOSITORY)
+        kernel = start_kernel(Launcher(LIMITS, REPOSITORY), work)
     with kernel:
         yield Student(kernel, Limits(call_seconds=60))
 

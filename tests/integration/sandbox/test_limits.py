@@ -8,10 +8,12 @@ from pathlib import Path
 
 import psutil
 import pytest
+from support.attached import Student
 from support.tiny import LIMITS, MARK, REPOSITORY, look
 
-from autograder.grading.remote import KernelDied, Student
+from autograder.grading.failures import KernelDied
 from autograder.sandbox.kernel import Kernel, start_kernel
+from autograder.sandbox.launcher import Launcher
 
 pytestmark = pytest.mark.usefixtures("needs_sandbox")
 
@@ -19,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("needs_sandbox")
 @pytest.fixture
 def short_lived(tmp_path: Path) -> Iterator[tuple[Kernel, Student]]:
     (tmp_path / "work").mkdir()
-    with start_kernel(tmp_path / "work", LIMITS, REPOSITORY) as kernel:
+    with start_kernel(Launcher(LIMITS, REPOSITORY), tmp_path / "work") as kernel:
         yield kernel, Student(kernel, LIMITS)
 
 
@@ -131,7 +133,7 @@ def test_deep_folders_do_not_end_the_watch(short_lived: tuple[Kernel, Student]) 
 def test_what_it_started_ends_with_it(tmp_path: Path) -> None:
     work = tmp_path / "work"
     work.mkdir()
-    with start_kernel(work, LIMITS, REPOSITORY) as kernel:
+    with start_kernel(Launcher(LIMITS, REPOSITORY), work) as kernel:
         body = f"""
             import os, subprocess, sys
             if os.fork() == 0:

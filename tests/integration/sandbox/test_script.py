@@ -1,10 +1,13 @@
 """A student's script by itself: a bare folder, no network, a limit on everything."""
 
+from dataclasses import replace
+
 import pytest
+from support.attached import Student
 
 from autograder.course import Limits
 from autograder.grading.failures import KernelDied, TimedOut
-from autograder.grading.remote import Student
+from autograder.sandbox.launcher import Launcher
 from autograder.sandbox.script import run_script
 
 LIMITS = Limits(call_seconds=10, memory_bytes=2**30, disk_bytes=16 * 2**20, processes=8)
@@ -17,7 +20,8 @@ def script(tmp_path, needs_sandbox):
 
     def run(source, *arguments, seconds=None, **files):
         given = {"job.py": source.encode(), **files}
-        return run_script(given, ["job.py", *arguments], LIMITS, tmp_path, seconds=seconds)
+        launcher = Launcher(LIMITS, tmp_path)
+        return run_script(launcher, given, ["job.py", *arguments], seconds=seconds)
 
     return run
 
@@ -28,30 +32,30 @@ def test_it_gets_arguments_and_files_and_gives_files_back(script):
         "out.txt",
         given=b"ab",
     )
-    assert (done.code, done.said, dict(done.files)) == (0, "done\n", {"out.txt": b"abab"})
+    assert (done.code, done.printed, dict(done.files)) == (0, "done\n", {"out.txt": b"abab"})
 
 
 def test_its_folder_holds_nothing_else(script, tmp_path):
     done = script(
         f"import os\nprint(os.listdir('.'), os.path.exists({str(tmp_path / 'secret.txt')!r}))"
     )
-    assert done.said == "['job.py'] False\n"
+    assert done.printed == "['job.py'] False\n"
 
 
 def test_it_has_no_network(script):
     done = script("import socket\nsocket.create_connection(('192.0.2.1', 80), timeout=3)")
-    assert done.code == 1 and "OSError" in done.said
+    assert done.code == 1 and "OSError" in done.printed
 
 
 def test_an_error_comes_back_with_its_message(script):
     done = script("raise ValueError('no such column')")
     assert done.code == 1
-    assert done.said.splitlines()[-1] == "ValueError: no such column"
+    assert done.printed.splitlines()[-1] == "ValueError: no such column"
 
 
 def test_a_path_outside_its_folder_leads_nowhere(script, tmp_path):
     done = script("open('../../escaped.txt', 'w').write('x')")
-    assert done.code == 1 and "Read-only" in done.said and not done.files
+    assert done.code == 1 and "Read-only" in done.printed and not done.files
     done = script("open('/tmp/aside.txt', 'w').write('x')")
     assert done.code == 0 and not done.files
 
@@ -90,7 +94,7 @@ def test_memory_beyond_its_share_is_its_own_error(script):
 
 def test_what_it_prints_is_cut(script):
     done = script("for _ in range(10**5): print('x' * 100)\nprint('end')")
-    assert len(done.said) <= 4000 and done.said.endswith("end\n")
+    assert len(done.printed) <= 4000 and done.printed.endswith("end\n")
 
 
 class _Kernel:
@@ -101,10 +105,7 @@ class _Kernel:
 
 
 def test_a_script_that_was_stopped_is_an_outcome(tmp_path, needs_sandbox):
-    def run(files, arguments, seconds):
-        return run_script(files, arguments, LIMITS, tmp_path, seconds=min(seconds, 1.0))
-
-    student = Student(_Kernel(tmp_path), LIMITS, script=run)
+    student = Student(_Kernel(tmp_path), replace(LIMITS, call_seconds=1.0), hidden=tmp_path)
     with pytest.raises(TimedOut, match=r"job.py took longer"):
         student.run_script({"job.py": b"while True: pass"}, ["job.py"])
     greedy = b"for n in range(9): open(str(n), 'wb').write(b'x' * 2**22)\nwhile True: pass"
