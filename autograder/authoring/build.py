@@ -1,4 +1,4 @@
-"""Worked notebooks to source/ and release/, and the proof that they still hold."""
+"""Builds source/ and release/ from worked notebooks, and checks the solutions by running them."""
 
 import copy
 import hashlib
@@ -19,19 +19,20 @@ from traitlets.config import Config
 from autograder.authoring.directives import KINDS, solution_lines, source_notebook
 from autograder.course import Assignment
 from autograder.errors import AutograderError
-from autograder.files import File, plain_files, remove
+from autograder.files import File, plain_files, read_or_none, sha256_of
 from autograder.gradebook.config import configure
 from autograder.grading import hidden_tests
-from autograder.grading.blame import Written
 from autograder.grading.engine import failed_cells
-from autograder.grading.remote import Student
-from autograder.grading.session import Options, Run
+from autograder.grading.failures import CellSources
+from autograder.grading.session import Options, open_session
 from autograder.log import quiet_logger
 from autograder.notebook.cells import exercise_cells
+from autograder.results import wording
 
-DATA = "data"  # the folder of solutions/WEEK that goes to source/ and release/ as it is
-WORKED = (".py", ".md", ".ipynb")  # what Jupytext reads and a course may keep
+DATA = "data"  # this folder of solutions/WEEK is copied unchanged to source/ and release/
+WORKED = (".py", ".md", ".ipynb")  # the formats of worked notebooks, which Jupytext reads
 LOG = quiet_logger(__name__)
+# Lines that give no solution away.
 TRIVIAL = frozenset(
     ("return", "pass", "else:", "try:", "break", "continue", ")", "):", "]", "}", '"""')
 )
@@ -39,7 +40,7 @@ TRIVIAL = frozenset(
 
 @dataclass(frozen=True)
 class Built:
-    """The files of one assignment, by path; `folders` hold these and nothing else."""
+    """The generated files of one assignment, by path. `folders` hold these files and no others."""
 
     files: dict[Path, bytes]
     folders: tuple[Path, Path]
@@ -47,22 +48,23 @@ class Built:
     release: NotebookNode
 
     def stale(self) -> list[Path]:
-        """The files that are missing on disk or differ from what is built, and those too many."""
-        changed = [path for path, content in self.files.items() if _read(path) != content]
-        there = [file.path for folder in self.folders for file in _plain_files(folder)]
-        return changed + [path for path in there if path not in self.files]
+        """The files on disk that are missing, differ from `files`, or are not among them."""
+        changed = [p for p, content in self.files.items() if read_or_none(p) != content]
+        on_disk = [file.path for folder in self.folders for file in _plain_files(folder)]
+        return changed + [path for path in on_disk if path not in self.files]
 
     def write(self) -> list[Path]:
-        """Write what differs, remove what an earlier build wrote and this one does not.
+        """Write the files that differ, and remove those that only an earlier build wrote.
 
-        Raises AutograderError rather than overwrite or remove what someone made by hand.
+        Returns the paths that changed. Raises AutograderError, and writes nothing, if that would
+        change a file that was edited by hand.
         """
         stale = self.stale()
         for path in stale:
             if path.exists() and not self._is_generated(path):
                 raise AutograderError(
                     f"{path} was edited since it was built, or is not from a build: move it away "
-                    "first (edits and data belong into solutions/)"
+                    "first (edits and data go in solutions/)"
                 )
         for path in stale:
             if path in self.files:
@@ -73,35 +75,35 @@ class Built:
         return stale
 
     def _is_generated(self, path: Path) -> bool:
-        """Is the file as some build wrote it?"""
+        """Was the file written by a build, and not edited since?"""
         if path.suffix == ".ipynb":
             return _notebook_is_generated(path)
         folder = next(folder for folder in self.folders if path.is_relative_to(folder))
         digests: set[str] = set()
         for notebook in folder.glob("*.ipynb"):
             if _notebook_is_generated(notebook):
-                known = nbformat.read(notebook, as_version=4).metadata.autograder.get("data", {})
-                digests.add(known.get(path.relative_to(folder).as_posix(), ""))
-        return hashlib.sha256(path.read_bytes()).hexdigest() in digests
+                recorded = nbformat.read(notebook, as_version=4).metadata.autograder.get("data", {})
+                digests.add(recorded.get(path.relative_to(folder).as_posix(), ""))
+        return sha256_of(path) in digests
 
 
 def build(assignment: Assignment) -> Built:
     """The source and release notebooks of an assignment, not yet written.
 
-    Raises AutograderError where the worked notebook and its hidden tests do not fit together, or
-    a line of a solution would reach the students.
+    Raises AutograderError if the worked notebook and its hidden tests do not match, or if the
+    release contains a line of a solution.
     """
     worked_path = _worked_notebook(assignment)
     points: dict[str, float] = {}
     tests = hidden_tests.collect(assignment.hidden_tests)
     for test in tests:
         points[test.exercise] = points.get(test.exercise, 0.0) + test.points
-    bonus = sorted({test.exercise for test in tests if test.bonus})
+    bonus_exercises = sorted({test.exercise for test in tests if test.bonus})
     source = source_notebook(jupytext.read(worked_path), points)
     release = _released(source, worked_path.stem)
     if leaked := leaked_lines(source, release):
         raise AutograderError(
-            f"a line of a solution is in the release of {assignment.name}: {leaked[0]}"
+            f"the release of {assignment.name} contains a line of a solution: {leaked[0]}"
         )
     data = {
         f"{DATA}/{file.below}": file.path.read_bytes()
@@ -109,13 +111,15 @@ def build(assignment: Assignment) -> Built:
     }
     files: dict[Path, bytes] = {}
     for folder, notebook in ((assignment.source, source), (assignment.release, release)):
-        files[folder / f"{worked_path.stem}.ipynb"] = _text(notebook, data, bonus).encode()
+        files[folder / f"{worked_path.stem}.ipynb"] = _text(
+            notebook, data, bonus_exercises
+        ).encode()
         files.update({folder / name: content for name, content in data.items()})
     return Built(files, (assignment.source, assignment.release), source, release)
 
 
 def check(assignment: Assignment) -> None:
-    """Raise AutograderError where what is built is stale, or the solution does not hold."""
+    """Raise AutograderError if a generated file is stale, or if the solution fails its tests."""
     built = build(assignment)
     if stale := built.stale():
         names = ", ".join(str(path.relative_to(assignment.root)) for path in stale)
@@ -125,49 +129,47 @@ def check(assignment: Assignment) -> None:
 
 def verify(assignment: Assignment, built: Built) -> None:
     """Run the worked notebook and its hidden tests. Raises AutograderError at the first failure."""
-    # The instructor's own code needs no walls, so this works where bubblewrap does not.
-    run = Run(assignment, assignment.release, Options(sandboxed=False))
-    try:
-        notebook, kernel = run.execute(copy.deepcopy(built.source))
-        solutions = exercise_cells(built.source)
-        written = Written(solutions, solutions)
-        student = Student(kernel, assignment.limits, written, script=run.script)
-        try:
-            for cell in failed_cells(notebook):
-                first = notebook.cells[cell.index].source.split("\n", 1)[0]
-                raise AutograderError(
-                    f"{assignment.name}, '{first}', fails on the solution: {cell.reason}"
-                )
-            exercises = hidden_tests.examine(assignment.hidden_tests, student)
-        finally:
-            student.close()
-    finally:
-        remove(run.folder)
+    # The instructor's own code needs no sandbox, so this works without bubblewrap.
+    launcher = Options(sandboxed=False).launcher(assignment)
+    solutions = exercise_cells(built.source)
+    sources = CellSources(solutions, solutions)
+    notebook = copy.deepcopy(built.source)
+    with open_session(assignment, assignment.release, notebook, launcher, sources) as session:
+        for failed in failed_cells(session.notebook):
+            first_line = session.notebook.cells[failed.index].source.split("\n", 1)[0]
+            raise AutograderError(
+                f"{assignment.name}, '{first_line}', fails on the solution: "
+                f"{wording.cell_failure(failed.failure)}"
+            )
+        exercises = hidden_tests.examine(assignment.hidden_tests, session)
     for exercise in exercises:
         for test in exercise.tests:
             if not test.passed:
                 raise AutograderError(
-                    f"{assignment.name}: the solution of {exercise.name} does not pass its hidden "
-                    f"test {test.name}: {test.hint}"
+                    f"{assignment.name}: the solution of {exercise.name} fails its hidden test "
+                    f"{test.name}: {test.hint}"
                 )
 
 
 def leaked_lines(source: NotebookNode, release: NotebookNode) -> list[str]:
-    """The solutions' lines that stand anywhere in the release, but for those that say nothing."""
+    """The lines of solutions that are anywhere in the release, except for trivial ones."""
     secret = {line for cell in source.cells for line in solution_lines(cell.source)}
     shown = {line.strip() for cell in release.cells for line in cell.source.split("\n")}
     return sorted(line for line in secret & shown if line not in TRIVIAL)
 
 
 def _worked_notebook(assignment: Assignment) -> Path:
-    found = [p for p in sorted(assignment.solutions.glob("*")) if p.suffix in WORKED]
-    found = [p for p in found if _has_directives(p)]
-    if len(found) != 1:
-        names = ", ".join(p.name for p in found) or "none"
+    worked = [
+        path
+        for path in sorted(assignment.solutions.glob("*"))
+        if path.suffix in WORKED and _has_directives(path)
+    ]
+    if len(worked) != 1:
+        names = ", ".join(path.name for path in worked) or "none"
         raise AutograderError(
-            f"{assignment.solutions} must hold one worked notebook; found {names}"
+            f"{assignment.solutions} must contain one worked notebook; found {names}"
         )
-    return found[0]
+    return worked[0]
 
 
 def _has_directives(path: Path) -> bool:
@@ -175,7 +177,7 @@ def _has_directives(path: Path) -> bool:
 
 
 def _released(source: NotebookNode, stem: str) -> NotebookNode:
-    """What nbgrader's own GenerateAssignment makes of a source notebook."""
+    """The release notebook that nbgrader's GenerateAssignment makes from a source notebook."""
     with tempfile.TemporaryDirectory() as folder:
         course = Path(folder)
         (course / "source" / "assignment").mkdir(parents=True)
@@ -195,11 +197,11 @@ def _released(source: NotebookNode, stem: str) -> NotebookNode:
     return release
 
 
-def _text(notebook: NotebookNode, data: Mapping[str, bytes], bonus: list[str]) -> str:
-    """The notebook's file, with the digests by which an edit of it or of its data is noticed."""
+def _text(notebook: NotebookNode, data: Mapping[str, bytes], bonus_exercises: list[str]) -> str:
+    """The notebook as JSON, with digests of its cells and data, which reveal later edits."""
     notebook.metadata["autograder"] = NotebookNode(digest=_digest(notebook))
-    if bonus:
-        notebook.metadata["autograder"]["bonus_exercises"] = bonus
+    if bonus_exercises:
+        notebook.metadata["autograder"]["bonus_exercises"] = bonus_exercises
     if data:
         digests = {name: hashlib.sha256(content).hexdigest() for name, content in data.items()}
         notebook.metadata["autograder"]["data"] = NotebookNode(digests)
@@ -218,16 +220,12 @@ def _notebook_is_generated(path: Path) -> bool:
     try:
         notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
         return bool(notebook.metadata.autograder.digest == _digest(notebook))
-    except Exception:  # whatever it is, no build wrote it
+    except Exception:  # not a notebook, or one without a digest
         return False
 
 
 def _plain_files(folder: Path) -> Iterator[File]:
-    """The folder's files, but for those that a tool or a system leaves behind."""
+    """The folder's files, except hidden ones, which tools and file managers leave behind."""
     for file in plain_files(folder) if folder.is_dir() else ():
         if not any(part.startswith(".") for part in Path(file.below).parts):
             yield file
-
-
-def _read(path: Path) -> bytes | None:
-    return path.read_bytes() if path.is_file() else None

@@ -1,12 +1,15 @@
-"""A worked notebook with directives to an nbgrader source notebook: pure functions on notebooks.
+"""Turns a worked notebook with directives into an nbgrader source notebook, without any I/O.
 
-A directive is a cell's first line and says what the cell is:
+A directive is the first line of a cell and states the cell's role:
 
-    #| setup                                the cell that starts every notebook; locked
+    #| setup                                the first code cell of a notebook; locked
     #| exercise: mse_gradient               code to write; the solution in BEGIN/END SOLUTION
     #| check: mse_gradient                  visible asserts; locked; carries the exercise's points
-    #| written: learning_rate, points: 6    a markdown answer, graded by a person
-    #| instructor                           stays out of source and release
+    #| written: learning_rate, points: 6    a Markdown answer, graded by hand
+    #| instructor                           left out of source and release
+
+An exercise is named after the function, class or variable that it asks for. Every name is allowed
+but Python's own special names, such as `__init__`: hidden tests read `student.NAME`.
 """
 
 import ast
@@ -27,11 +30,13 @@ DEVICE_LINE = "device = torch.device('cuda' if torch.cuda.is_available() else 'c
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 KINDS = ("setup", "exercise", "check", "written", "instructor")
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+SPECIAL_NAME = re.compile(r"__.*__")
+CELL_TYPES = {"code": "code", "markdown": "Markdown"}
 
 
 @dataclass(frozen=True)
 class Directive:
-    """A cell's first line, read."""
+    """The parsed first line of a cell."""
 
     kind: str
     name: str = ""
@@ -39,7 +44,7 @@ class Directive:
 
 
 def read_directive(source: str) -> Directive | None:
-    """The directive on a cell's first line, or None. Raises AutograderError for a wrong one."""
+    """The directive on a cell's first line, or None. Raises AutograderError for an invalid one."""
     first = source.split("\n", 1)[0].strip()
     if not first.startswith("#|"):
         return None
@@ -47,11 +52,15 @@ def read_directive(source: str) -> Directive | None:
     kind, _, name = (part.strip() for part in head.partition(":"))
     options = dict(part.split(":", 1) for part in rest if ":" in part)
     points = options.pop("points", None)
-    named = kind in ("exercise", "check", "written")
-    wrong = kind not in KINDS or bool(options) or named != bool(NAME.fullmatch(name))
-    if wrong or (kind == "written") != (points is not None):
+    needs_name = kind in ("exercise", "check", "written")
+    is_invalid = kind not in KINDS or bool(options) or needs_name != bool(NAME.fullmatch(name))
+    if is_invalid or (kind == "written") != (points is not None):
         raise AutograderError(
             f"cannot read the directive '{first}': write one of {', '.join(KINDS)}"
+        )
+    if SPECIAL_NAME.fullmatch(name):
+        raise AutograderError(
+            f"the name in '{first}' is reserved: choose one that does not begin and end with __"
         )
     try:
         return Directive(kind, name, None if points is None else float(points))
@@ -60,11 +69,11 @@ def read_directive(source: str) -> Directive | None:
 
 
 def source_notebook(worked: NotebookNode, points: Mapping[str, float]) -> NotebookNode:
-    """The nbgrader source notebook of a worked one.
+    """The nbgrader source notebook for a worked notebook.
 
     `points` maps each exercise to the sum of its hidden tests' points. Cell ids and grade ids
-    follow from names and order, so the same input gives the same notebook. Raises AutograderError
-    where exercises, checks and hidden tests do not fit together.
+    depend on names and order only, so equal input gives an equal notebook. Raises AutograderError
+    if exercises, checks and hidden tests do not match.
     """
     cells = [(copy.deepcopy(cell), read_directive(cell.source)) for cell in worked.cells]
     _require_pairs([directive for _, directive in cells if directive], points)
@@ -82,7 +91,7 @@ def source_notebook(worked: NotebookNode, points: Mapping[str, float]) -> Notebo
 
 
 def solution_lines(source: str) -> Iterator[str]:
-    """The lines between BEGIN and END SOLUTION, stripped, in a cell's source."""
+    """The lines between BEGIN and END SOLUTION in a cell's source, stripped."""
     inside = False
     for line in source.split("\n"):
         if line.strip() in (BEGIN, END):
@@ -132,11 +141,13 @@ def _with(cell: NotebookNode, source: str, grade_id: str, **flags: Any) -> Noteb
 
 def _require(cell: NotebookNode, cell_type: str, directive: Directive) -> None:
     if cell.cell_type != cell_type:
-        raise AutograderError(f"'{directive.kind}: {directive.name}' must be a {cell_type} cell")
+        raise AutograderError(
+            f"'{directive.kind}: {directive.name}' must be a {CELL_TYPES[cell_type]} cell"
+        )
 
 
 def _require_regions(body: str, directive: Directive) -> None:
-    """BEGIN and END SOLUTION take turns."""
+    """Raise AutograderError unless every BEGIN SOLUTION is followed by its END SOLUTION."""
     marks = [line.strip() for line in body.split("\n") if line.strip() in (BEGIN, END)]
     if marks != [BEGIN, END] * (len(marks) // 2):
         raise AutograderError(f"exercise {directive.name}: every {BEGIN} needs its own {END}")
@@ -148,29 +159,29 @@ def _require_python(body: str, directive: Directive) -> None:
         ast.parse(transformer.transform_cell(body))
     except SyntaxError as error:
         raise AutograderError(
-            f"'{directive.kind}: {directive.name}' is no valid Python, line {error.lineno} of the "
+            f"'{directive.kind}: {directive.name}' is not valid Python, line {error.lineno} of the "
             f"cell: {error.msg}"
         ) from None
 
 
 def _require_pairs(directives: list[Directive], points: Mapping[str, float]) -> None:
-    """Every exercise once, with one check and a hidden test; every name used once."""
+    """Raise AutograderError unless every exercise has one check and hidden tests."""
     names = {kind: [d.name for d in directives if d.kind == kind] for kind in KINDS}
-    for kind, found in names.items():
-        if twice := sorted({name for name in found if found.count(name) > 1}):
+    for kind, used in names.items():
+        if repeated := sorted({name for name in used if used.count(name) > 1}):
             raise AutograderError(
-                f"'#| {kind}' stands twice for {', '.join(twice) or 'the notebook'}"
+                f"'#| {kind}' is repeated for {', '.join(repeated) or 'the notebook'}"
             )
     exercises = set(names["exercise"])
-    for problem, who in (
+    for problem, culprits in (
         ("has no check: add a cell '#| check: NAME'", exercises - set(names["check"])),
         ("has a check but no exercise", set(names["check"]) - exercises),
         (
-            "has no hidden test: add test_NAME.py to its week in tests/hidden/",
+            "has no hidden test: add test_NAME.py to its week's folder in tests/hidden/",
             exercises - set(points),
         ),
         ("has hidden tests but is not in the notebook", set(points) - exercises),
         ("is both an exercise and a written answer", exercises & set(names["written"])),
     ):
-        if who:
-            raise AutograderError(f"{', '.join(sorted(who))} {problem}")
+        if culprits:
+            raise AutograderError(f"{', '.join(sorted(culprits))} {problem}")

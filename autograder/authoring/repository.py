@@ -1,4 +1,4 @@
-"""An assignment as a repository for students: its files, and writing them where no work lies."""
+"""The repository that students get: its files, and writing them without touching anyone's work."""
 
 import hashlib
 import json
@@ -14,30 +14,31 @@ from autograder.check.runner import DATA
 from autograder.check.source import COPY
 from autograder.course import Assignment
 from autograder.errors import AutograderError
-from autograder.files import plain_files
+from autograder.files import plain_files, read_or_none, sha256_of
 from autograder.notebook.cells import bonus_exercises, exercise_of
 
 TEMPLATES = Path(__file__).with_name("templates")
 MANIFEST = f"{COPY}/published.json"
 BADGE = "https://colab.research.google.com/assets/colab-badge.svg"
-NOT_IN_COLAB = ("logomaker", "wandb")  # of what the notebooks import
+NOT_IN_COLAB = ("logomaker", "wandb")  # packages that notebooks import and Colab lacks
 COLAB = "https://colab.research.google.com/github"
 
 
 @dataclass(frozen=True)
 class Address:
-    """Where the repository will be on GitHub, and where Colab opens notebooks from there."""
+    """The repository's place on GitHub, and the page that opens its notebooks in Colab."""
 
     repository: str  # OWNER/NAME
     branch: str = "main"
     colab: str = COLAB
 
     def page(self, notebook: str) -> str:
+        """The address that opens a notebook in Colab."""
         return f"{self.colab.rstrip('/')}/{self.repository}/blob/{self.branch}/{notebook}"
 
 
 def repository_files(assignment: Assignment, address: Address | None) -> dict[str, bytes]:
-    """The repository's files, by path: all that a student needs, and nothing that is secret."""
+    """The repository's files, by path: all that a student needs, and no solution or hidden test."""
     notebook = assignment.release_notebook
     released = {file.below: file.path.read_bytes() for file in plain_files(assignment.release)}
     wheel, content = build_wheel()
@@ -49,38 +50,38 @@ def repository_files(assignment: Assignment, address: Address | None) -> dict[st
         "README.md": _readme(assignment, address, data=(assignment.release / DATA).is_dir()),
         ".gitignore": (TEMPLATES / "gitignore").read_bytes(),
     }
-    for name, place in (
+    for name, path in (
         ("devcontainer.json", ".devcontainer/devcontainer.json"),
         ("feedback.yml", ".github/workflows/feedback.yml"),
     ):
         text = (TEMPLATES / name).read_text(encoding="utf-8")
         text = text.replace("@NOTEBOOK@", notebook.name).replace("@WEEK@", assignment.name)
-        files[place] = text.encode()
+        files[path] = text.encode()
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     return files | {MANIFEST: (json.dumps(digests, indent=1, sort_keys=True) + "\n").encode()}
 
 
 def write_repository(files: dict[str, bytes], folder: Path) -> list[str]:
-    """Write the files into an empty folder, or over what an earlier writing left untouched there.
+    """Write the files to an empty folder, or update the unchanged files of an earlier call.
 
-    Returns the paths that were written. Raises AutograderError for a folder that holds anything
-    else: nobody's work is ever written over.
+    Returns the paths that were written. Raises AutograderError, and writes nothing, if the folder
+    contains any other file: no work is ever overwritten.
     """
     if folder.exists() and not folder.is_dir():
-        raise AutograderError(f"{folder} is a file: name a folder, one that is new or empty")
-    there = {file.below for file in plain_files(folder)} if folder.is_dir() else set()
-    there = {name for name in there if not name.startswith(".git/")}
-    known = _manifest(folder)
-    work = sorted(name for name in there if known.get(name) != _digest(folder / name))
-    work = [name for name in work if name != MANIFEST or not known]
+        raise AutograderError(f"{folder} is a file: name a new or empty folder")
+    on_disk = {file.below for file in plain_files(folder)} if folder.is_dir() else set()
+    on_disk = {name for name in on_disk if not name.startswith(".git/")}
+    digests = _manifest(folder)
+    work = sorted(name for name in on_disk if digests.get(name) != sha256_of(folder / name))
+    work = [name for name in work if name != MANIFEST or not digests]
     if work:
         more = f" and {len(work) - 3} more" if len(work) > 3 else ""
         raise AutograderError(
-            f"{folder} holds work that would be written over ({', '.join(work[:3])}{more}): "
-            "name a folder that is new or empty"
+            f"{folder} holds work that would be overwritten ({', '.join(work[:3])}{more}): "
+            "name a new or empty folder"
         )
-    changed = [name for name, content in files.items() if _read(folder / name) != content]
-    for name in sorted(there - set(files)):
+    changed = [name for name, content in files.items() if read_or_none(folder / name) != content]
+    for name in sorted(on_disk - set(files)):
         (folder / name).unlink()
     for name in changed:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -102,10 +103,10 @@ def _readme(assignment: Assignment, address: Address | None, data: bool) -> byte
                 {"name": name, "points": points, "written": written, "bonus": name in bonus}
             )
     code = "\n".join(cell.source for cell in released.cells if cell.cell_type == "code")
-    first = next((cell.source for cell in released.cells if cell.source.startswith("# ")), "")
+    title_cell = next((cell.source for cell in released.cells if cell.source.startswith("# ")), "")
     environment = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined)
     text = environment.get_template("README.md.j2").render(
-        title=first.split("\n")[0].removeprefix("# ") or assignment.name,
+        title=title_cell.split("\n")[0].removeprefix("# ") or assignment.name,
         week=assignment.name,
         notebook=notebook.name,
         exercises=exercises,
@@ -118,16 +119,9 @@ def _readme(assignment: Assignment, address: Address | None, data: bool) -> byte
 
 
 def _manifest(folder: Path) -> dict[str, str]:
+    """The digests of the files that an earlier call wrote, by path; empty if there are none."""
     try:
         data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return data if isinstance(data, dict) else {}
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _read(path: Path) -> bytes | None:
-    return path.read_bytes() if path.is_file() else None

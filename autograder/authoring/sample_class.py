@@ -1,4 +1,4 @@
-"""A small sample class, plainly marked as one, in a course folder of its own."""
+"""Makes a sample class with invented students, in a course folder of its own."""
 
 import copy
 import json
@@ -14,7 +14,7 @@ from autograder.errors import AutograderError
 from autograder.notebook.cells import exercise_cells, grade_id
 
 WEEKS = ("week1_mlp", "week2_dna_cnn", "week3a_tf_binding", "week3b_wandb")
-# After week 1 ada has everything right, dev (if any) this one mistake, eve what she fetched.
+# In the weeks after week 1: ada is correct, eve wrote nothing, and dev has this one mistake.
 MISTAKES = {
     "week2_dna_cnn": "train_model-no_zero_grad",
     "week3a_tf_binding": "split_by_chromosome-startswith",
@@ -22,8 +22,8 @@ MISTAKES = {
 NO_NAME = 'leaderboard_name = ""'
 MARK = "SAMPLE_CLASS.txt"
 MARK_TEXT = (
-    "A sample class, made by 'autograder demo': its students do not exist. This folder is made "
-    "anew each time; nothing of yours belongs here.\n"
+    "A sample class, made by 'autograder demo'. Its students do not exist. The command overwrites "
+    "this folder each time: keep no work of yours here.\n"
 )
 ENDLESS = """# Exercise: cubic_model (4 points)
 cubic_model = MLP(1, 8, 1).to(device)
@@ -45,23 +45,23 @@ OTHER_STYLE = {
 }
 
 
-def prepare(course: Course, place: Path) -> Course:
-    """Make the sample class's course folder; what was graded there before stays.
+def prepare(course: Course, folder: Path) -> Course:
+    """Make the sample class's course folder. Earlier results in it are kept.
 
-    Raises AutograderError for a folder that holds anything else.
+    Raises AutograderError for a folder that contains anything else.
     """
-    if place.exists() and any(place.iterdir()) and not (place / MARK).is_file():
-        raise AutograderError(f"{place} is not empty and no sample class: name another folder")
-    place.mkdir(parents=True, exist_ok=True)
-    (place / MARK).write_text(MARK_TEXT, encoding="utf-8")
-    shutil.copy(course.root / CONFIG, place)
+    if folder.exists() and any(folder.iterdir()) and not (folder / MARK).is_file():
+        raise AutograderError(f"{folder} is neither empty nor a sample class: name another folder")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MARK).write_text(MARK_TEXT, encoding="utf-8")
+    shutil.copy(course.root / CONFIG, folder)
     for part in ("source", "release", "tests/hidden", "submitted"):
-        shutil.rmtree(place / part, ignore_errors=True)
+        shutil.rmtree(folder / part, ignore_errors=True)
         if (course.root / part).is_dir() and part != "submitted":
-            shutil.copytree(course.root / part, place / part)
-    sample = Course(place.resolve(), course.limits)
+            shutil.copytree(course.root / part, folder / part)
+    sample = Course(folder.resolve(), course.limits)
     for week in WEEKS:
-        _hand_in(sample.assignment(week), course.root / "tests" / "submissions" / week)
+        _submit(sample.assignment(week), course.root / "tests" / "submissions" / week)
     return sample
 
 
@@ -79,7 +79,8 @@ def compose(
     return notebook
 
 
-def _hand_in(assignment: Assignment, pieces: Path) -> None:
+def _submit(assignment: Assignment, answers_folder: Path) -> None:
+    """Write every student's submission for one week."""
     released = nbformat.read(assignment.release_notebook, as_version=4)
     solution = exercise_cells(nbformat.read(assignment.source_notebook, as_version=4))
     answers = {
@@ -88,47 +89,56 @@ def _hand_in(assignment: Assignment, pieces: Path) -> None:
         if cell.cell_type == "markdown" and grade_id(cell)
     }
     if assignment.name == WEEKS[0]:
-        notebooks = _first_week(released, solution, answers, pieces)
+        notebooks = _first_week(released, solution, answers, answers_folder)
     else:
         notebooks = {"ada": compose(released, solution, answers), "eve": released}
     if assignment.name in MISTAKES:
-        mistake = _mutant(pieces, MISTAKES[assignment.name])
+        mistake = _mutant(answers_folder, MISTAKES[assignment.name])
         notebooks["dev"] = compose(released, {**solution, **mistake}, answers)
     file_name = assignment.release_notebook.name
     for student, notebook in notebooks.items():
-        text = nbformat.writes(notebook).replace(*_named(f"Sample {student}"))
+        text = nbformat.writes(notebook).replace(*_leaderboard_name(f"Sample {student}"))
         _save(assignment.submitted(student) / file_name, text)
     if assignment.name == WEEKS[0]:
-        whole = nbformat.writes(notebooks["ada"])
-        _save(assignment.submitted("gus") / file_name, whole[: len(whole) // 3])  # a broken upload
+        complete = nbformat.writes(notebooks["ada"])
+        broken_upload = complete[: len(complete) // 3]
+        _save(assignment.submitted("gus") / file_name, broken_upload)
 
 
 def _first_week(
-    released: NotebookNode, solution: Mapping[str, str], answers: Mapping[str, str], pieces: Path
+    released: NotebookNode,
+    solution: Mapping[str, str],
+    answers: Mapping[str, str],
+    answers_folder: Path,
 ) -> dict[str, NotebookNode]:
+    """Each student's notebook for week 1, with one kind of submission per student."""
     style = {
-        name: (pieces / "alternatives" / f"{name}-{how}.py").read_text(encoding="utf-8")
+        name: (answers_folder / "alternatives" / f"{name}-{how}.py").read_text(encoding="utf-8")
         for name, how in OTHER_STYLE.items()
     }
-    gradient = _mutant(pieces, "mse_gradient-missing_factor_two")
-    network = _mutant(pieces, "MLP-no_relu") | _mutant(pieces, "train-no_zero_grad")
+    gradient = _mutant(answers_folder, "mse_gradient-missing_factor_two")
+    network = {
+        **_mutant(answers_folder, "MLP-no_relu"),
+        **_mutant(answers_folder, "train-no_zero_grad"),
+    }
     return {
-        "ada": compose(released, solution, answers),  # everything right
-        "ben": compose(released, {**solution, "cubic_model": ENDLESS}, answers),  # never ends
-        "cleo": compose(released, {**solution, **style}, answers),  # right, in another style
+        "ada": compose(released, solution, answers),  # everything correct
+        "ben": compose(released, {**solution, "cubic_model": ENDLESS}, answers),  # an endless loop
+        "cleo": compose(released, {**solution, **style}, answers),  # correct, in another style
         "dev": compose(released, {**solution, **gradient}, answers),  # one mistake
         "eve": released,  # nothing written
         "finn": compose(released, {**solution, **network}, answers),  # two mistakes
     }
 
 
-def _mutant(pieces: Path, name: str) -> dict[str, str]:
-    path = pieces / "mutants" / f"{name}.py"
+def _mutant(answers_folder: Path, name: str) -> dict[str, str]:
+    """The cell of one mutant, by exercise."""
+    path = answers_folder / "mutants" / f"{name}.py"
     return {name.split("-")[0]: path.read_text(encoding="utf-8")}
 
 
-def _named(name: str) -> tuple[str, str]:
-    """A notebook's text before and after its student chose a name for the leaderboard."""
+def _leaderboard_name(name: str) -> tuple[str, str]:
+    """The line for the leaderboard's name as JSON, before and after its student filled it in."""
     before, after = (json.dumps(text)[1:-1] for text in (NO_NAME, f'leaderboard_name = "{name}"'))
     return before, after
 

@@ -1,4 +1,4 @@
-"""Worked notebooks to source and release: what is made, and what is refused."""
+"""Building source and release from worked notebooks: what is built, and what is refused."""
 
 import shutil
 
@@ -97,7 +97,7 @@ def test_the_release_is_a_stub_with_locked_checks(week):
     assert [name for name, note in flags.items() if note.grade] == ["double-check", "why"]
 
 
-def test_what_is_for_the_instructor_stays_with_the_instructor(week):
+def test_instructor_cells_are_in_no_built_file(week):
     built = build(week)
     for content in built.files.values():
         assert b"for the instructor" not in content
@@ -121,7 +121,7 @@ def test_a_changed_solution_makes_what_was_built_stale(week):
     assert build(week).stale()  # points come from the hidden tests
 
 
-def test_building_never_writes_over_edits(week):
+def test_building_never_overwrites_edits(week):
     build(week).write()
     (notebook,) = week.release.glob("*.ipynb")
     edit(notebook, "YOUR ANSWER HERE", "An answer that took an evening.")
@@ -137,7 +137,7 @@ def add_data(week, content=b"A\tC\n"):
     (week.solutions / "data" / "chr1.txt").write_bytes(content)
 
 
-def test_data_goes_to_source_and_release_as_it_is(week):
+def test_data_is_copied_unchanged_to_source_and_release(week):
     add_data(week, bytes(range(256)))
     (week.solutions / "make_data.py").write_text("# for the instructor\n")
     build(week).write()
@@ -160,7 +160,7 @@ def test_data_that_is_no_longer_made_is_removed(week):
 
 
 @pytest.mark.parametrize("name", ["chr1.txt", "mine.txt"])
-def test_building_never_touches_data_that_it_did_not_make(week, name):
+def test_building_never_changes_data_that_it_did_not_write(week, name):
     add_data(week)
     build(week).write()
     (week.release / "data" / name).write_bytes(b"measured by hand")
@@ -177,7 +177,7 @@ def test_a_solution_line_in_the_release_is_refused(week):
         build(week)
 
 
-def test_every_line_of_every_solution_is_looked_for(repository):
+def test_every_line_of_every_solution_is_searched_for(repository):
     assignment = repository.assignment("week1_mlp")
     source = nbformat.read(assignment.source_notebook, as_version=4)
     secret = {line for cell in source.cells for line in solution_lines(cell.source)}
@@ -198,7 +198,9 @@ def test_a_check_that_fails_on_the_solution_is_found(week):
 def test_a_solution_that_would_lose_points_is_found(week):
     edit(week.hidden_tests / "test_double.py", "student.double(2) == 4", "student.double(3) == 4")
     build(week).write()
-    with pytest.raises(AutograderError, match=r"solution of double does not pass.*test_two"):
+    with pytest.raises(
+        AutograderError, match=r"double fails its hidden test.*test_two"
+    ):
         verify(week, build(week))
 
 
@@ -212,14 +214,15 @@ def test_a_solution_that_would_lose_points_is_found(week):
         ("#| exercise: double", "#| exercise double", "cannot read the directive"),
         ("#| exercise: double", "#| excercise: double", "cannot read the directive"),
         ("    ### END SOLUTION\n", "", "needs its own ### END SOLUTION"),
-        ("twice = x + x", "twice = x + + * x", "is no valid Python"),
+        ("twice = x + x", "twice = x + + * x", "is not valid Python"),
         (", points: 3", "", "cannot read the directive"),
         ("points: 3", "points: many", "cannot read the points"),
+        ("#| exercise: double", "#| exercise: __init__", "is reserved"),
         (DEVICE_LINE, "device = 'cpu'", "needs a '#| setup' cell with the line"),
-        ("[markdown]\n# #| written", "\n#| written", "must be a markdown cell"),
+        ("[markdown]\n# #| written", "\n#| written", "must be a Markdown cell"),
     ],
 )
-def test_what_does_not_fit_together_is_told(week, old, new, complaint):
+def test_a_mismatch_is_reported_in_one_line(week, old, new, complaint):
     edit(week.solutions / "first.py", old, new)
     with pytest.raises(AutograderError) as told:
         build(week)
@@ -266,7 +269,16 @@ def test_ids_follow_from_names_and_order(week):
     assert ids == ["setup", "double", "double-check", "why", "cell-004"]
 
 
-def test_ordinary_comments_are_no_directives():
+@pytest.mark.parametrize(
+    "name", ["value", "file", "put", "define", "close", "request", "run_script", "_private"]
+)
+def test_an_exercise_may_have_any_name_but_a_special_one(name):
+    assert read_directive(f"#| exercise: {name}").name == name
+    with pytest.raises(AutograderError, match="is reserved"):
+        read_directive(f"#| exercise: __{name}__")
+
+
+def test_ordinary_comments_are_not_directives():
     assert read_directive("# a comment\nx = 1") is None
     assert read_directive("") is None
 

@@ -1,4 +1,4 @@
-"""The repository that students get: complete, without secrets, and never over anyone's work."""
+"""The repository that students get: complete, without secrets; it never overwrites work."""
 
 import io
 import json
@@ -144,7 +144,7 @@ def test_a_folder_that_holds_work_is_left_as_it_is(published, tmp_path):
         write_repository(files, tmp_path / "notes.txt")
 
 
-def test_publishing_again_brings_up_to_date_what_nobody_touched(published, tmp_path):
+def test_publishing_again_updates_unchanged_files(published, tmp_path):
     files = published["week1_mlp"]
     place = tmp_path / "week"
     subprocess.run(["git", "init", "--quiet", place], check=True)
