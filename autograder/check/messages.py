@@ -42,7 +42,8 @@ def error_line(name: str, message: str, line: str) -> str:
 
 def other_cell(count: int | None, source: str) -> str:
     """Names a cell that is neither an exercise nor a check."""
-    return f"In [{count}] ('{source[:40]}…')" if count else f"the cell '{source[:40]}…'"
+    start = source if len(source) <= 40 else f"{source[:40]}…"
+    return f"In [{count}] ('{start}')" if count else f"the cell '{start}'"
 
 
 def no_notebook(path: str, exists: bool, folder: str, notebooks: list[str]) -> str:

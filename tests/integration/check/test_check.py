@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell
 from support.small_assignment import note, released, with_answers
 
 from autograder.check.checks import check_exercises, other_errors, prepare
@@ -116,6 +116,34 @@ def test_edited_deleted_and_doubled_cells_are_named_and_the_released_checks_run(
     assert [remark.split(":")[0] for remark in remarks] == [
         "edited-check", "deleted-check", "doubled", "gone",
     ]  # fmt: skip
+
+
+def test_markdown_in_place_of_code_and_a_deleted_setup_cell_run_as_in_grading():
+    template = released("prose", "proved")
+    setup = new_code_cell("base = 1", metadata=note("setup", locked=True))
+    template.cells.insert(0, setup)
+    notebook = with_answers(
+        template, prose="def prose():\n    return base - 1", proved="def proved():\n    return base"
+    )
+    cells = {cell.metadata.nbgrader.grade_id: cell for cell in notebook.cells[1:]}
+    for name in ("prose", "proved-check"):
+        cells[name] = new_markdown_cell(cells[name].source, metadata=cells[name].metadata)
+    notebook.cells = list(cells.values())
+    found, remarks = checked(notebook, template)
+    assert {exercise.state for exercise in found.values()} == {State.PASSED}
+    assert [remark.split(":")[0] for remark in remarks] == ["setup", "proved-check"]
+
+
+def test_a_cell_that_prints_too_much_is_stopped_and_says_so():
+    template = released("prints", "after")
+    answers = {
+        "prints": "while True:\n    print('x' * 10_000)",
+        "after": "def after():\n    return 1",
+    }
+    found, _ = checked(with_answers(template, **answers), template)
+    assert found["prints"].state is State.FAILED
+    assert "it printed more than 4 MB" in found["prints"].message
+    assert found["after"].state is State.PASSED
 
 
 def test_it_sees_its_data_and_nothing_else_that_lies_there(tmp_path):
