@@ -1,11 +1,11 @@
 """Files of the notebook, as hidden tests read them."""
 
 import pytest
+from support.attached import Student
 
 from autograder.course import Limits
 from autograder.files import read_plain
 from autograder.grading.failures import MissingName, Unserializable
-from autograder.grading.remote import Student
 
 LIMITS = Limits(call_seconds=10, memory_bytes=2**30, disk_bytes=16 * 2**20, processes=8)
 
@@ -20,7 +20,7 @@ class _Kernel:
 @pytest.fixture
 def pupil(tmp_path):
     """A student whose notebook wrote into tmp_path, and whose scripts print and end as told."""
-    return Student(_Kernel(tmp_path), LIMITS, script=None)
+    return Student(_Kernel(tmp_path), LIMITS)
 
 
 def test_a_file_of_the_notebook_is_read(pupil, tmp_path):

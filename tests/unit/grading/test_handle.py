@@ -6,6 +6,7 @@ import operator
 import numpy as np
 import pytest
 import torch
+from support.attached import Student
 
 from autograder.course import Limits
 from autograder.grading import expect
@@ -13,7 +14,7 @@ from autograder.grading.failures import (
     KernelDied,
     StudentError,
 )
-from autograder.grading.remote import Handle, Student
+from autograder.grading.remote import Handle
 
 PATIENT = Limits(call_seconds=20)
 

@@ -3,9 +3,13 @@
 import json
 from dataclasses import replace
 
+import jsonschema
 import pytest
+from support.results import failed, sample
 
+from autograder import __version__
 from autograder.errors import AutograderError
+from autograder.notebook.failure import CellFailure, FailureCause
 from autograder.results.model import (
     ExerciseResult,
     FailedCell,
@@ -13,7 +17,13 @@ from autograder.results.model import (
     Status,
     SubmissionResult,
     TestOutcome,
+)
+from autograder.results.store import (
+    SCHEMA,
+    from_json,
+    json_schema,
     read_result,
+    to_json,
     write_result,
 )
 
@@ -25,14 +35,14 @@ RESULT = SubmissionResult(
     student="ada",
     assignment="week1_mlp",
     status=Status.GRADED,
-    key="0f",
+    fingerprint="0f",
     device="cpu",
     sandboxed=True,
     seconds=8.1,
     peak_memory_bytes=512,
     exercises=(ExerciseResult("mse_loss", TESTS), ExerciseResult("train", TESTS[:1])),
     restored=("setup: put back",),
-    failed_cells=(FailedCell(7, "ValueError: no"),),
+    failed_cells=(FailedCell(7, CellFailure(FailureCause.RAISED, "no", "ValueError")),),
 )
 
 
@@ -45,20 +55,22 @@ def test_scores_are_the_points_of_the_tests_that_passed():
     "result", [RESULT, replace(RESULT, status=Status.FAILED, reason="it is empty", exercises=())]
 )
 def test_json_there_and_back(result):
-    text = json.dumps(result.to_json())
-    assert SubmissionResult.from_json(json.loads(text)) == result
+    text = json.dumps(to_json(result))
+    assert from_json(json.loads(text)) == result
 
 
 def test_other_programs_find_the_names_they_rely_on():
-    data = json.loads(json.dumps(RESULT.to_json()))
+    data = json.loads(json.dumps(to_json(RESULT)))
     assert set(data) == {
-        "schema_version", "student", "assignment", "status", "key", "device", "sandboxed",
+        "schema_version", "student", "assignment", "status", "fingerprint", "device", "sandboxed",
         "seconds", "peak_memory_bytes", "restored", "failed_cells", "score", "max_score",
-        "exercises",
+        "exercises", "reason", "version",
     }  # fmt: skip
-    assert data["schema_version"] == 1
-    assert data["failed_cells"] == [{"index": 7, "reason": "ValueError: no"}]
-    assert set(data["exercises"][0]) == {"name", "score", "max_score", "tests"}
+    assert data["schema_version"] == 2
+    assert data["version"] == __version__
+    failure = {"cause": "raised", "detail": "no", "exception": "ValueError", "missing_name": ""}
+    assert data["failed_cells"] == [{"index": 7, "failure": failure}]
+    assert set(data["exercises"][0]) == {"name", "score", "max_score", "tests", "bonus"}
     test = data["exercises"][0]["tests"][1]
     assert test["outcome"] == "raised"
     assert {"name", "points", "outcome", "hint", "detail", "seconds"} <= set(test)
@@ -73,7 +85,7 @@ def test_a_file_is_replaced_whole_and_nothing_is_left_beside_it(tmp_path):
 
 def test_a_write_that_fails_leaves_the_old_file(tmp_path, monkeypatch):
     write_result(RESULT, tmp_path)
-    monkeypatch.setattr("autograder.results.model.os.replace", lambda *_: 1 / 0)
+    monkeypatch.setattr("autograder.files.os.replace", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         write_result(replace(RESULT, student="ben"), tmp_path)
     assert read_result(tmp_path) == RESULT
@@ -86,3 +98,22 @@ def test_no_file_is_no_result_and_a_broken_one_is_an_error(tmp_path):
         (tmp_path / "result.json").write_text(text)
         with pytest.raises(AutograderError, match="move it away and grade again"):
             read_result(tmp_path)
+
+
+def test_the_published_schema_is_the_types_own():
+    """After a change: python -m autograder.results.store"""
+    assert json.loads(SCHEMA.read_text(encoding="utf-8")) == json.loads(json.dumps(json_schema()))
+
+
+@pytest.mark.parametrize("result", [RESULT, failed("eve"), *sample(4)], ids=lambda r: r.student)
+def test_results_follow_the_published_schema(result):
+    jsonschema.validate(to_json(result), json_schema())
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("score", "two"), ("status", "unknown"), ("exercises", [{}]), ("fingerprint", None)],
+)
+def test_the_schema_refuses_what_is_not_a_result(name, value):
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(to_json(RESULT) | {name: value}, json_schema())
