@@ -71,7 +71,7 @@ def test_one_that_does_not_end_is_ended(script):
 
 
 def test_one_that_asks_for_input_gets_none(script):
-    assert "EOFError" in script("input()").said
+    assert "EOFError" in script("input()").printed
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_one_that_takes_more_than_its_share_is_ended(script, source, what):
 
 
 def test_memory_beyond_its_share_is_its_own_error(script):
-    assert "MemoryError" in script("x = bytearray(2**31)").said
+    assert "MemoryError" in script("x = bytearray(2**31)").printed
 
 
 def test_what_it_prints_is_cut(script):
@@ -105,9 +105,10 @@ class _Kernel:
 
 
 def test_a_script_that_was_stopped_is_an_outcome(tmp_path, needs_sandbox):
-    student = Student(_Kernel(tmp_path), replace(LIMITS, call_seconds=1.0), hidden=tmp_path)
+    hasty = Student(_Kernel(tmp_path), replace(LIMITS, call_seconds=1.0), hidden=tmp_path)
     with pytest.raises(TimedOut, match=r"job.py took longer"):
-        student.run_script({"job.py": b"while True: pass"}, ["job.py"])
+        hasty.run_script({"job.py": b"while True: pass"}, ["job.py"])
     greedy = b"for n in range(9): open(str(n), 'wb').write(b'x' * 2**22)\nwhile True: pass"
+    student = Student(_Kernel(tmp_path), LIMITS, hidden=tmp_path)
     with pytest.raises(KernelDied, match="disk"):
         student.run_script({"job.py": greedy}, ["job.py"])
