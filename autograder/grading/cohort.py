@@ -11,8 +11,9 @@ from autograder.course import Assignment, Course
 from autograder.errors import AutograderError
 from autograder.gradebook.scores import Change, Writer
 from autograder.grading.session import Options
-from autograder.grading.submission import Graded, grade
+from autograder.grading.submission import Action, Graded, grade
 from autograder.reports.feedback import write_feedback
+from autograder.results.model import SubmissionResult
 from autograder.sandbox.bubblewrap import require_sandbox
 from autograder.workers import worker_pool
 
@@ -30,6 +31,14 @@ class Recorded:
 
     graded: Graded
     change: Change | None
+
+    @property
+    def result(self) -> SubmissionResult:
+        return self.graded.result
+
+    @property
+    def action(self) -> Action:
+        return self.graded.action
 
 
 def ignore_step(step: Step) -> None:

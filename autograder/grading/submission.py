@@ -22,7 +22,7 @@ from autograder.grading.fingerprint import submission_fingerprint
 from autograder.grading.hidden_tests import by_exercise, collect, examine
 from autograder.grading.plugin import MAX_DETAIL
 from autograder.grading.session import Options, open_session
-from autograder.notebook.cells import exercise_cells, grade_id
+from autograder.notebook.cells import exercise_cells, graded_cells
 from autograder.notebook.reader import read_submission
 from autograder.notebook.restore import restore
 from autograder.results import wording
@@ -62,7 +62,7 @@ def grade(assignment: Assignment, student: str, options: Options) -> Graded:
         known = read_result(assignment.autograded(student))
         if known is not None and known.fingerprint == fingerprint:
             path = assignment.autograded(student) / assignment.release_notebook.name
-            return Graded(known, Action.UNCHANGED, _graded_cells(_read(path)))
+            return Graded(known, Action.UNCHANGED, graded_cells(_read(path)))
     action = Action.RAN
     try:
         result, notebook = _run(assignment, student, fingerprint, options)
@@ -75,7 +75,7 @@ def grade(assignment: Assignment, student: str, options: Options) -> Graded:
         # Without a fingerprint it is tried again the next time: the fault may be the grader's.
         result, notebook = _failed(assignment, student, "", options, reason, detail)
     _write(assignment, result, notebook)
-    return Graded(result, action, _graded_cells(notebook))
+    return Graded(result, action, graded_cells(notebook))
 
 
 def _run(
@@ -138,17 +138,6 @@ def _failed(
         reason=reason,
     )
     return result, annotate(released, result)
-
-
-def _graded_cells(notebook: NotebookNode) -> dict[str, NotebookNode]:
-    """The cells that carry points, by id, without their outputs."""
-    cells = {}
-    for cell in notebook.cells:
-        if cell.metadata.get("nbgrader", {}).get("grade"):
-            cells[grade_id(cell)] = NotebookNode(
-                {name: part for name, part in cell.items() if name != "outputs"}
-            )
-    return cells
 
 
 def _read(path: Path) -> NotebookNode:

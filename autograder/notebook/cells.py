@@ -51,6 +51,15 @@ def exercise_cells(notebook: NotebookNode) -> dict[str, str]:
     }
 
 
+def graded_cells(notebook: NotebookNode) -> dict[str, NotebookNode]:
+    """The cells that carry points, by id, without their outputs."""
+    return {
+        grade_id(cell): NotebookNode({k: part for k, part in cell.items() if k != "outputs"})
+        for cell in notebook.cells
+        if cell.metadata.get("nbgrader", {}).get("grade")
+    }
+
+
 def bonus_exercises(released: NotebookNode) -> list[str]:
     """The exercises whose points are a bonus."""
     return list(released.metadata.get("autograder", {}).get("bonus_exercises", []))

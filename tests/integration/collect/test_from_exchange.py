@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from autograder.collect.from_exchange import collect_exchange
+from autograder.collect.model import Candidate, CollectStatus
 from autograder.collect.run import Plan, Source, collect_assignment
-from autograder.collect.store import HandIn, What, place
+from autograder.collect.store import install
 from autograder.course import Course
 from autograder.errors import AutograderError
 from autograder.gradebook.config import COURSE_ID
@@ -112,14 +113,14 @@ def exchange(repository, submitted, tmp_path):
 
 
 def texts(found):
-    return {s: e.notebook.decode() for s, e in found.items() if isinstance(e, HandIn)}
+    return {s: e.notebook.decode() for s, e in found.items() if isinstance(e, Candidate)}
 
 
 def test_what_nbgrader_submitted_is_collected_as_it_is(exchange, submitted):
     shutil.copytree(submitted, exchange.inbound / submitted.name)
     found = exchange.collect()["ada"]
-    row = place(exchange.assignment, found)
-    assert row.what is What.NEW
+    row = install(exchange.assignment, found)
+    assert row.status is CollectStatus.NEW
     folder = exchange.assignment.submitted("ada")
     for name in (NOTEBOOK, "timestamp.txt", "submission_secret.txt"):
         assert (folder / name).read_bytes() == (submitted / name).read_bytes()
@@ -136,8 +137,8 @@ def test_the_last_submission_in_time_counts(exchange):
     assert texts(exchange.collect()) == {"ada": "third", "ben": "late"}
     found = exchange.collect(Deadlines(DUE))
     assert texts(found) == {"ada": "second"}
-    assert found["ben"].what is What.MISSING
-    assert "1 d 6 h late): --late-days 2 takes it" in found["ben"].reason
+    assert found["ben"].status is CollectStatus.MISSING
+    assert "1 d 6 h late): --late-days 2 collects it" in found["ben"].reason
     found = exchange.collect(Deadlines(DUE, {"ben": DUE + hours(48)}))
     assert texts(found) == {"ada": "second", "ben": "late"}
     found = exchange.collect(Deadlines(DUE, allowance=timedelta(days=2)))
@@ -179,7 +180,7 @@ def test_a_submission_of_another_account_is_told(exchange):
     exchange.submit("ada", DUE)
     found = exchange.collect()["ada"]
     assert "claims to be submitted by ada but is owned by" in found.remark
-    assert place(exchange.assignment, found).reason == found.remark
+    assert install(exchange.assignment, found).reason == found.remark
 
 
 def test_who_is_not_in_the_class_list_is_named(exchange):
@@ -188,8 +189,12 @@ def test_who_is_not_in_the_class_list_is_named(exchange):
     exchange.submit("ben", DUE)
     plan = Plan(Source.EXCHANGE, exchange.root)
     done = collect_assignment(exchange.course, exchange.assignment, plan, no_bars)
-    whats = {row.student: row.what for row in done.students}
-    assert whats == {"ada": What.NEW, "ben": What.PROBLEM, "cleo": What.MISSING}
+    whats = {row.student: row.status for row in done.students}
+    assert whats == {
+        "ada": CollectStatus.NEW,
+        "ben": CollectStatus.PROBLEM,
+        "cleo": CollectStatus.MISSING,
+    }
     assert exchange.assignment.students() == ["ada"]
     assert done.missing == ("cleo",)
 

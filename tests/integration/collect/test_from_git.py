@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from autograder.collect.from_git import collect_git
-from autograder.collect.store import Collected, HandIn, What, place
+from autograder.collect.model import Candidate, Collected, CollectStatus
+from autograder.collect.store import install
 from autograder.course import Course
 from autograder.errors import AutograderError
 from autograder.git.process import Bounds, Git
@@ -82,11 +83,11 @@ def gather(assignment, address, deadlines=None, replace=False, **bounds):
     return found
 
 
-def refused(assignment, address, what=What.PROBLEM, **bounds):
+def refused(assignment, address, what=CollectStatus.PROBLEM, **bounds):
     """Why one student's repository gives nothing."""
     found = gather(assignment, address, Deadlines(DUE), **bounds)
     assert isinstance(found, Collected), found
-    assert found.what is what
+    assert found.status is what
     assert "\n" not in found.reason
     return found.reason
 
@@ -156,7 +157,7 @@ def test_a_later_version_that_is_not_taken_is_named(assignment, ada):
     assert remark() == ""
     ada.commit("late", DUE + hours(30))
     assert remark().startswith("a later version was not taken (20")
-    assert remark().endswith(", 1 d 6 h late): --late-days 2 takes it")
+    assert remark().endswith(", 1 d 6 h late): --late-days 2 collects it")
     assert remark(days=2) == ""
     ada.commit("on time", DUE + hours(40))  # as it was
     assert remark() == ""
@@ -165,10 +166,10 @@ def test_a_later_version_that_is_not_taken_is_named(assignment, ada):
 def test_only_late_commits_give_nothing_and_say_what_would(assignment, ada):
     ada.commit("late", DUE + hours(30))
     ada.commit("later", DUE + hours(90))
-    reason = refused(assignment, ada.address, What.MISSING)
+    reason = refused(assignment, ada.address, CollectStatus.MISSING)
     assert "only after the deadline" in reason
     assert "1 d 6 h late" in reason
-    assert "--late-days 2 takes it" in reason
+    assert "--late-days 2 collects it" in reason
     two_days = Deadlines(DUE, allowance=timedelta(days=2))
     assert gather(assignment, ada.address, two_days).notebook == b"late"
 
@@ -362,7 +363,7 @@ def test_an_address_of_another_kind_is_not_tried(assignment, tmp_path, address, 
     monkeypatch.setattr(Git, "online", lambda *a, **k: pytest.fail("git was asked"))
     mark = tmp_path / "mark"
     reason = refused(assignment, address.format(mark=mark))
-    assert "no address to collect from" in reason.replace("\n", " ")
+    assert "not an address of a repository" in reason.replace("\n", " ")
     assert not mark.exists()
 
 
@@ -403,7 +404,7 @@ def test_no_network(assignment):
 
 
 def test_an_empty_repository(assignment, ada):
-    assert "empty" in refused(assignment, ada.address, What.MISSING)
+    assert "empty" in refused(assignment, ada.address, CollectStatus.MISSING)
 
 
 class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
@@ -514,7 +515,7 @@ def test_a_host_that_does_not_answer(assignment, hanging_server):
 def test_a_notebook_that_is_too_large(assignment, ada):
     ada.commit(os.urandom(3 * MB))
     assert "larger than 2 MB" in refused(assignment, ada.address, notebook_bytes=2 * MB)
-    assert isinstance(gather(assignment, ada.address, notebook_bytes=3 * MB), HandIn)
+    assert isinstance(gather(assignment, ada.address, notebook_bytes=3 * MB), Candidate)
 
 
 @pytest.mark.parametrize("seconds", ["99999999999999999", "9" * 40, "-5", "never", ""])
@@ -526,8 +527,8 @@ def test_a_time_that_is_none(assignment, ada, seconds):
     ada.git("update-ref", "refs/heads/main", commit)
     for deadlines in (Deadlines(), Deadlines(DUE)):
         found = gather(assignment, ada.address, deadlines)
-        row = place(assignment, found) if isinstance(found, HandIn) else found
-        assert row.what in (What.NEW, What.UNCHANGED, What.MISSING)
+        row = install(assignment, found) if isinstance(found, Candidate) else found
+        assert row.status in (CollectStatus.NEW, CollectStatus.UNCHANGED, CollectStatus.MISSING)
 
 
 def test_a_cache_that_cannot_be_written(assignment, ada):
@@ -557,7 +558,7 @@ def test_any_name_and_place_will_do_for_the_only_notebook(assignment, ada):
     ada.commit("saved", name="work/.ipynb_checkpoints/My Übung-checkpoint.ipynb")
     found = gather(assignment, ada.address)
     assert (found.notebook, found.origin["path"]) == (b"mine", "work/My Übung.ipynb")
-    place(assignment, found)
+    install(assignment, found)
     names = {path.name for path in assignment.submitted("ada").iterdir()}
     assert names == {NOTEBOOK, "timestamp.txt"}
 
@@ -609,12 +610,12 @@ def test_a_notebook_in_large_file_storage(assignment, ada):
 def test_a_forced_push_keeps_what_was_collected(assignment, ada):
     base = ada.commit("base", DUE - hours(9))
     ada.commit("collected", DUE - hours(5))
-    place(assignment, gather(assignment, ada.address, Deadlines(DUE)))
+    install(assignment, gather(assignment, ada.address, Deadlines(DUE)))
     ada.git("reset", "-q", "--hard", base)
     forged = ada.commit("forged", DUE - hours(5))
     for _ in range(2):  # it is not forgotten
         kept = gather(assignment, ada.address, Deadlines(DUE))
-        assert kept.what is What.KEPT
+        assert kept.status is CollectStatus.KEPT
         assert "history was rewritten since it was collected" in kept.reason
     taken = gather(assignment, ada.address, Deadlines(DUE), replace=True)
     assert taken.origin["commit"] == forged
@@ -623,14 +624,14 @@ def test_a_forced_push_keeps_what_was_collected(assignment, ada):
 
 def test_a_forced_push_before_anything_was_collected_is_nobodys_business(assignment, ada):
     ada.commit("first", DUE + hours(1))
-    refused(assignment, ada.address, What.MISSING)
+    refused(assignment, ada.address, CollectStatus.MISSING)
     ada.git("commit", "-q", "--amend", "-m", "amended", when=DUE - hours(1))
     assert gather(assignment, ada.address, Deadlines(DUE)).notebook == b"first"
 
 
 def test_another_address_is_another_history(assignment, ada, tmp_path):
     ada.commit("first")
-    place(assignment, gather(assignment, ada.address))
+    install(assignment, gather(assignment, ada.address))
     moved = Repository(tmp_path / "moved")
     moved.commit("second")
     assert gather(assignment, moved.address).notebook == b"second"

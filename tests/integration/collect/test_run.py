@@ -8,6 +8,7 @@ import subprocess
 import zipfile
 from datetime import UTC, datetime, timedelta
 
+import nbformat
 import pytest
 import typer
 from nbgrader.api import Gradebook, MissingEntry
@@ -17,11 +18,14 @@ from typer.testing import CliRunner
 
 from autograder.cli.collect import collect
 from autograder.cli.options import one_line_errors
-from autograder.collect.store import HandIn, place
+from autograder.collect.model import Candidate
+from autograder.collect.store import install
 from autograder.course import Course
 from autograder.gradebook.config import COURSE_ID
 from autograder.gradebook.scores import Writer
-from autograder.results.model import Status, SubmissionResult, write_result
+from autograder.notebook.cells import graded_cells
+from autograder.results.model import Status, SubmissionResult
+from autograder.results.store import write_result
 
 WEEK = "week1_mlp"
 NOTEBOOK = "hands-on-introduction_to_deep_learning.ipynb"
@@ -48,7 +52,7 @@ def assignment(course):
 
 
 def hand_in(text, time=DUE, student="ada", **origin):
-    return HandIn(student, text.encode(), {"from": "git", **origin}, time)
+    return Candidate(student, text.encode(), {"from": "git", **origin}, time)
 
 
 def files(folder):
@@ -188,7 +192,7 @@ def test_a_stopped_run_goes_on(course, assignment, run, repositories, monkeypatc
     def stop_after_one(*arguments):
         if placed:
             raise KeyboardInterrupt
-        placed.append(place(*arguments))
+        placed.append(install(*arguments))
         return placed[0]
 
     with monkeypatch.context() as patched:
@@ -226,7 +230,7 @@ def test_what_came_before_there_was_a_deadline_stays_and_is_told(
     assert done.exit_code == 0
     (line,) = lines(done, "ada: ")
     assert "only after the deadline" in line
-    assert line.endswith("what was collected before stays in submitted/ada/week1_mlp")
+    assert line.endswith("the version collected before stays in submitted/ada/week1_mlp")
     (row,) = [row for row in done.stdout.splitlines() if "│ ada" in row]
     assert "kept" in row and "3 h 0 min" in row
     assert lines(done, "missing: ") == ["missing: ben"]
@@ -291,7 +295,7 @@ def test_two_at_a_time_are_one_too_many(course, run):
         fcntl.flock(lock, fcntl.LOCK_EX)
         done = run("--from", "git")
     assert done.exit_code == 1
-    assert "is being collected already" in done.stderr
+    assert "is being collected by another command" in done.stderr
 
 
 def test_a_zip_and_who_is_missing_in_it(course, assignment, run, tmp_path):
@@ -344,7 +348,8 @@ def test_the_gradebook_knows_deadline_and_extension_for_good(
     check()
     writer = Writer(course, assignment)
     for student in ("ada", "ben"):
-        writer.write(grade(assignment, student))
+        cells = graded_cells(nbformat.read(assignment.release_notebook, as_version=4))
+        writer.write(grade(assignment, student), cells)
     check()
     with book() as gradebook:
         late = {

@@ -17,7 +17,7 @@ from autograder.course import Course
 from autograder.gradebook.config import COURSE_ID
 from autograder.gradebook.scores import Writer
 from autograder.gradebook.totals import read_totals
-from autograder.notebook.cells import grade_id
+from autograder.notebook.cells import grade_id, graded_cells
 from autograder.results.model import Outcome, Status
 
 NOTEBOOK = "hands-on-introduction_to_deep_learning"
@@ -80,7 +80,10 @@ def test_comments_name_the_failed_tests(copied):
 
 
 def rewrite(course, result, **changes):
-    return Writer(course, course.assignment(WEEK)).write(replace(result, **changes))
+    assignment = course.assignment(WEEK)
+    path = assignment.autograded(result.student) / f"{NOTEBOOK}.ipynb"
+    cells = graded_cells(nbformat.read(path, as_version=4))
+    return Writer(course, assignment).write(replace(result, **changes), cells)
 
 
 def test_what_a_person_graded_is_never_overwritten(copied, sample_class):

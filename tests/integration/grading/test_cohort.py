@@ -13,9 +13,10 @@ import pytest
 
 from autograder.grading.cohort import grade_class
 from autograder.grading.session import Options
+from autograder.grading.submission import Action
 from autograder.notebook.cells import grade_id
 from autograder.results.model import Outcome, Status
-from autograder.results.store import read_result
+from autograder.results.store import read_result, to_json
 
 FULL = {
     "predict_linear": 2, "normal_equation": 3, "mse_loss": 2, "mse_gradient": 5,
@@ -116,7 +117,7 @@ def test_what_cannot_be_read_fails_with_one_plain_line(sample_class, student, re
     assert reason in result.reason
     assert "\n" not in result.reason
     assert (result.score, result.max_score) == (0, 38)
-    assert result.to_json()["reason"] == result.reason
+    assert to_json(result)["reason"] == result.reason
 
 
 def test_every_submission_has_a_result_on_disk(sample_class):
@@ -152,7 +153,7 @@ def test_what_has_not_changed_is_not_run_again(sample_class):
     graded = list(
         grade_class(sample_class.course, sample_class.assignment, ["solution", "broken"], Options())
     )
-    assert [one.fresh for one in graded] == [False, False]
+    assert [one.action for one in graded] == [Action.UNCHANGED] * 2
     assert {one.result.student: one.result for one in graded} == {
         name: sample_class.results[name] for name in ("solution", "broken")
     }

@@ -10,13 +10,7 @@ from autograder.course import Assignment
 from autograder.gradebook.totals import Mark, Total
 from autograder.reports.feedback_text import feedback_text
 from autograder.reports.push import give_back
-from autograder.results.model import (
-    ExerciseResult,
-    Outcome,
-    Status,
-    SubmissionResult,
-    TestOutcome,
-)
+from autograder.results.model import ExerciseResult, Outcome, Status, SubmissionResult, TestOutcome
 from autograder.roster import RosterEntry
 
 WEEK, NOTEBOOK = "week1_mlp", "week.ipynb"
@@ -133,7 +127,7 @@ def test_who_cannot_be_reached_is_named_and_the_others_get_theirs(classroom, ass
     assert set(given) == {"ada", "ben", "cleo"}
     assert given["ada"].commit
     assert "there is no repository" in given["ben"].problem
-    assert "is no address" in given["cleo"].problem
+    assert "is not an address" in given["cleo"].problem
 
 
 def test_a_page_that_nbgrader_made_alone_is_named(classroom, assignment):

@@ -19,9 +19,10 @@ from autograder.gradebook.scores import Writer
 from autograder.gradebook.totals import Mark, Total, Totals, read_total, read_totals
 from autograder.grading.annotate import annotate
 from autograder.grading.hidden_tests import by_exercise, collect
-from autograder.notebook.cells import exercise_cells, grade_id
+from autograder.notebook.cells import exercise_cells, grade_id, graded_cells
 from autograder.reports.canvas_csv import make_sheet
-from autograder.results.model import Outcome, Status, SubmissionResult, write_result
+from autograder.results.model import Outcome, Status, SubmissionResult
+from autograder.results.store import write_result
 
 NOTEBOOK = "hands-on-introduction_to_deep_learning"
 WEEK = "week1_mlp"
@@ -69,7 +70,9 @@ def graded(empty_course):
             test.outcome(Outcome.FAILED if test.exercise in missed else Outcome.PASSED, "")
             for test in tests
         ]
-        results[student] = replace(result(student), exercises=by_exercise(tests, outcomes))
+        results[student] = replace(
+            result(student), exercises=by_exercise(list(zip(tests, outcomes, strict=True)))
+        )
         notebook = released if student == "eve" else solved
         for folder in (assignment.submitted(student), assignment.autograded(student)):
             folder.mkdir(parents=True)
@@ -77,7 +80,7 @@ def graded(empty_course):
         executed = annotate(notebook, results[student])
         nbformat.write(executed, assignment.autograded(student) / f"{NOTEBOOK}.ipynb")
         write_result(results[student], assignment.autograded(student))
-        writer.write(results[student])
+        writer.write(results[student], graded_cells(executed))
     return course, results
 
 
