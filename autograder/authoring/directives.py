@@ -30,7 +30,6 @@ DEVICE_LINE = "device = torch.device('cuda' if torch.cuda.is_available() else 'c
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 KINDS = ("setup", "exercise", "check", "written", "instructor")
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-SPECIAL_NAME = re.compile(r"__.*__")
 CELL_TYPES = {"code": "code", "markdown": "Markdown"}
 
 
@@ -58,7 +57,7 @@ def read_directive(source: str) -> Directive | None:
         raise AutograderError(
             f"cannot read the directive '{first}': write one of {', '.join(KINDS)}"
         )
-    if SPECIAL_NAME.fullmatch(name):
+    if name.startswith("__") and name.endswith("__"):  # hidden tests cannot reach such a name
         raise AutograderError(
             f"the name in '{first}' is reserved: choose one that does not begin and end with __"
         )

@@ -63,7 +63,7 @@ with open("total.txt", "w") as file:
 #| check: total
 assert total == 12, "the doubles of 0, 1, 2 and 3 sum to 12"
 '''
-HEAD = "from autograder.grading.hidden_tests import points\n"
+HEAD = "from autograder.testing import points, remote\n"
 TESTS = {
     "double": '''
 @points(1)
@@ -97,7 +97,7 @@ def test_total(student):
 @points(1)
 def test_file(student):
     """total.txt holds the total."""
-    assert student.file("total.txt").strip() == b"12"
+    assert remote.read_file(student, "total.txt").strip() == b"12"
 ''',
 }
 MUTANTS = {

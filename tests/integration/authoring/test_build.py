@@ -48,7 +48,7 @@ print("for the instructor")
 # %%
 double(3)
 """
-HIDDEN = '''from autograder.grading.hidden_tests import points
+HIDDEN = '''from autograder.testing import points
 
 
 @points(2)
@@ -198,9 +198,7 @@ def test_a_check_that_fails_on_the_solution_is_found(week):
 def test_a_solution_that_would_lose_points_is_found(week):
     edit(week.hidden_tests / "test_double.py", "student.double(2) == 4", "student.double(3) == 4")
     build(week).write()
-    with pytest.raises(
-        AutograderError, match=r"double fails its hidden test.*test_two"
-    ):
+    with pytest.raises(AutograderError, match=r"double fails its hidden test.*test_two"):
         verify(week, build(week))
 
 
