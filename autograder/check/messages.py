@@ -49,7 +49,7 @@ def other_cell(count: int | None, source: str) -> str:
 def no_notebook(path: str, exists: bool, folder: str, notebooks: list[str]) -> str:
     """The path does not lead to a notebook."""
     known = f"there is {' and '.join(notebooks)}" if notebooks else f"{folder} holds no notebook"
-    wrong = f"{path} is no notebook (.ipynb)" if exists else f"there is no file {path}"
+    wrong = f"{path} is not a notebook (.ipynb)" if exists else f"there is no file {path}"
     return f"{wrong}; {known}"
 
 

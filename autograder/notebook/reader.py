@@ -1,8 +1,8 @@
-"""What a student handed in: one folder, and in it one notebook, read without running anything.
+"""Reads a submission, which is a folder with one notebook, without running anything.
 
-A notebook is rebuilt from the parts that grading needs: the kind and text of its cells, nbgrader's
-note on each, the kernel's name, and pictures pasted into prose. What else a file may hold (outputs,
-widgets, tags, other metadata) has no say in grading and is left out, whatever it is.
+A notebook is rebuilt from the parts that grading needs: its cells' types, sources and nbgrader ids,
+the kernel's name, and pictures pasted into text. Everything else in the file (outputs, widgets,
+tags, other metadata) does not affect grading and is left out.
 """
 
 import base64
@@ -21,7 +21,7 @@ from autograder.course import Limits
 from autograder.errors import BadSubmission
 from autograder.files import TooDeep, plain_files
 
-SAVE_AGAIN = "open it in JupyterLab, save it, and hand it in again"
+SAVE_AGAIN = "open it in JupyterLab, save it, and submit it again"
 MAX_NOTEBOOK = 32 * 2**20  # bytes; figures included
 MAX_CELLS = 1000
 MAX_SOURCE = 2**20  # characters in a cell
@@ -32,13 +32,13 @@ CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 def read_submission(folder: Path, limits: Limits) -> NotebookNode:
     """The folder's only notebook, in nbformat 4.5.
 
-    Raises BadSubmission, in one line for the student and the TA, where there is none that can run.
+    Raises BadSubmission, with one line for the student and the TA, if there is none that can run.
     """
     path = _only_notebook(folder)
     try:
         size = sum(file.size for file in plain_files(folder))
     except TooDeep as error:
-        raise BadSubmission(f"the submission has {error}: hand in the notebook alone") from None
+        raise BadSubmission(f"the submission has {error}: submit only the notebook") from None
     if size > limits.submission_bytes:
         allowed = limits.submission_bytes / 2**20
         raise BadSubmission(
@@ -48,7 +48,7 @@ def read_submission(folder: Path, limits: Limits) -> NotebookNode:
 
 
 def read_notebook(path: Path) -> NotebookNode:
-    """One notebook file, in nbformat 4.5. Raises BadSubmission where it is none that can run."""
+    """A notebook file, in nbformat 4.5. Raises BadSubmission if it cannot run."""
     data = _read(path)
     try:
         notebook = _rebuild(data)
@@ -63,7 +63,7 @@ def read_notebook(path: Path) -> NotebookNode:
 
 
 def copy_submission(folder: Path, work: Path) -> None:
-    """Copy the plain files of what was handed in, so that no link leads elsewhere."""
+    """Copy the plain files of a submission, and no links, which could lead elsewhere."""
     work.mkdir(parents=True, exist_ok=True)
     for file in plain_files(folder):
         (work / file.below).parent.mkdir(parents=True, exist_ok=True)
@@ -71,21 +71,22 @@ def copy_submission(folder: Path, work: Path) -> None:
 
 
 def _only_notebook(folder: Path) -> Path:
-    found = sorted(folder.glob("*.ipynb"))
-    if not found:
-        raise BadSubmission("it holds no notebook (.ipynb): hand in the notebook itself")
-    if len(found) > 1:
-        names = " and ".join(_name(path) for path in found)
-        raise BadSubmission(f"it holds {len(found)} notebooks, {names}: hand in only one")
-    if found[0].is_symlink() or not found[0].is_file():
-        raise BadSubmission(f"{_name(found[0])} is a link or a folder: hand in the file itself")
-    if found[0].stat().st_size > MAX_NOTEBOOK:
+    notebooks = sorted(folder.glob("*.ipynb"))
+    if not notebooks:
+        raise BadSubmission("it holds no notebook (.ipynb): submit the notebook itself")
+    if len(notebooks) > 1:
+        names = " and ".join(_name(path) for path in notebooks)
+        raise BadSubmission(f"it holds {len(notebooks)} notebooks, {names}: submit only one")
+    (notebook,) = notebooks
+    if notebook.is_symlink() or not notebook.is_file():
+        raise BadSubmission(f"{_name(notebook)} is a link or a folder: submit the file itself")
+    if notebook.stat().st_size > MAX_NOTEBOOK:
         allowed = MAX_NOTEBOOK / 2**20
         raise BadSubmission(
-            f"{_name(found[0])} is larger than {allowed:.0f} MB: clear its outputs, save it, and "
-            "hand it in again"
+            f"{_name(notebook)} is larger than {allowed:.0f} MB: clear its outputs, save it, and "
+            "submit it again"
         )
-    return found[0]
+    return notebook
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -93,27 +94,29 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise BadSubmission(f"{name} is no text file: {SAVE_AGAIN}") from None
+        raise BadSubmission(f"{name} is not a text file: {SAVE_AGAIN}") from None
     if not text.strip():
-        raise BadSubmission(f"{name} is empty: the upload was cut off, hand it in again")
+        raise BadSubmission(
+            f"{name} is empty, perhaps because the upload was interrupted: submit it again"
+        )
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
         where = f" at line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
         raise BadSubmission(
-            f"{name} is broken JSON{where}, cut off or damaged on its way: download it again from "
-            "where you work, see that it opens, and hand it in again"
+            f"{name} is broken JSON{where}, perhaps damaged by the upload: download it again from "
+            "where you work, check that it opens, and submit it again"
         ) from None
     version = data.get("nbformat") if isinstance(data, dict) else None
     if not isinstance(version, int):
-        raise BadSubmission(f"{name} is JSON but no notebook: hand in the .ipynb file")
+        raise BadSubmission(f"{name} is JSON but not a notebook: submit the .ipynb file")
     if version != 4:
         raise BadSubmission(f"{name} has notebook format {version}, not 4: {SAVE_AGAIN}")
     return dict(data)
 
 
 def _rebuild(data: dict[str, Any]) -> NotebookNode:
-    """Raises AttributeError, KeyError, TypeError or ValueError for what is no notebook."""
+    """Raises AttributeError, KeyError, TypeError or ValueError if it is not a notebook."""
     if len(data["cells"]) > MAX_CELLS:
         raise ValueError(f"more than {MAX_CELLS} cells")
     makers = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
@@ -154,13 +157,13 @@ def _joined(source: Any) -> str:
 
 
 def _note(note: Any) -> NotebookNode:
-    """Of nbgrader's note only the id: flags and points are the course's to say."""
+    """Only the id of nbgrader's note; flags and points come from the released notebook."""
     name = note.get("grade_id") if isinstance(note, dict) else None
     return NotebookNode(grade_id=name if isinstance(name, str) else "")
 
 
 def _pictures(attachments: Any) -> NotebookNode | None:
-    """Pasted pictures, each of a kind that does nothing but show."""
+    """Pasted pictures of types that only show an image."""
     kept = NotebookNode()
     for name, kinds in attachments.items() if isinstance(attachments, dict) else ():
         for kind, content in kinds.items() if isinstance(kinds, dict) else ():
@@ -178,10 +181,10 @@ def _is_base64(text: str) -> bool:
 
 
 def _require_python(notebook: NotebookNode, name: str) -> None:
-    """Any Python kernel will do, whatever a laptop calls it; the grader runs its own."""
+    """Accept any Python kernel, whatever its name; the grader uses its own."""
     spec = notebook.metadata.get("kernelspec", {})
     info = notebook.metadata.get("language_info", {})
-    choose = "choose a Python 3 kernel in JupyterLab, save, and hand it in again"
+    choose = "choose a Python 3 kernel in JupyterLab, save, and submit it again"
     if not spec and not info:
         raise BadSubmission(f"{name} does not say which kernel it is for: {choose}")
     language = str(spec.get("language") or info.get("name") or "")
@@ -197,19 +200,19 @@ def _require_sound_text(notebook: NotebookNode, name: str) -> None:
         if "\0" in cell.source:
             what = "a null byte"
         elif any("\ud800" <= character <= "\udfff" for character in cell.source):
-            what = "half of a character"
+            what = "an incomplete character"
         else:
             continue
         raise BadSubmission(
             f"cell {index + 1} of {name} holds {what}, so the file is damaged: "
-            "delete it there (or the whole cell), save, and hand it in again"
+            "delete it there (or the whole cell), save, and submit it again"
         )
     try:
         nbformat.writes(notebook).encode("utf-8")
     except UnicodeEncodeError:
-        raise BadSubmission(f"{name} holds half of a character: {SAVE_AGAIN}") from None
+        raise BadSubmission(f"{name} holds an incomplete character: {SAVE_AGAIN}") from None
 
 
 def _name(path: Path) -> str:
-    """A file's name as text that can be printed and stored, whatever bytes it has."""
+    """A file's name as text that can be printed and stored, even if it is not valid UTF-8."""
     return path.name.encode("utf-8", "replace").decode("utf-8")

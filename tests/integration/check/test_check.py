@@ -238,7 +238,7 @@ def test_a_students_install_is_enough(forging, tmp_path, repository):
     ("name", "content", "code", "says"),
     [
         ("nowhere.ipynb", None, 2, "there is no file"),
-        ("notes.txt", "hello", 2, "is no notebook"),
+        ("notes.txt", "hello", 2, "is not a notebook"),
         ("cut.ipynb", '{"cells": [', 1, "is broken JSON"),
         ("empty.ipynb", "", 1, "is empty"),
         ("other.ipynb", nbformat.writes(released()), 2, "none of the assignment's exercises"),
