@@ -1,12 +1,12 @@
-"""Where the thresholds of accuracy come from: the reference and simpler models over many seeds.
+"""Measures where accuracy thresholds belong: the reference and simpler models under many seeds.
 
     make calibrate                       all weeks, 20 seeds
     python tests/calibrate.py WEEK...    some weeks
 
 Writes tests/hidden/WEEK/CALIBRATION.md.
 
-Runs the worked notebook's own definitions and training cells in this process, with one seed after
-another, and measures as the hidden tests do, on data that no student has.
+Runs the worked notebook's definitions and training cells in worker processes, once per seed, and
+measures as the hidden tests do, on data that students do not have.
 """
 
 import argparse
@@ -18,6 +18,7 @@ import sys
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -29,13 +30,13 @@ sys.path[:0] = [str(ROOT), str(HIDDEN)]
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What to run of one week. Code runs in the notebook's namespace.
+class Calibration:
+    """What to run and to measure in one week. Code runs in the notebook's namespace.
 
-    `needed` marks the given cells that the training needs; `skipped` are exercises that are not
-    run as they stand; `models` maps each model's name to code that trains it as `model` (a
-    notebook's exercise cell by its name in angle brackets). `thresholds` are names in the test
-    `file`.
+    `needed` are texts that mark the given cells which the training needs. `skipped` are exercises
+    whose cells are not run. `models` maps each model's name to code that trains it as `model`; in
+    that code `<NAME>` stands for the cell of an exercise. `thresholds` are constants in the test
+    `file`, and `measure` describes what the test measures.
     """
 
     needed: tuple[str, ...]
@@ -67,8 +68,8 @@ best_config = {"learning_rate": 0.003, "batch_size": 32, "num_filters": 32, "ker
                "optimizer": "Adam"}
 """
 DEFAULT = "best_config = dict(default_config)\n"
-PLANS = {
-    "week1_mlp": Plan(
+CALIBRATIONS = {
+    "week1_mlp": Calibration(
         needed=("x_train =", "x_fit =", "def design_matrix"),
         skipped=(),
         models={
@@ -81,7 +82,7 @@ PLANS = {
         file="test_cubic_model",
         measure="R² on unseen points",
     ),
-    "week2_dna_cnn": Plan(
+    "week2_dna_cnn": Calibration(
         needed=("train_dl =", "words =", "BASES ="),
         skipped=("cnn_model",),
         models={
@@ -93,7 +94,7 @@ PLANS = {
         file="test_cnn_model",
         measure="R² over all words of length 8",
     ),
-    "week3a_tf_binding": Plan(
+    "week3a_tf_binding": Calibration(
         needed=("\ntrain_dl =", "\nBASES =", "load_windows(", "\nonehots =", "rest, test ="),
         skipped=("held_out_accuracy", "predict"),
         models={
@@ -105,7 +106,7 @@ PLANS = {
         file="test_held_out_accuracy",
         measure="mean Pearson r over held-out windows with a site",
     ),
-    "week3b_wandb": Plan(
+    "week3b_wandb": Calibration(
         needed=("train_x, train_y =", "def train_epoch", "default_config =", "class ChannelsFirst"),
         skipped=("tuned_model",),
         models={
@@ -120,8 +121,8 @@ PLANS = {
 
 
 def namespace(week: str, seed: int) -> tuple[dict, dict[str, str]]:
-    """(the names that the week's needed cells define under this seed, exercise cells by name)."""
-    plan = PLANS[week]
+    """(the names that the needed cells define under this seed, the exercises' cells by name)."""
+    calibration = CALIBRATIONS[week]
     (path,) = (ROOT / "source" / week).glob("*.ipynb")
     names: dict = {"__name__": "__main__"}
     exercises: dict[str, str] = {}
@@ -131,27 +132,25 @@ def namespace(week: str, seed: int) -> tuple[dict, dict[str, str]]:
             continue
         if note.get("solution"):
             exercises[note.grade_id] = cell.source
-        wanted = note.get("solution") and note.grade_id not in plan.skipped
-        wanted = (
-            wanted
-            or note.get("grade_id") == "setup"
-            or "parameters" in cell.metadata.get("tags", ())
-        )
-        needed = (*plan.needed, "\nimport ", "\nfrom ", "rcParams")
-        given = not note and any(marker in f"\n{cell.source}" for marker in needed)
-        if wanted or given:
+        is_exercise = note.get("solution") and note.grade_id not in calibration.skipped
+        is_setup = note.get("grade_id") == "setup"
+        is_parameters = "parameters" in cell.metadata.get("tags", ())
+        markers = (*calibration.needed, "\nimport ", "\nfrom ", "rcParams")
+        is_needed = not note and any(marker in f"\n{cell.source}" for marker in markers)
+        if is_exercise or is_setup or is_parameters or is_needed:
             exec(compile(cell.source, note.get("grade_id", "given"), "exec"), names)
-        if "parameters" in cell.metadata.get("tags", ()):
+        if is_parameters:
             names["seed"] = seed
     return names, exercises
 
 
 def r_squared(predicted, y) -> float:
+    """The coefficient of determination."""
     return float(1 - ((predicted - y) ** 2).sum() / ((y - y.mean()) ** 2).sum())
 
 
 def measure(week: str, model) -> float:
-    """What the week's hidden test measures of a trained model."""
+    """The value that the week's hidden test measures for a trained model."""
     import numpy as np
     import torch
 
@@ -169,8 +168,8 @@ def measure(week: str, model) -> float:
         held_out = importlib.import_module("week3a_tf_binding.held_out")
         _, sequences, scores = held_out.windows()
         x = torch.tensor(held_out.one_hot(sequences))
-        found = torch.cat([model(part) for part in x.split(100)]).double().numpy()
-        return held_out.mean_pearson(found, np.asarray(scores))
+        predicted = torch.cat([model(part) for part in x.split(100)]).double().numpy()
+        return held_out.mean_pearson(predicted, np.asarray(scores))
 
 
 def run_seed(week: str, seed: int) -> dict[str, float]:
@@ -184,39 +183,40 @@ def run_seed(week: str, seed: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         if (ROOT / "release" / week / "data").is_dir():
             os.symlink(ROOT / "release" / week / "data", "data")
-        found = {}
-        for name, code in PLANS[week].models.items():
+        measured = {}
+        for name, code in CALIBRATIONS[week].models.items():
             with contextlib.redirect_stdout(io.StringIO()):
                 names, exercises = namespace(week, seed)
                 for exercise, source in exercises.items():
                     code = code.replace(f"<{exercise}>", source)
                 exec(compile(code, name, "exec"), names)
-                found[name] = measure(week, names["model"])
-    return found
+                measured[name] = measure(week, names["model"])
+    return measured
 
 
 def table(week: str, seeds: int) -> str:
     """The week's table, in Markdown."""
-    plan = PLANS[week]
+    calibration = CALIBRATIONS[week]
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
         rows = list(pool.map(run_seed, [week] * seeds, range(seeds)))
-    test = importlib.import_module(f"{week}.{plan.file}")
+    test = importlib.import_module(f"{week}.{calibration.file}")
     lines = [
         f"# {week}: what the thresholds of accuracy stand between",
         "",
-        f"{plan.measure[0].upper()}{plan.measure[1:]}, {seeds} seeds (0 to {seeds - 1}), CPU, one "
-        f"thread, PyTorch {importlib.import_module('torch').__version__.split('+')[0]}.",
+        f"{calibration.measure[0].upper()}{calibration.measure[1:]}, "
+        f"{seeds} seeds (0 to {seeds - 1}), CPU, one thread, "
+        f"PyTorch {version('torch').split('+')[0]}.",
         f"Made by `python tests/calibrate.py {week} --seeds {seeds}`.",
         "",
         "| model | lowest | mean | highest |",
         "|---|---|---|---|",
     ]
-    for name in plan.models:
+    for name in calibration.models:
         values = sorted(row[name] for row in rows)
         mean = sum(values) / len(values)
         lines.append(f"| {name} | {values[0]:.4f} | {mean:.4f} | {values[-1]:.4f} |")
-    lines += ["", f"Thresholds in `{plan.file}.py`:", ""]
-    for name in plan.thresholds:
+    lines += ["", f"Thresholds in `{calibration.file}.py`:", ""]
+    for name in calibration.thresholds:
         threshold = getattr(test, name)
         below = [v for row in rows for v in row.values() if v < threshold]
         above = [v for row in rows for v in row.values() if v >= threshold]
@@ -228,10 +228,10 @@ def table(week: str, seeds: int) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("weeks", nargs="*", choices=[*PLANS, []], help="by default all")
+    parser.add_argument("weeks", nargs="*", choices=[*CALIBRATIONS, []], help="by default all")
     parser.add_argument("--seeds", type=int, default=20)
     arguments = parser.parse_args()
-    for week in arguments.weeks or PLANS:
+    for week in arguments.weeks or CALIBRATIONS:
         text = table(week, arguments.seeds)
         (HIDDEN / week / "CALIBRATION.md").write_text(text, encoding="utf-8")
         print(text)

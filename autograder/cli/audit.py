@@ -14,34 +14,34 @@ def audit(
     weeks: Weeks = None,
     submissions: Annotated[
         Path | None,
-        typer.Option(help="Another folder of mutants/ and alternatives/, or of a folder a week."),
+        typer.Option(help="Another folder with mutants/ and alternatives/, or with one per week."),
     ] = None,
     exercise: Annotated[
         list[str] | None, typer.Option("--exercise", help="Only these exercises; may be repeated.")
     ] = None,
     generate: Annotated[
-        bool, typer.Option("--generate", help="Also try mutants made by machine.")
+        bool, typer.Option("--generate", help="Also try generated mutants.")
     ] = False,
     whole: Annotated[
         bool,
         typer.Option("--whole", help="Also grade whole notebooks with one sample answer each."),
     ] = False,
     weaken: Annotated[
-        bool, typer.Option("--weaken", help="Also see whether a weakened test would be noticed.")
+        bool, typer.Option("--weaken", help="Also check that a weaker test would be noticed.")
     ] = False,
     seeds: Annotated[
-        int, typer.Option("--seeds", min=0, help="Also grade right answers under so many seeds.")
+        int, typer.Option("--seeds", min=0, help="Also grade correct answers under N seeds.")
     ] = 0,
     workers: WorkersOption = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print what was found as JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the audit as JSON.")] = False,
     unsafe_no_sandbox: UnsafeOption = False,
     course: CourseOption = Path(),
 ) -> None:
     """Do the hidden tests tell right answers from wrong ones? Tries all of tests/submissions.
 
-    Every mutant must be caught, by the test that its header names; every alternative must keep all
-    points. Writes reports/WEEK-audit.html and .json (of a part of a week, WEEK-audit-part). Exit
-    status 0: nothing is off; 1: something is; 2: wrong usage.
+    The test that a mutant's header names must kill it. An alternative must keep all points. Writes
+    reports/WEEK-audit.html and .json; for a part of a week, WEEK-audit-part. Exit status 0: no
+    problems; 1: problems; 2: wrong usage.
 
     Example: autograder audit week1_mlp --exercise train
     """
