@@ -1,5 +1,5 @@
 # exercise: MLP
-# mistake: creates the output layer anew at every call
+# mistake: creates a new output layer at every call
 # caught by: test_each_example_on_its_own
 
 class MLP(nn.Module):

@@ -1,5 +1,5 @@
 # exercise: gradient_descent
-# mistake: takes a step back whenever the loss rises, so that it never diverges
+# mistake: undoes a step whenever the loss rises, so that it never diverges
 # caught by: test_a_large_rate_diverges
 
 def gradient_descent(X, y, lr, n_steps, beta0=None):

@@ -1,5 +1,5 @@
 # exercise: normal_equation
-# mistake: centres X and y first, which fits a model with a hidden intercept
+# mistake: centers X and y first, which fits a model with a hidden intercept
 # caught by: test_worked_case
 
 def normal_equation(X, y):

@@ -1,5 +1,5 @@
 # exercise: DNALinear
-# mistake: subtracts the batch's mean, so that a prediction depends on its neighbours
+# mistake: subtracts the batch's mean, so that a prediction depends on its neighbors
 # caught by: test_linear_in_each_example
 
 class DNALinear(nn.Module):

@@ -1,5 +1,5 @@
 # exercise: filter_pwm
-# mistake: centres the filters in place and puts what is lost into the bias
+# mistake: centers the filters in place and puts what is lost into the bias
 # caught by: test_many_filters_and_sequences
 def filter_pwm(conv, onehots, threshold=0.0):
     k = conv.kernel_size[0]

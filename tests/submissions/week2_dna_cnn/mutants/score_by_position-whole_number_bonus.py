@@ -1,5 +1,5 @@
 # exercise: score_by_position
-# mistake: integer division makes the bonus a step
+# mistake: integer division turns the bonus into a step function
 # caught by: test_falls_with_the_start
 
 def score_by_position(seq):

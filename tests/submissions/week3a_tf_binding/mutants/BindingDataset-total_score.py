@@ -1,5 +1,5 @@
 # exercise: BindingDataset
-# mistake: gives one number a window, the sum of its scores
+# mistake: gives one number per window, the sum of its scores
 # caught by: test_items
 
 class BindingDataset(torch.utils.data.Dataset):

@@ -1,5 +1,5 @@
 # exercise: TFBindingCNN
-# mistake: subtracts the batch's mean, so that a window's scores depend on its neighbours
+# mistake: subtracts the batch's mean, so that a window's scores depend on its neighbors
 # caught by: test_each_window_on_its_own
 
 class TFBindingCNN(nn.Module):

@@ -1,5 +1,5 @@
 # exercise: TFBindingCNN
-# mistake: makes its last layer anew at every call
+# mistake: creates a new last layer at every call
 # caught by: test_state_dict_holds_the_model
 
 class TFBindingCNN(nn.Module):

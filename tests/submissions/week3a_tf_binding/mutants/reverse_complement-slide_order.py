@@ -1,5 +1,5 @@
 # exercise: reverse_complement
-# mistake: pairs neighbours, as if the order were A, T, G, C
+# mistake: pairs neighbors, as if the order were A, T, G, C
 # caught by: test_one_sequence
 
 def reverse_complement(onehot):

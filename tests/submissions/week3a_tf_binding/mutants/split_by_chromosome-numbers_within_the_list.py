@@ -1,5 +1,5 @@
 # exercise: split_by_chromosome
-# mistake: counts the windows anew in each of the two lists
+# mistake: numbers the windows of each list from 0 again
 # caught by: test_whole_chromosomes
 
 def split_by_chromosome(names, held_out):

@@ -1,5 +1,5 @@
 # exercise: train_sweep
-# mistake: builds the network anew in every epoch, so only the last epoch's training counts
+# mistake: builds a new network in every epoch, so only the last epoch's training counts
 # caught by: test_model_is_the_configurations
 
 def train_sweep():

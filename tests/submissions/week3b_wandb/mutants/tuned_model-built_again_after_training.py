@@ -1,5 +1,5 @@
 # exercise: tuned_model
-# mistake: builds the network anew after training, which throws the weights away
+# mistake: builds a new network after training, which throws the weights away
 # caught by: test_better_than_the_default
 
 torch.manual_seed(seed)

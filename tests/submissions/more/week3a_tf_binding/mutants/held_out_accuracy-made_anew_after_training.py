@@ -1,5 +1,5 @@
 # exercise: held_out_accuracy
-# mistake: makes the model anew when it has been trained
+# mistake: creates a new model after training
 # caught by: test_beyond_a_dense_layer
 
 torch.manual_seed(0)

@@ -1,5 +1,5 @@
 # exercise: predict
-# mistake: writes 300 rows with a column a window, as in the score files
+# mistake: writes 300 rows with one column per window, as in the score files
 # caught by: test_runs_by_itself
 
 torch.save(binding_model.state_dict(), "model_weights.pt")
