@@ -176,9 +176,10 @@ class Audit:
         for cost in self.costs:
             if not cost.is_expected:
                 lost = ", ".join(cost.lost) or "no exercise"
+                expected = cost.answer.exercise if cost.answer.is_mutant else "no exercise"
                 lines.append(
-                    f"{cost.answer.name}: in a whole notebook, {lost} loses points, expected: "
-                    + (f"{cost.answer.exercise} only" if cost.answer.is_mutant else "no exercise")
+                    f"{cost.answer.name}: a whole notebook loses points on {lost}, "
+                    f"expected: {expected}"
                 )
         return lines
 
