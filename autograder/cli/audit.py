@@ -1,13 +1,19 @@
-"""The command that audits hidden tests."""
+"""The command that audits hidden tests, and the table that it prints."""
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.table import Table
+from rich.text import Text
 
 from autograder.cli.options import CourseOption, UnsafeOption, Weeks, WorkersOption
+
+if TYPE_CHECKING:
+    from autograder.audit.model import Audit
 
 
 def audit(
@@ -48,7 +54,6 @@ def audit(
     from autograder.audit.campaign import AuditPlan, run_audit
     from autograder.audit.page import write_audit_page
     from autograder.cli.console import bars, out, warn_of_no_sandbox
-    from autograder.cli.tables import audit_lines, audit_table
     from autograder.course import find_course
     from autograder.grading.session import Options
 
@@ -79,3 +84,50 @@ def audit(
         print(json.dumps([done.to_json() for done in audits], indent=1, ensure_ascii=False))
     if any(done.problems() for done in audits):
         raise typer.Exit(1)
+
+
+def audit_table(audit: "Audit") -> Table:
+    """One row per exercise: killed mutants, accepted alternatives, tests that a mutant names."""
+    table = Table(title=f"{audit.assignment.name}, audit", title_justify="left")
+    for name in ("exercise", "mutants killed", "alternatives accepted", "tests named by a mutant"):
+        table.add_column(name, justify="left" if name == "exercise" else "right")
+    for exercise in audit.exercises:
+        tests = sum(test.exercise == exercise.name for test in audit.tests)
+        table.add_row(
+            exercise.name,
+            _share(exercise.killed, exercise.mutants),
+            _share(exercise.accepted, exercise.alternatives),
+            f"{tests - len(exercise.unnamed_tests)} of {tests}",
+        )
+    return table
+
+
+def audit_lines(audit: "Audit") -> Iterator[Text]:
+    """One line for everything else that was tried, and one per problem."""
+    if generated := audit.generated:
+        marked = f"{generated.equivalent} equivalent, {generated.tolerated} tolerated"
+        killed = f"{generated.killed} of {generated.not_equivalent} killed"
+        yield Text(f"generated mutants: {killed} ({generated.mutation_score:.1%}; {marked})")
+    if weakened := [test for test in audit.weakened if test.removed]:
+        noticed = sum(bool(test.survivor) for test in weakened)
+        yield Text(f"weakened tests: {noticed} of {len(weakened)} noticed")
+        for test in weakened:
+            if not test.survivor:
+                yield Text(
+                    f"  not noticed: {test.exercise}, {test.test} without its last assertion"
+                )
+    if audit.costs:
+        expected = sum(cost.is_expected for cost in audit.costs)
+        yield Text(f"whole notebooks: {expected} of {len(audit.costs)} cost points where expected")
+    if audit.scores:
+        below = sum(bool(score.failed) for score in audit.scores)
+        seeds = len({score.seed for score in audit.scores})
+        yield Text(f"seeds: {len(audit.scores)} scores under {seeds} seeds, {below} below full")
+    for line in audit.problems():
+        yield Text.assemble(("problem: ", "red"), line)
+    if not audit.problems():
+        yield Text("no problems", style="green")
+
+
+def _share(part: int, whole: int) -> Text:
+    return Text(f"{part} of {whole}", style="" if part == whole else "red")

@@ -6,10 +6,9 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from autograder.audit.model import Audit
 from autograder.gradebook.scores import Change
 from autograder.gradebook.totals import Totals
-from autograder.reports.class_page import remark
+from autograder.results import wording
 from autograder.results.model import Status, SubmissionResult
 
 NAMED = 10  # students that one line names
@@ -48,7 +47,7 @@ def score_table(title: str, results: Sequence[SubmissionResult]) -> Table:
 def remarks(results: Sequence[SubmissionResult], changes: Sequence[Change]) -> Iterator[Text]:
     """A line for each submission that a TA should look at, failed ones first."""
     for result in sorted(results, key=lambda r: (r.status is not Status.FAILED, r.student)):
-        if said := remark(result):
+        if said := wording.attention(result):
             style = "red" if result.status is Status.FAILED else "yellow"
             yield Text.assemble((result.student, style), f": {said}")
     for change in changes:
@@ -72,53 +71,6 @@ def waiting(totals: Totals, students: Iterable[str]) -> Iterator[Text]:
             f" and {len(who) - NAMED} more" if len(who) > NAMED else ""
         )
         yield Text.assemble(("waiting for a person in formgrader", "yellow"), f": {names}")
-
-
-def audit_table(audit: Audit) -> Table:
-    """One row per exercise: killed mutants, accepted alternatives, tests that a mutant names."""
-    table = Table(title=f"{audit.assignment.name}, audit", title_justify="left")
-    for name in ("exercise", "mutants killed", "alternatives accepted", "tests named by a mutant"):
-        table.add_column(name, justify="left" if name == "exercise" else "right")
-    for exercise in audit.exercises:
-        tests = sum(test.exercise == exercise.name for test in audit.tests)
-        table.add_row(
-            exercise.name,
-            _share(exercise.killed, exercise.mutants),
-            _share(exercise.accepted, exercise.alternatives),
-            f"{tests - len(exercise.unnamed_tests)} of {tests}",
-        )
-    return table
-
-
-def audit_lines(audit: Audit) -> Iterator[Text]:
-    """One line for everything else that was tried, and one per problem."""
-    if generated := audit.generated:
-        marked = f"{generated.equivalent} equivalent, {generated.tolerated} tolerated"
-        killed = f"{generated.killed} of {generated.not_equivalent} killed"
-        yield Text(f"generated mutants: {killed} ({generated.mutation_score:.1%}; {marked})")
-    if weakened := [test for test in audit.weakened if test.removed]:
-        noticed = sum(bool(test.survivor) for test in weakened)
-        yield Text(f"weakened tests: {noticed} of {len(weakened)} noticed")
-        for test in weakened:
-            if not test.survivor:
-                yield Text(
-                    f"  not noticed: {test.exercise}, {test.test} without its last assertion"
-                )
-    if audit.costs:
-        expected = sum(cost.is_expected for cost in audit.costs)
-        yield Text(f"whole notebooks: {expected} of {len(audit.costs)} cost points where expected")
-    if audit.scores:
-        below = sum(bool(score.failed) for score in audit.scores)
-        seeds = len({score.seed for score in audit.scores})
-        yield Text(f"seeds: {len(audit.scores)} scores under {seeds} seeds, {below} below full")
-    for line in audit.problems():
-        yield Text.assemble(("problem: ", "red"), line)
-    if not audit.problems():
-        yield Text("no problems", style="green")
-
-
-def _share(part: int, whole: int) -> Text:
-    return Text(f"{part} of {whole}", style="" if part == whole else "red")
 
 
 def _cell(score: float, full: float) -> Text:
