@@ -3,6 +3,8 @@
 import json
 import os
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 
 import nbformat
@@ -267,6 +269,31 @@ def test_each_problem_names_the_file_to_open(week, plan, tmp_path):
         assert str(path) in problems
     assert "rejected by test_two" in problems
     assert "names test_two, but test_negative fails" in problems
+
+
+def test_an_audit_with_problems_ends_with_1(week, tmp_path, needs_sandbox):
+    course = tmp_path / "course"
+    shutil.copytree(week.root, course, ignore=shutil.ignore_patterns("reports"))
+    shutil.copytree(week.root / "tests" / "submissions", tmp_path / "answers")
+    mutant = answer(tmp_path / "answers" / "week0", "mutants", "double-none", "# exercise: double\n"
+                    "# mistake: none at all\ndef double(x):\n    return x * 2")  # fmt: skip
+    asked = ["audit", "week0", "--exercise", "double", "--workers", "1"]
+    asked += ["--submissions", str(tmp_path / "answers"), "--course", str(course)]
+
+    def autograder(*arguments):
+        command = [sys.executable, "-m", "autograder", *arguments]
+        return subprocess.run(command, capture_output=True, text=True, timeout=300)
+
+    done = autograder(*asked)
+    assert done.returncode == 1
+    assert "double-none: survived (none at all); open" in done.stdout
+    mutant.unlink()
+    done = autograder(*asked, "--json")
+    assert done.returncode == 0
+    (found,) = json.loads(done.stdout)
+    assert found["passed"] and found["exercises"][0]["mutants"] == 3
+    assert (course / "reports" / "week0-audit-part.html").is_file()
+    assert not (course / "reports" / "week0-audit.html").exists()
 
 
 def test_only_a_trained_model_may_fall_with_its_pieces(week, plan, tmp_path):
