@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test test-fast lint build check audit calibrate lock clean sandbox
+.PHONY: demo test test-fast coverage lint build check audit calibrate lock clean sandbox
 
 demo: $(READY) sandbox
 	$(BIN)/autograder build
@@ -16,6 +16,10 @@ test: $(READY)
 # Lint and the unit tests: no kernel, no browser, under a minute.
 test-fast: lint
 	$(BIN)/python -m pytest tests/unit
+
+# All tests, and which lines of the package they run.
+coverage: $(READY)
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal --cov --cov-report=term
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -39,7 +43,7 @@ calibrate: $(READY)
 	$(BIN)/python tests/calibrate.py
 
 clean:
-	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache *.egg-info
+	rm -rf $(VENV) demo .coverage .pytest_cache .mypy_cache .ruff_cache *.egg-info
 
 # Pins every package for all Python versions from 3.11.2 on. It keeps the pins that still fit;
 # `make lock UPGRADE=--upgrade` takes the newest versions.

@@ -1,3 +1,3 @@
 """The autograder of GENE 46100: student code and hidden tests never share a process."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
