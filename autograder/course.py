@@ -1,5 +1,6 @@
-"""The course on disk: which assignments there are, where their files lie, what limits they have."""
+"""The course on disk: its assignments, where their files are, and their limits."""
 
+import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +11,7 @@ CONFIG = "nbgrader_config.py"
 
 @dataclass(frozen=True)
 class Limits:
-    """What one submission may take. Passing one ends that cell, call or kernel, never the run."""
+    """Limits for one submission. Exceeding one ends that cell, call or kernel, never the run."""
 
     cell_seconds: float = 60.0
     notebook_seconds: float = 240.0
@@ -73,8 +74,21 @@ class Assignment:
     def feedback(self, student: str) -> Path:
         return self.root / "feedback" / student / self.name
 
+    @property
+    def collected(self) -> Path:
+        """What `collect` saves: notes on submissions, earlier versions, copies of repositories."""
+        return self.root / ".collect" / self.name
+
+    def origin(self, student: str) -> dict[str, str]:
+        """Where the version in submitted/ came from, as `collect` noted it; empty if unknown."""
+        try:
+            text = (self.collected / f"{student}.json").read_text(encoding="utf-8")
+            return dict(json.loads(text))
+        except (OSError, ValueError):
+            return {}
+
     def students(self) -> list[str]:
-        """The students who handed something in, by name."""
+        """The ids of the students who submitted something, sorted."""
         folders = sorted((self.root / "submitted").glob(f"*/{self.name}"))
         return [folder.parent.name for folder in folders if folder.is_dir()]
 

@@ -1,13 +1,13 @@
-"""What goes wrong in a way that its reader can mend."""
+"""Errors that the user can fix, each with a message of one line."""
 
 
 class AutograderError(Exception):
-    """One line that says what is wrong and what to do; the command prints it and exits with 1."""
+    """One line that says what is wrong and what to do. The command prints it and exits with 1."""
 
 
 class UsageError(AutograderError):
-    """The command was called for something that does not exist; it exits with 2."""
+    """A wrong argument or option. The command exits with 2."""
 
 
 class BadSubmission(AutograderError):
-    """What was handed in cannot be run: it fails for this reason, and the class goes on."""
+    """A submission that cannot be run. It fails with this reason, and the others are graded."""

@@ -1,51 +1,68 @@
-"""The command that collects what students handed in."""
+"""`autograder collect`: collects submissions, and prints what became of each student's."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.table import Table
+from rich.text import Text
 
-from autograder.cli.options import CourseOption, Week
+from autograder.cli.console import bars, out, problem
+from autograder.cli.options import CourseOption, StudentsOption, Week
+from autograder.collect.model import Collected, CollectStatus, clock
+from autograder.collect.run import Collection, Plan, Source, collect_assignment
+from autograder.course import find_course
+from autograder.errors import AutograderError, UsageError
+from autograder.roster import read_time
+from autograder.text import duration
+
+STYLES = {
+    CollectStatus.NEW: "green",
+    CollectStatus.UPDATED: "green",
+    CollectStatus.KEPT: "yellow",
+    CollectStatus.MISSING: "yellow",
+    CollectStatus.PROBLEM: "red",
+}
 
 
 def collect(
     week: Week,
-    place: Annotated[
+    path: Annotated[
         Path | None,
         typer.Argument(
             metavar="SOURCE",
-            help="git: the class list, by default roster.csv; zip: a bulk download of Canvas or "
-            "Moodle, zipped or as a folder; exchange: its root, by default nbgrader's.",
+            help="git: the class list, by default roster.csv; zip: a bulk download from Canvas or "
+            "Moodle, as a zip file or a folder; exchange: its root folder, by default nbgrader's.",
         ),
     ] = None,
     source: Annotated[str, typer.Option("--from", help="git, zip or exchange.")] = "",
     deadline: Annotated[
         str,
         typer.Option(
-            help="2026-11-30 (until that day ends), 2026-11-30T18:00 (this machine's time zone) or "
-            "2026-11-30T18:00-06:00; by default the gradebook's, where the last one is kept."
+            help="2026-11-30 (the end of that day), 2026-11-30T18:00 (this machine's time zone) or "
+            "2026-11-30T18:00-06:00; by default the one in the gradebook, from the last time."
         ),
     ] = "",
     late_days: Annotated[
-        int, typer.Option(min=0, help="Take what is up to so many days late (git, exchange).")
+        int,
+        typer.Option(min=0, help="Accept submissions up to this many days late (git, exchange)."),
     ] = 0,
     take_newer: Annotated[
         bool,
-        typer.Option("--replace", help="Take the newer version of what is graded, too."),
+        typer.Option("--replace", help="Also replace graded submissions with newer versions."),
     ] = False,
-    student: Annotated[
-        list[str] | None, typer.Option("--student", help="Only these students; by default all.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print what was found as JSON.")] = False,
+    student: StudentsOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
     course: CourseOption = Path(),
 ) -> None:
-    """Put what students handed in into submitted/STUDENT/WEEK.
+    """Collect submissions into submitted/STUDENT/WEEK.
 
-    From git it takes, for each row of the class list (columns student, repository and, for an
-    extension, deadline), the last commit in time; nothing in a repository is run. What is there
-    already is never lost: it moves to .collect/WEEK/earlier, and what is graded stays in place
-    unless you say --replace. Exit status 0: what was handed in is in place, and problems are named;
+    From git, for each row of the class list (columns student, repository and, for an extension,
+    deadline), it takes the last commit before the deadline. It runs nothing from a repository. No
+    earlier version is deleted: a replaced one moves to .collect/WEEK/earlier, and a graded one is
+    replaced only with --replace. Exit status 0: submissions are in place, and problems are listed;
     1: nothing could be collected; 2: wrong usage.
 
     Example: autograder collect week1_mlp --from git roster.csv --deadline 2026-11-30
@@ -54,29 +71,61 @@ def collect(
 
     Example: autograder collect week1_mlp --from exchange --student ada
     """
-    from autograder.cli.collect_table import collection_lines, collection_table
-    from autograder.cli.console import bars, out
-    from autograder.collect.run import Plan, Source, collect_assignment
-    from autograder.course import find_course
-    from autograder.errors import AutograderError, UsageError
-    from autograder.roster import read_time
-
-    found = find_course(course)
-    assignment = found.assignment(week)
+    the_course = find_course(course)
+    assignment = the_course.assignment(week)
     if source not in [*Source]:
         raise UsageError("say where to collect from: --from git, --from zip or --from exchange")
     try:
         due = read_time(deadline)
     except ValueError as error:
         raise UsageError(f"--deadline: {error}") from None
-    plan = Plan(Source(source), place, due, late_days, take_newer, tuple(student or ()))
-    done = collect_assignment(found, assignment, plan, bars)
+    plan = Plan(Source(source), path, due, late_days, take_newer, tuple(student or ()))
+    collection = collect_assignment(the_course, assignment, plan, bars)
     if as_json:
-        print(json.dumps(done.to_json(), indent=1, ensure_ascii=False))
-    elif done.students:
-        out.print(collection_table(done))
-    for line in () if as_json else collection_lines(done):
+        print(json.dumps(collection.to_json(), indent=1, ensure_ascii=False))
+    elif collection.students:
+        out.print(collection_table(collection))
+    for line in () if as_json else collection_lines(collection):
         out.print(line, soft_wrap=True)
-    if done.came_to_nothing:
-        said = "'problems' and 'students' say" if as_json else "the lines above say"
-        raise AutograderError(f"nothing could be collected; {said} why")
+    if collection.failed:
+        where = "see 'problems' and 'students'" if as_json else "see the lines above"
+        raise AutograderError(f"nothing could be collected; {where}")
+
+
+def collection_table(collection: Collection) -> Table:
+    """One row per student."""
+    due = f", due {clock(collection.deadline)}" if collection.deadline else ""
+    due += " (from the gradebook)" if collection.remembered else ""
+    title = f"{collection.assignment}, collected from {collection.source}{due}"
+    table = Table(title=title, title_justify="left")
+    commits = any(one.commit for one in collection.students)
+    names = ["student", "status", *(["commit"] if commits else []), "submitted", "late by"]
+    for name in names:
+        table.add_column(name)
+    for one in collection.students:
+        cells = [Text(one.student), Text(one.status, style=STYLES.get(one.status, ""))]
+        cells += [Text(one.commit[:7])] if commits else []
+        table.add_row(*cells, Text(clock(one.time) if one.time else ""), _late(one))
+    return table
+
+
+def collection_lines(collection: Collection) -> Iterator[Text]:
+    """Reasons by student, files with problems, missing students, and the next command."""
+    for one in collection.students:
+        if one.reason:
+            style = STYLES.get(one.status, "yellow")
+            yield Text.assemble((one.student, style), f": {one.reason}")
+    for line in collection.problems:
+        yield problem(line)
+    if collection.missing:
+        yield Text.assemble(("missing: ", "yellow"), ", ".join(collection.missing))
+    if not collection.students:
+        yield Text("nothing was submitted")
+    if any(one.status in (CollectStatus.NEW, CollectStatus.UPDATED) for one in collection.students):
+        yield Text(f"grade with 'autograder grade {collection.assignment}'")
+
+
+def _late(one: Collected) -> Text:
+    if one.late:
+        return Text(duration(one.late), style="yellow")
+    return Text("marked late", style="yellow") if one.marked_late else Text("")

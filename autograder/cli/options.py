@@ -1,19 +1,18 @@
-"""What the commands have in common: options, and errors as one line."""
+"""Options and arguments that several commands share."""
 
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from autograder.errors import AutograderError, UsageError
+from autograder.course import find_course
+from autograder.errors import AutograderError
 
 CourseOption = Annotated[
-    Path, typer.Option("--course", help="The course's folder; by default the one you are in.")
+    Path, typer.Option("--course", help="The course's folder; by default the working directory's.")
 ]
 WorkersOption = Annotated[
-    int | None, typer.Option("--workers", min=1, help="Processes; by default one a core.")
+    int | None, typer.Option("--workers", min=1, help="Processes; by default one per core.")
 ]
 UnsafeOption = Annotated[
     bool,
@@ -25,47 +24,19 @@ UnsafeOption = Annotated[
 
 
 def known_weeks() -> list[str]:
-    """The assignments of the course that one is in, for the shell to complete."""
-    from autograder.course import find_course
-
+    """The assignments of the course in the working directory, for shell completion."""
     try:
         return [assignment.name for assignment in find_course(Path()).assignments()]
     except AutograderError:
         return []
 
 
+StudentsOption = Annotated[
+    list[str] | None,
+    typer.Option("--student", help="Only this student; may be repeated. By default all students."),
+]
 Week = Annotated[str, typer.Argument(help="The assignment.", autocompletion=known_weeks)]
 Weeks = Annotated[
     list[str] | None,
     typer.Argument(help="Assignments; by default all of them.", autocompletion=known_weeks),
 ]
-
-
-def one_line_errors(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Errors that a reader can mend are one line: exit 2 for wrong usage, 1 otherwise."""
-
-    @wraps(command)
-    def wrapped(*args: Any, **kwargs: Any) -> Any:
-        from autograder.cli.console import complain
-
-        try:
-            return command(*args, **kwargs)
-        except UsageError as error:
-            complain(str(error))
-            raise typer.Exit(2) from None
-        except AutograderError as error:
-            complain(str(error))
-            raise typer.Exit(1) from None
-        except ModuleNotFoundError as error:
-            if (error.name or "").split(".")[0] in ("", "autograder"):
-                raise
-            complain(
-                f"this command needs '{error.name}', which students need not install: install this "
-                "package with its extra, as in pip install 'gene46100-autograder[grade]'"
-            )
-            raise typer.Exit(1) from None
-        except KeyboardInterrupt:
-            complain("stopped; what was finished is kept, and the same command goes on from there")
-            raise typer.Exit(130) from None
-
-    return wrapped

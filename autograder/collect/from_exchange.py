@@ -1,7 +1,7 @@
-"""Collecting from nbgrader's exchange, through its own collect, one student after the other.
+"""Collects from nbgrader's exchange with nbgrader's own `collect`, one student at a time.
 
-It collects into a folder of ours, never into submitted/, and goes by a gradebook of ours, whose due
-date is the instant after which nothing of this student is taken.
+nbgrader collects into a staging folder, not into submitted/. It uses a temporary gradebook whose
+due date is the last moment at which this student's submission is collected.
 """
 
 import logging
@@ -16,32 +16,24 @@ from nbgrader.auth import Authenticator
 from nbgrader.exchange import ExchangeError, ExchangeFactory
 from nbgrader.utils import chdir
 
-from autograder.collect.choice import only_notebook
-from autograder.collect.store import (
-    MAX_STAMP,
-    STAMP,
-    Batch,
-    Collected,
-    HandIn,
-    NotTaken,
-    read_stamp,
-)
+from autograder.collect.model import Batch, Candidate, Collected, CollectError, too_late
+from autograder.collect.store import MAX_STAMP, STAMP, read_stamp, select_notebook
 from autograder.course import Assignment, Course
 from autograder.errors import AutograderError
 from autograder.files import TooDeep, plain_files, read_plain
 from autograder.gradebook.config import find_environment_programs
-from autograder.gradebook.deadlines import Deadlines, too_late
+from autograder.gradebook.deadlines import Deadlines
 from autograder.notebook.reader import MAX_NOTEBOOK
 from autograder.roster import STUDENT
 
-SECRET = "submission_secret.txt"  # nbgrader gives feedback back to whoever knows it
+SECRET = "submission_secret.txt"  # nbgrader returns feedback to the student who has it
 OWNER = re.compile(r"claims to be submitted by .* but is owned by \S+")
 LOG = logging.getLogger(__name__)
 LOG.propagate = False
 
 
-class Told(logging.Handler):
-    """Keeps what nbgrader warns of."""
+class Warnings(logging.Handler):
+    """Keeps nbgrader's warnings."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -52,12 +44,12 @@ class Told(logging.Handler):
 
 
 class Exchange:
-    """nbgrader's exchange as this course has configured it, or with another root."""
+    """nbgrader's exchange, as the course configures it or with another root folder."""
 
     def __init__(self, course: Course, assignment: Assignment, root: Path | None, staging: Path):
         self.assignment = assignment
-        self.told = Told()
-        LOG.handlers = [self.told]
+        self.warnings = Warnings()
+        LOG.handlers = [self.warnings]
         find_environment_programs()
         app = CollectApp(log=LOG)
         with chdir(str(course.root)):  # where nbgrader looks for its configuration
@@ -71,11 +63,11 @@ class Exchange:
         )
         if root is not None:
             self.collect.root = str(root.resolve())
-        # An exchange that is no folder has no root, and nothing of it is found.
+        # An exchange of another kind than a folder has no root; then there is no inbound folder.
         self.inbound = Path(getattr(self.collect, "root", ""), self.course.course_id, "inbound")
 
     def submissions(self) -> dict[str, list[Path]]:
-        """Every folder that was submitted, by student."""
+        """Every submitted folder, by student."""
         if not self.inbound.is_dir():
             raise AutograderError(
                 f"{self.inbound} does not exist: name the exchange's folder, or set Exchange.root "
@@ -87,8 +79,8 @@ class Exchange:
             found.setdefault(folder.name.split(middle)[0], []).append(folder)
         return found
 
-    def fetch(self, student: str, folders: Sequence[Path], deadlines: Deadlines) -> HandIn:
-        """What one student submitted last in time. Raises NotTaken."""
+    def fetch(self, student: str, folders: Sequence[Path], deadlines: Deadlines) -> Candidate:
+        """One student's last submission before the deadline. Raises CollectError."""
         for folder in folders:
             _require_no_link(folder)
         last = deadlines.last(student)
@@ -96,38 +88,38 @@ class Exchange:
             gradebook.update_or_create_assignment(self.assignment.name, duedate=last)
         self.course.student_id = student
         self.collect.before_duedate = last is not None
-        self.told.lines.clear()
+        self.warnings.lines.clear()
         try:
             self.collect.start()
         except (ExchangeError, OSError, RuntimeError, ValueError) as error:
-            raise NotTaken(f"nbgrader could not collect it ({error})") from None
+            raise CollectError(f"nbgrader could not collect it ({error})") from None
         folder = Path(
             self.course.format_path(self.course.submitted_directory, student, self.assignment.name)
         )
         return self._read(folder, student, deadlines)
 
-    def _read(self, folder: Path, student: str, deadlines: Deadlines) -> HandIn:
+    def _read(self, folder: Path, student: str, deadlines: Deadlines) -> Candidate:
         stamp = _read_plain(folder, STAMP, MAX_STAMP) or b""
         time = read_stamp(stamp)
         if time is None:
-            raise NotTaken("its timestamp.txt holds no time")
+            raise CollectError("its timestamp.txt holds no time")
         last = deadlines.last(student)
         if last is not None and time > last:
             raise too_late(time, deadlines.of(student))
         try:
             files = {file.below: "" for file in plain_files(folder)}
         except TooDeep as error:
-            raise NotTaken(f"holds {error}") from None
-        path = only_notebook(files, self.assignment.release_notebook.name)
+            raise CollectError(f"holds {error}") from None
+        path = select_notebook(files, self.assignment.release_notebook.name)
         notebook = _read_plain(folder, path, MAX_NOTEBOOK)
         secret = _read_plain(folder, SECRET, MAX_STAMP)
-        said = [match[0] for line in self.told.lines if (match := OWNER.search(line))]
-        return HandIn(
+        owners = [match[0] for line in self.warnings.lines if (match := OWNER.search(line))]
+        return Candidate(
             student,
             notebook or b"",
             {"from": "exchange", "folder": str(self.inbound), "path": path},
             time,
-            remark="; ".join(said),
+            remark="; ".join(owners),
             beside={STAMP: stamp} | ({SECRET: secret} if secret else {}),
         )
 
@@ -135,36 +127,37 @@ class Exchange:
 def collect_exchange(
     course: Course, assignment: Assignment, root: Path | None, staging: Path, deadlines: Deadlines
 ) -> Batch:
-    """What each student submitted last in time. Raises AutograderError where there is no exchange.
+    """Each student's last submission before the deadline.
 
-    Without a root it is the one that nbgrader is configured with.
+    `root` is the exchange's folder; None for the one in nbgrader's configuration. Raises
+    AutograderError if there is no such folder.
     """
     exchange = Exchange(course, assignment, root, staging)
     submissions = exchange.submissions()
     students = [name for name in submissions if STUDENT.fullmatch(name)]
     others = [name for name in submissions if name not in students]
-    problems = tuple(f"'{name}' in {exchange.inbound}: no id of a student" for name in others)
+    problems = tuple(f"'{name}' in {exchange.inbound}: not a valid student id" for name in others)
 
-    def one(student: str) -> HandIn | Collected:
+    def one(student: str) -> Candidate | Collected:
         try:
             return exchange.fetch(student, submissions[student], deadlines)
-        except NotTaken as why:
-            return Collected(student, why.what, str(why))
+        except CollectError as error:
+            return Collected(student, error.status, str(error))
 
     return Batch(len(students), map(one, students), problems)
 
 
 def _require_no_link(folder: Path) -> None:
-    """nbgrader copies what a link leads to, with the rights of whoever collects."""
-    for place, folders, files in os.walk(folder):
+    """Raises CollectError if there is a link: nbgrader would copy the file that it points to."""
+    for parent, folders, files in os.walk(folder):
         for name in (*folders, *files):
-            path = Path(place, name)
+            path = Path(parent, name)
             if path.is_symlink():
-                raise NotTaken(f"{path.relative_to(folder)} is a link, not a file")
+                raise CollectError(f"{path.relative_to(folder)} is a link, not a file")
 
 
 def _read_plain(folder: Path, name: str, limit: int) -> bytes | None:
     try:
         return read_plain(folder, name, limit)
     except ValueError as error:
-        raise NotTaken(f"{name} is {error}") from None
+        raise CollectError(f"{name} is {error}") from None

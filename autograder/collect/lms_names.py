@@ -1,18 +1,18 @@
-"""Whose file is it? What Canvas and Moodle call the files of a bulk download.
+"""Reads the file names of Canvas's and Moodle's bulk downloads: whose file, and which one counts.
 
-Canvas: `lovelaceada_LATE_12345_67890_notebook-2.ipynb`: name, mark, id of the person, id of the
-file, and its own name, with a number where it was handed in again. Moodle: a file
-`Ada Lovelace_4711_assignsubmission_file_notebook.ipynb` or a folder of such a name; its number says
-nothing about the person.
+Canvas: `lovelaceada_LATE_12345_67890_notebook-2.ipynb`: the person's name, a mark if it is late,
+the person's id, the file's id, and the file's name, with a number if it was submitted again.
+Moodle: a file `Ada Lovelace_4711_assignsubmission_file_notebook.ipynb`, or a folder with such a
+name; its number does not identify the person.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
-from autograder.collect.store import NotTaken
+from autograder.collect.model import CollectError
 from autograder.roster import STUDENT, Roster, RosterEntry
 
 CANVAS = re.compile(r"(?P<name>.+?)(?P<late>_LATE)?_(?P<person>\d+)_(?P<file>\d+)_(?P<rest>.+)")
@@ -22,7 +22,7 @@ AGAIN = re.compile(r"(.+)-(\d+)")
 
 @dataclass(frozen=True)
 class Upload:
-    """One file of a bulk download: where it lies there, and what its name says."""
+    """One file of a bulk download: its path there, and what its name says."""
 
     path: str
     person: str
@@ -30,7 +30,7 @@ class Upload:
     late: bool = False
     attempt: int = 0
     file_id: int = 0
-    title: str = ""  # the file's own name, without ending and attempt
+    title: str = ""  # the file's own name, without extension and attempt
     own_name: str = ""
 
     @property
@@ -39,16 +39,16 @@ class Upload:
 
 
 @dataclass(frozen=True)
-class Sorted:
-    """The notebook of each student; why there is none, by student; and what is nobody's."""
+class SortedUploads:
+    """Each student's notebook, or the reason for having none, and a line per other file."""
 
-    chosen: Mapping[str, Upload]
+    selected: Mapping[str, Upload]
     refused: Mapping[str, str]
     problems: tuple[str, ...]
 
 
 def read_name(path: str) -> Upload | None:
-    """What a path in a bulk download says, in its file's name or a folder's; None for nothing."""
+    """The upload that a path stands for, by its file or folder name; None if it follows no form."""
     parts = PurePosixPath(path).parts
     for place, part in enumerate(parts):
         is_file = place == len(parts) - 1
@@ -72,13 +72,12 @@ def read_name(path: str) -> Upload | None:
     return None
 
 
-def sort_out(
-    paths: Iterable[str], digests: Mapping[str, str], roster: Roster | None, released: str
-) -> Sorted:
-    """Which file is whose, and which of a student's files counts.
+def sort_uploads(
+    paths: Iterable[str], folder: Path, roster: Roster | None, released: str
+) -> SortedUploads:
+    """The notebook to collect for each student, from the paths of a download unpacked in `folder`.
 
-    `digests` tells equal notebooks by path; `released` is the released notebook's name without
-    its ending.
+    `released` is the released notebook's name without its extension.
     """
     uploads: dict[str, list[Upload]] = {}
     problems: dict[str, None] = {}
@@ -86,25 +85,25 @@ def sort_out(
         upload = read_name(path)
         if upload is None:
             if path.lower().endswith(".ipynb"):
-                problems[f"{path}: not named as Canvas or Moodle name files"] = None
+                problems[f"{path}: the name does not follow Canvas's or Moodle's form"] = None
             continue
         try:
             uploads.setdefault(find_student(upload, roster), []).append(upload)
-        except NotTaken as why:
-            problems[str(why)] = None
-    chosen, refused = {}, {}
+        except CollectError as error:
+            problems[str(error)] = None
+    selected, refused = {}, {}
     for student, own in uploads.items():
         try:
-            chosen[student] = choose(own, digests, released)
-        except NotTaken as why:
-            refused[student] = str(why)
-    return Sorted(chosen, refused, tuple(problems))
+            selected[student] = select_upload(own, folder, released)
+        except CollectError as error:
+            refused[student] = str(error)
+    return SortedUploads(selected, refused, tuple(problems))
 
 
-def choose(uploads: Sequence[Upload], digests: Mapping[str, str], released: str) -> Upload:
-    """The notebook that counts: of each file the last attempt, of several files the released one.
+def select_upload(uploads: Sequence[Upload], folder: Path, released: str) -> Upload:
+    """The last attempt at the released notebook, or else at the only other notebook.
 
-    Raises NotTaken where that leaves none, or several that differ.
+    Raises CollectError if there is none, or if there are several with different contents.
     """
     latest: dict[str, Upload] = {}
     for upload in sorted(uploads, key=lambda upload: (upload.attempt, upload.file_id)):
@@ -112,44 +111,46 @@ def choose(uploads: Sequence[Upload], digests: Mapping[str, str], released: str)
             latest[upload.title] = upload
     if not latest:
         names = ", ".join(sorted(PurePosixPath(upload.path).name for upload in uploads)[:3])
-        raise NotTaken(f"handed in {names} and no notebook (.ipynb)")
+        raise CollectError(f"submitted {names} and no notebook (.ipynb)")
     named = [upload for upload in latest.values() if released in (upload.title, upload.own_name)]
     if len(named) == 1:
         return named[0]
-    if len({digests[upload.path] for upload in latest.values()}) == 1:
+    if len({(folder / upload.path).read_bytes() for upload in latest.values()}) == 1:
         return next(iter(latest.values()))
     names = ", ".join(sorted(PurePosixPath(upload.path).name for upload in latest.values())[:3])
-    raise NotTaken(f"handed in {len(latest)} different notebooks ({names}): leave one in the zip")
+    raise CollectError(
+        f"submitted {len(latest)} different notebooks ({names}): leave one in the zip"
+    )
 
 
 def find_student(upload: Upload, roster: Roster | None) -> str:
-    """The id of the student whose file it is. Raises NotTaken for nobody's, and for anybody's."""
+    """The id of the student whose file it is. Raises CollectError if none or several match."""
     name = squash(upload.person)
     if roster is None:
         if not STUDENT.fullmatch(name):
-            raise NotTaken(
-                f"'{upload.person}': no name for a folder: write a class list with this name"
+            raise CollectError(
+                f"'{upload.person}': cannot be a folder name: write a class list with this name"
             )
         return name
-    fits = [p for p in roster.entries if upload.canvas_id and p.canvas_id == upload.canvas_id]
-    fits = fits or [entry for entry in roster.entries if name and name in _names(entry)]
-    if len(fits) == 1:
-        return fits[0].student
+    matches = [p for p in roster.entries if upload.canvas_id and p.canvas_id == upload.canvas_id]
+    matches = matches or [entry for entry in roster.entries if name and name in _names(entry)]
+    if len(matches) == 1:
+        return matches[0].student
     canvas = f" (canvas_id {upload.canvas_id})" if upload.canvas_id else ""
-    if fits:
-        ids = ", ".join(entry.student for entry in fits)
-        raise NotTaken(f"'{upload.person}'{canvas}: fits {ids} in the class list")
-    raise NotTaken(f"'{upload.person}'{canvas}: nobody in the class list")
+    if matches:
+        ids = ", ".join(entry.student for entry in matches)
+        raise CollectError(f"'{upload.person}'{canvas}: matches {ids} in the class list")
+    raise CollectError(f"'{upload.person}'{canvas}: matches no one in the class list")
 
 
 def squash(name: str) -> str:
-    """A name's letters and digits alone, small and without accents."""
+    """A name's letters and digits only, in lower case and without accents."""
     plain = unicodedata.normalize("NFKD", name).casefold()
     return "".join(character for character in plain if character.isalnum())
 
 
 def _names(entry: RosterEntry) -> set[str]:
-    """What a student may be called: by ids, and by the name with any of its words first."""
+    """The forms of a student's name and ids: the name may start with any of its words."""
     words = [squash(word) for word in re.split(r"[\s,]+", entry.name)]
     turned = {"".join(words[turn:] + words[:turn]) for turn in range(len(words))}
     return (turned | {squash(entry.student), squash(entry.sis_login_id)}) - {""}

@@ -1,4 +1,4 @@
-"""Collecting an assignment: from one source, student by student, into submitted/."""
+"""Collects an assignment from one source, student by student, into submitted/."""
 
 import fcntl
 from collections.abc import Iterable, Iterator
@@ -9,27 +9,20 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from autograder.collect.store import (
-    Batch,
-    Collected,
-    HandIn,
-    What,
-    origin,
-    place,
-    printable,
-    store,
-    time_in_place,
-)
+from autograder.collect.model import Batch, Candidate, Collected, CollectStatus
+from autograder.collect.store import install, time_in_place
 from autograder.course import Assignment, Course
 from autograder.errors import AutograderError, UsageError
 from autograder.files import remove
 from autograder.gradebook.deadlines import Deadlines, read_deadlines, record_deadlines
 from autograder.roster import FILE_NAME, Roster, read_roster
+from autograder.text import printable
+from autograder.text import printable
 from autograder.workers import Bars
 
 
 class Source(StrEnum):
-    """Where students hand in."""
+    """Where students submit."""
 
     GIT = "git"
     ZIP = "zip"
@@ -38,11 +31,14 @@ class Source(StrEnum):
 
 @dataclass(frozen=True)
 class Plan:
-    """What to collect from where. `place` is a class list for git, a zip or a folder for zip, and
-    the exchange's root for exchange; without one it is where these usually are."""
+    """What to collect, and from where.
+
+    `path` is the class list for git, a zip file or folder for zip, and the exchange's root folder
+    for exchange; None for the default one.
+    """
 
     source: Source
-    place: Path | None = None
+    path: Path | None = None
     deadline: datetime | None = None
     late_days: int = 0
     replace: bool = False
@@ -51,9 +47,9 @@ class Plan:
 
 @dataclass(frozen=True)
 class Collection:
-    """What collecting came to; `missing` are those of the class without any submission.
+    """The result of collecting; `missing` are the students of the class without a submission.
 
-    `remembered` says that the deadline is the gradebook's, as nobody gave one.
+    `remembered` says that the deadline came from the gradebook and not from an option.
     """
 
     assignment: str
@@ -65,10 +61,10 @@ class Collection:
     remembered: bool = False
 
     @property
-    def came_to_nothing(self) -> bool:
-        """Whether nothing could be read of anyone."""
-        found = [one for one in self.students if one.what is not What.PROBLEM]
-        return not found and bool(self.students or self.problems)
+    def failed(self) -> bool:
+        """Whether no student's submission could be read."""
+        readable = [one for one in self.students if one.status is not CollectStatus.PROBLEM]
+        return not readable and bool(self.students or self.problems)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -84,10 +80,10 @@ class Collection:
 def collect_assignment(
     course: Course, assignment: Assignment, plan: Plan, bars: Bars
 ) -> Collection:
-    """Collect, and write deadlines into the gradebook.
+    """Collect, and write the deadlines into the gradebook.
 
-    Raises AutograderError for a source that cannot be read at all; what was collected until then
-    is kept, and the next run goes on from there.
+    Raises AutograderError for a source that cannot be read at all. The submissions collected before
+    that stay in place.
     """
     roster = _roster(course, plan)
     deadlines = read_deadlines(
@@ -96,20 +92,20 @@ def collect_assignment(
     if plan.late_days and deadlines.general is None and not deadlines.own:
         raise UsageError("--late-days counts from a deadline: add --deadline, such as 2026-11-30")
     rows: dict[str, Collected] = {}
-    with _alone(assignment) as staging:
+    with _locked(assignment) as staging:
         batch = _batch(course, assignment, plan, roster, deadlines, staging, bars)
         with bars(f"collecting {assignment.name}", batch.total) as step:
             for entry in batch.entries:
                 if not plan.students or entry.student in plan.students:
-                    row = _settle(assignment, plan, roster, entry)
+                    row = _install(assignment, plan, roster, entry)
                     rows[row.student] = replace(row, deadline=deadlines.of(row.student))
                 step(1)
-        record_deadlines(course, assignment, deadlines, _handed_in(assignment, rows))
+        record_deadlines(course, assignment, deadlines, _submitted(assignment, rows))
     class_list = [entry.student for entry in roster.entries] if roster else []
     expected = plan.students or class_list
-    there = _handed_in(assignment, expected)
+    there = _submitted(assignment, expected)
     missing = tuple(student for student in expected if student not in there)
-    rows = {student: Collected(student, What.MISSING) for student in missing} | rows
+    rows = {student: Collected(student, CollectStatus.MISSING) for student in missing} | rows
     return Collection(
         assignment.name,
         plan.source,
@@ -122,15 +118,15 @@ def collect_assignment(
 
 
 def _roster(course: Course, plan: Plan) -> Roster | None:
-    """The class list: for git there must be one. Raises UsageError for students not in it."""
+    """The class list; git requires one. Raises UsageError if it lacks a student of the plan."""
     path = course.root / FILE_NAME
     if plan.source is Source.GIT:
-        path = plan.place or path
+        path = plan.path or path
     elif not path.is_file():
         return None
     roster = read_roster(path)
     if not roster.entries and not roster.problems:
-        raise AutograderError(f"{path} names no student: write a row for each")
+        raise AutograderError(f"{path} has no students: add one row per student")
     for student in plan.students:
         if roster.entry(student) is None:
             raise UsageError(f"no student '{student}' in {path}")
@@ -146,17 +142,17 @@ def _batch(
     staging: Path,
     bars: Bars,
 ) -> Batch:
-    """What the source holds. Each source's module is loaded only where it is the one."""
+    """The content of the source. Only the module of the source in use is imported."""
     if plan.source is Source.EXCHANGE:
         from autograder.collect.from_exchange import collect_exchange
 
-        return collect_exchange(course, assignment, plan.place, staging, deadlines)
+        return collect_exchange(course, assignment, plan.path, staging, deadlines)
     if plan.source is Source.ZIP:
         from autograder.collect.from_lms import collect_zip
 
-        if plan.place is None:
-            raise UsageError("name the zip, or the folder: --from zip submissions.zip")
-        return collect_zip(assignment, plan.place, staging, roster, bars)
+        if plan.path is None:
+            raise UsageError("name the zip file or the folder: --from zip submissions.zip")
+        return collect_zip(assignment, plan.path, staging, roster, bars)
     from autograder.collect.from_git import collect_git
 
     entries = [
@@ -167,43 +163,48 @@ def _batch(
     return Batch(len(entries), collect_git(assignment, entries, deadlines, plan.replace))
 
 
-def _settle(
-    assignment: Assignment, plan: Plan, roster: Roster | None, entry: HandIn | Collected
+def _install(
+    assignment: Assignment, plan: Plan, roster: Roster | None, entry: Candidate | Collected
 ) -> Collected:
-    """Put one student's notebook in place, or say why there is none."""
+    """Install one student's notebook, or say why there is none."""
     student = entry.student
     if roster is not None and roster.entry(student) is None:
-        return Collected(student, What.PROBLEM, "not in the class list: add a row")
+        return Collected(student, CollectStatus.PROBLEM, "not in the class list: add a row")
     if isinstance(entry, Collected):
         folder = assignment.submitted(student)
         if folder.is_dir():
-            entry = _over_what_is_there(entry, folder.relative_to(assignment.root))
+            entry = _keep_earlier(entry, folder.relative_to(assignment.root))
         time = entry.time or time_in_place(folder)
-        kept = origin(assignment, student) if entry.what is What.KEPT else {}
+        kept = assignment.origin(student) if entry.status is CollectStatus.KEPT else {}
         return replace(entry, time=time, commit=entry.commit or kept.get("commit", ""))
     try:
-        return place(assignment, entry, plan.replace)
+        return install(assignment, entry, plan.replace)
     except OSError as error:
-        return Collected(student, What.PROBLEM, f"could not be put in place ({error})")
+        return Collected(
+            student, CollectStatus.PROBLEM, f"could not be written to submitted/ ({error})"
+        )
 
 
-def _over_what_is_there(entry: Collected, folder: Path) -> Collected:
-    """Nothing could be taken now, but an earlier run took something, and that is graded."""
-    if entry.what is What.KEPT:
+def _keep_earlier(entry: Collected, folder: Path) -> Collected:
+    """The result for a student who has an earlier submission in place, which stays."""
+    if entry.status is CollectStatus.KEPT:
         return entry
-    what = What.KEPT if entry.what is What.MISSING else entry.what
-    stays = f"what was collected before stays in {folder}"
-    return replace(entry, what=what, reason=f"{entry.reason}; {stays}" if entry.reason else stays)
+    missing = entry.status is CollectStatus.MISSING
+    status = CollectStatus.KEPT if missing else entry.status
+    stays = f"the version collected before stays in {folder}"
+    return replace(
+        entry, status=status, reason=f"{entry.reason}; {stays}" if entry.reason else stays
+    )
 
 
-def _handed_in(assignment: Assignment, students: Iterable[str]) -> list[str]:
+def _submitted(assignment: Assignment, students: Iterable[str]) -> list[str]:
     return [student for student in students if assignment.submitted(student).is_dir()]
 
 
 @contextmanager
-def _alone(assignment: Assignment) -> Iterator[Path]:
-    """A folder for what is on its way, as the only one who collects this assignment now."""
-    folder = store(assignment)
+def _locked(assignment: Assignment) -> Iterator[Path]:
+    """A staging folder, and a lock: only one process at a time collects an assignment."""
+    folder = assignment.collected
     folder.mkdir(parents=True, exist_ok=True)
     staging = folder / "staging"
     with (folder / "lock").open("w") as lock:
@@ -211,9 +212,9 @@ def _alone(assignment: Assignment) -> Iterator[Path]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise AutograderError(
-                f"{assignment.name} is being collected already: wait until that has ended"
+                f"{assignment.name} is being collected by another command: wait until it ends"
             ) from None
-        remove(staging)  # of a run that was ended
+        remove(staging)  # left by a run that was killed
         staging.mkdir()
         try:
             yield staging

@@ -1,7 +1,7 @@
-"""Taking notebooks out of archives that strangers made.
+"""Takes notebooks out of untrusted zip files.
 
-Only notebooks and zips within zips are taken out, as streams, each within what it said its size
-is. What an archive says of links, of rights and of places outside of it is not followed.
+Only notebooks, and zips within a zip, are unpacked, and never more bytes than the size that the
+archive declares. Links, permissions and paths out of the archive are ignored.
 """
 
 import shutil
@@ -12,23 +12,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from nbgrader.plugins import ExtractorPlugin
-
 from autograder.collect.lms_names import read_name
-from autograder.collect.store import NotTaken
+from autograder.collect.model import CollectError
 from autograder.errors import AutograderError
 from autograder.files import TooDeep, plain_files
 from autograder.notebook.reader import MAX_NOTEBOOK
 
-METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # what can be read piece by piece
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # those that can be read in pieces
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
-EARLIEST = 1980  # the year that a zip gives to a file without a date
+EARLIEST = 1980  # the year in a zip of a file without a date
 ENCRYPTED = 0x1
 
 
 @dataclass(frozen=True)
 class ZipBounds:
-    """What may be in a download, and in one zip of a student's within it."""
+    """Limits for a download, and (`own_`) for one student's zip within it."""
 
     members: int = 20_000
     total_bytes: int = 8 * 2**30
@@ -37,23 +35,22 @@ class ZipBounds:
     notebook_bytes: int = MAX_NOTEBOOK
 
 
-class Unpacker(ExtractorPlugin):
-    """zip_collect's first step: the notebooks of a download, each at its path in there.
+class Unpacker:
+    """Unpacks the notebooks of a download into a folder, each at its path in the download.
 
-    Afterwards `paths` names all that was found, `times` when a notebook came into its zip, and
-    `problems` is a line for everything that was left where it is.
+    `paths` are the paths of all files in it, `times` the dates of notebooks in a zip, and
+    `problems` has a line for each file that was not unpacked.
     """
 
-    bounds = ZipBounds()
-
-    def extract(self, archive_path: str, extracted_path: str) -> None:
-        """Raises AutograderError where the download itself cannot be read."""
+    def __init__(self, folder: Path, bounds: ZipBounds):
+        self.folder, self.bounds = folder, bounds
         self.paths: list[str] = []
         self.times: dict[str, datetime] = {}
         self.problems: list[str] = []
-        self.room = self.bounds.total_bytes
-        self.place = Path(extracted_path)
-        (source,) = Path(archive_path).iterdir()
+        self.room = bounds.total_bytes
+
+    def extract(self, source: Path) -> None:
+        """Unpack a zip, or a folder. Raises AutograderError if it cannot be read at all."""
         try:
             if source.is_dir():
                 for file in plain_files(source):
@@ -61,30 +58,30 @@ class Unpacker(ExtractorPlugin):
             else:
                 with zipfile.ZipFile(source) as archive:
                     self._members(archive, "")
-        except (*BROKEN, OSError, TooDeep, NotTaken) as error:
+        except (*BROKEN, OSError, TooDeep, CollectError) as error:
             why = str(error) or type(error).__name__
             raise AutograderError(
                 f"{source.resolve()} cannot be read ({why}): download it again"
             ) from None
 
     def _file(self, path: Path, below: str, own: bool, time: datetime | None = None) -> None:
-        """Take a file that lies in a folder, or a zip that came out of another.
+        """Copy a notebook, or unpack a zip, that is a file on disk.
 
-        An `own` one is a student's; `time` is when it came into the zip around it.
+        `own` says that it is one student's; `time` is its date in the zip that it came from.
         """
         if below.lower().endswith(".zip"):
             try:
                 with zipfile.ZipFile(path) as archive:
                     self._members(archive, below[:-4], own, time)
-            except NotTaken as error:
+            except CollectError as error:
                 self.problems.append(f"{below}: {error}")
             except BROKEN as error:
-                self.problems.append(f"{below}: no zip that can be read ({error})")
+                self.problems.append(f"{below}: not a zip file that can be read ({error})")
         elif below.lower().endswith(".ipynb"):
             if path.stat().st_size > self.bounds.notebook_bytes:
                 self.problems.append(f"{below}: {self._too_large()}")
                 return
-            target = self.place / below
+            target = self.folder / below
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
         self.paths.append(below)
@@ -92,29 +89,29 @@ class Unpacker(ExtractorPlugin):
     def _members(
         self, archive: zipfile.ZipFile, below: str, own: bool = False, time: datetime | None = None
     ) -> None:
-        """Take what an archive holds, unless it is more than may be in one."""
+        """Unpack an archive. Raises CollectError if it exceeds a limit."""
         infos = [info for info in archive.infolist() if not info.is_dir()]
         most = self.bounds.own_members if own else self.bounds.members
         if len(infos) > most:
-            raise NotTaken(f"holds more than {most} files")
+            raise CollectError(f"holds more than {most} files")
         size = sum(info.file_size for info in infos if _wanted(info.filename))
         room = min(self.bounds.own_bytes, self.room) if own else self.room
         if size > room:
-            raise NotTaken(f"unpacks to more than {room / 2**20:,.0f} MB")
+            raise CollectError(f"unpacks to more than {room / 2**20:,.0f} MB")
         self.room -= size
         for info in infos:
             parts = [part for part in info.filename.replace("\\", "/").split("/") if part != "."]
             if any(part.startswith((".", "__MACOSX")) and part != ".." for part in parts):
-                continue  # what systems and editors put beside a file
+                continue  # files that operating systems and editors add
             path = "/".join([below, *parts] if below else parts)
             try:
                 if parts[:1] in ([], [""]) or ".." in parts:
-                    raise NotTaken("leads out of the zip")
+                    raise CollectError("its path leads out of the zip")
                 if _wanted(path):
                     self._member(archive, info, path, own, time or _date(info))
                 else:
                     self.paths.append(path)
-            except NotTaken as error:
+            except CollectError as error:
                 self.problems.append(f"{path}: {error}")
             except (*BROKEN, OSError) as error:
                 self.problems.append(f"{path}: damaged ({error})")
@@ -127,24 +124,24 @@ class Unpacker(ExtractorPlugin):
         own: bool,
         time: datetime | None,
     ) -> None:
-        """Take one notebook or zip out of an archive."""
+        """Unpack one notebook or zip from an archive."""
         nested = path.lower().endswith(".zip")
         if stat.S_ISLNK(info.external_attr >> 16):
-            raise NotTaken("is a link, not a file")
+            raise CollectError("is a link, not a file")
         if nested and own:
-            raise NotTaken("a zip in a student's zip: take the notebook out by hand")
+            raise CollectError("a zip in a student's zip: take the notebook out by hand")
         if info.flag_bits & ENCRYPTED:
-            raise NotTaken("has a password: ask for it without one")
+            raise CollectError("has a password: ask the student for a zip without one")
         if info.compress_type not in METHODS:
-            raise NotTaken("compressed in an unusual way: take the notebook out by hand")
+            raise CollectError("compressed in an unusual way: take the notebook out by hand")
         if not nested and info.file_size > self.bounds.notebook_bytes:
-            raise NotTaken(self._too_large())
-        target = self.place / path
+            raise CollectError(self._too_large())
+        target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
             file = target.open("xb")
         except FileExistsError:
-            raise NotTaken("is there twice: the first one counts") from None
+            raise CollectError("is in the zip twice: the first one counts") from None
         try:
             with file, archive.open(info) as packed:
                 shutil.copyfileobj(packed, file, 2**20)
@@ -160,11 +157,11 @@ class Unpacker(ExtractorPlugin):
             self.times[path] = time
 
     def _too_large(self) -> str:
-        return f"larger than {self.bounds.notebook_bytes / 2**20:g} MB: its outputs must be cleared"
+        return f"larger than {self.bounds.notebook_bytes / 2**20:g} MB: clear its outputs"
 
 
 def _date(info: zipfile.ZipInfo) -> datetime | None:
-    """When a file was last changed, as a zip says it: in the time zone of whoever reads it."""
+    """A file's date in a zip, which has no time zone: this machine's is assumed."""
     try:
         time = datetime(*info.date_time)
     except ValueError:

@@ -1,7 +1,7 @@
-"""Running git on what strangers wrote: within bounds, and without asking, running or writing more.
+"""Runs git on untrusted repositories, with limits on time, disk and output, and without prompts.
 
-Reading commands can reach no host at all. A fetch reaches only by the protocols that are allowed,
-and what it takes of time and disk is watched while it runs.
+A command that only reads cannot reach the network. A fetch can use the allowed protocols only, and
+its time and disk space are checked while it runs.
 """
 
 import os
@@ -14,13 +14,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.collect.store import NotTaken
 from autograder.files import disk_bytes
-from autograder.git.address import reason, shown
+from autograder.git.address import explain, without_secrets
+from autograder.git.errors import GitError, RepositoryError
 from autograder.notebook.reader import MAX_NOTEBOOK
 
 REMOTE = "student"
-MAX_LISTING = 32 * 2**20  # bytes that git says of a history or a tree
+MAX_LISTING = 32 * 2**20  # bytes of output for a history or a tree
 POLL_SECONDS = 0.1
 SETTINGS = (
     "core.hooksPath=/dev/null",
@@ -32,8 +32,8 @@ SETTINGS = (
     "http.lowSpeedTime=60",
     "protocol.version=2",
 )
-# Where git looks is ours to say, whatever program called us; and no window asks for passwords.
-NOT_OURS = (
+# Removed from git's environment: they would redirect it, or open a window that asks for passwords.
+REMOVED = (
     "GIT_DIR",
     "GIT_WORK_TREE",
     "GIT_INDEX_FILE",
@@ -46,7 +46,7 @@ NOT_OURS = (
 
 @dataclass(frozen=True)
 class Bounds:
-    """What one repository may take, and by which protocols it may be reached."""
+    """Limits for one repository, and the protocols that may be used to reach it."""
 
     seconds: float = 300.0
     disk_bytes: int = 512 * 2**20
@@ -54,12 +54,8 @@ class Bounds:
     protocols: tuple[str, ...] = ("https", "ssh", "file")
 
 
-class GitFailed(Exception):
-    """git ended with an error, and said this."""
-
-
 class Git:
-    """Runs git on one bare repository, for one remote address, until the bounds are reached."""
+    """Runs git in one bare repository that has one remote, within limits; `stop` ends it early."""
 
     def __init__(self, folder: Path, address: str, bounds: Bounds, stop: threading.Event):
         self.folder, self.address, self.bounds, self.stop = folder, address, bounds, stop
@@ -69,15 +65,15 @@ class Git:
         self.run("init", "--quiet", "--bare", "--template=", "--initial-branch=main")
 
     def online(self, *arguments: str, settings: Sequence[str] = ()) -> bytes:
-        """What git prints that may reach the address. Raises NotTaken where that fails."""
-        # As a setting the address is no option, whatever it begins with, and not written down.
+        """The output of a command that may use the network. Raises RepositoryError if it fails."""
+        # In a setting, an address cannot be taken for an option, and it is not saved to disk.
         address = f"remote.{REMOTE}.url={self.address}"
         try:
             return self.run(
                 *arguments, settings=(*settings, address), protocols=self.bounds.protocols
             )
-        except GitFailed as error:
-            raise NotTaken(reason(str(error), self.address)) from None
+        except GitError as error:
+            raise RepositoryError(explain(str(error), self.address)) from None
 
     def run(
         self,
@@ -86,7 +82,7 @@ class Git:
         protocols: Sequence[str] = (),
         most: int = MAX_LISTING,
     ) -> bytes:
-        """What git prints. Raises GitFailed where it fails, and NotTaken beyond the bounds."""
+        """The output of a git command. Raises GitError if it fails, RepositoryError at a limit."""
         options = [part for setting in (*SETTINGS, *settings) for part in ("-c", setting)]
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
             process = subprocess.Popen(
@@ -95,7 +91,7 @@ class Git:
                 stdout=out,
                 stderr=err,
                 env=_environment(protocols),
-                start_new_session=True,  # one group to end, and no terminal to ask at
+                start_new_session=True,  # so that its children are killed too, and it cannot prompt
             )
             try:
                 self._watch(process, most, out.fileno(), err.fileno())
@@ -107,12 +103,12 @@ class Git:
             out.seek(0)
             err.seek(0)
             if process.returncode:
-                raise GitFailed(err.read().decode("utf-8", "replace").strip())
+                raise GitError(err.read().decode("utf-8", "replace").strip())
             return out.read()
 
     def _watch(self, process: subprocess.Popen[bytes], most: int, *outputs: int) -> None:
-        """Wait for a process to end, as long as it keeps to the bounds."""
-        place, disk = shown(self.address), self.bounds.disk_bytes
+        """Wait for a process to end. Raises RepositoryError when it exceeds a limit."""
+        place, disk = without_secrets(self.address), self.bounds.disk_bytes
         running = True
         while running:
             try:
@@ -121,24 +117,24 @@ class Git:
             except subprocess.TimeoutExpired:
                 running = True
             if disk_bytes(self.folder, disk) > disk:
-                raise NotTaken(f"{place}: larger than {disk / 2**20:g} MB")
+                raise RepositoryError(f"{place}: larger than {disk / 2**20:g} MB")
             if any(os.fstat(output).st_size > most for output in outputs):
-                raise NotTaken(f"{place}: too many files, commits or branches to look at")
+                raise RepositoryError(f"{place}: too many files, commits or branches")
             if running and self.stop.is_set():
-                raise NotTaken("stopped")
+                raise RepositoryError("stopped")
             if running and time.monotonic() > self.ends:
-                raise NotTaken(f"{place}: took longer than {self.bounds.seconds:g} s")
+                raise RepositoryError(f"{place}: took longer than {self.bounds.seconds:g} s")
 
     def _sweep(self) -> None:
-        """Remove what a git that was ended left half done; no other one works here."""
+        """Remove what a killed git left half done. No other git works in this folder."""
         for pattern in ("**/*.lock", "objects/pack/tmp_*"):
             for path in self.folder.glob(pattern):
                 path.unlink(missing_ok=True)
 
 
 def _environment(protocols: Sequence[str]) -> dict[str, str]:
-    """The caller's, in which git reaches only by these protocols and asks nobody anything."""
-    kept = {name: value for name, value in os.environ.items() if name not in NOT_OURS}
+    """The environment for git: these protocols only, and no prompts."""
+    kept = {name: value for name, value in os.environ.items() if name not in REMOVED}
     return kept | {
         "LC_ALL": "C",
         "GIT_ALLOW_PROTOCOL": ":".join(protocols),

@@ -3,7 +3,6 @@
 Both live in nbgrader's gradebook, as due date and extensions, so that formgrader knows them too.
 """
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -11,11 +10,11 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook, MissingEntry
 
-from autograder.collect.store import NotTaken, What, clock, duration
 from autograder.course import Assignment, Course
 from autograder.gradebook.config import COURSE_ID, find_environment_programs
 from autograder.gradebook.scores import Writer
 from autograder.roster import Roster
+from autograder.text import duration
 
 
 @dataclass(frozen=True)
@@ -60,22 +59,6 @@ def read_deadlines(
         if entry.deadline is not None:
             own[entry.student] = entry.deadline
     return Deadlines(general, own, allowance)
-
-
-def too_late(time: datetime, due: datetime | None) -> NotTaken:
-    """Why nothing is taken of a student who handed in at that time, and no earlier."""
-    return NotTaken(f"handed in only after the deadline {_how_late(time, due)}", What.MISSING)
-
-
-def left_aside(time: datetime, due: datetime | None) -> str:
-    """What to say of a student of whom an earlier version is taken than the last one."""
-    return f"a later version was not taken {_how_late(time, due)}"
-
-
-def _how_late(time: datetime, due: datetime | None) -> str:
-    late = time - due if due else timedelta()
-    days = math.ceil(late / timedelta(days=1))
-    return f"({clock(time)}, {duration(late)} late): --late-days {days} takes it"
 
 
 def record_deadlines(

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.collect.store import NotTaken, origin
 from autograder.course import Assignment
 from autograder.errors import AutograderError
 from autograder.git.address import check_address
-from autograder.git.process import REMOTE, Bounds, Git, GitFailed
+from autograder.git.errors import GitError, RepositoryError
+from autograder.git.process import REMOTE, Bounds, Git
 from autograder.reports.feedback import README, feedback_page
 from autograder.roster import RosterEntry
 from autograder.workers import run_side_by_side
@@ -55,9 +55,9 @@ def _one(
         with tempfile.TemporaryDirectory(prefix="give-back-") as folder:
             git = Git(Path(folder) / "repository", entry.repository, bounds, stop)
             return Given(entry.student, commit=_push(git, assignment, entry.student))
-    except NotTaken as error:
+    except RepositoryError as error:
         return Given(entry.student, problem=str(error))
-    except (GitFailed, OSError) as error:
+    except (GitError, OSError) as error:
         said = str(error).splitlines() or [type(error).__name__]
         return Given(entry.student, problem=f"its feedback was not given back: {said[0][:200]}")
 
@@ -67,7 +67,7 @@ def _push(git: Git, assignment: Assignment, student: str) -> str:
     page = feedback_page(assignment, student)
     readme = page.with_name(README)
     if not readme.is_file():  # `nbgrader generate_feedback` makes the page alone
-        raise NotTaken(f"its page has no {README} beside it: run 'autograder report' first")
+        raise RepositoryError(f"its page has no {README} beside it: run 'autograder report' first")
     parent = git.online("ls-remote", REMOTE, BRANCH).decode().split("\t")[0]
     if parent:
         git.online("fetch", "--quiet", "--no-tags", "--depth=1", REMOTE, f"+{BRANCH}:{BRANCH}")
@@ -79,7 +79,7 @@ def _push(git: Git, assignment: Assignment, student: str) -> str:
     tree = git.run("write-tree").decode().strip()
     if parent and tree == git.run("rev-parse", f"{parent}^{{tree}}").decode().strip():
         return ""
-    graded = origin(assignment, student).get("commit", "")
+    graded = assignment.origin(student).get("commit", "")
     message = f"Feedback on {assignment.name}{', commit ' if graded else ''}{graded}"
     onto = ("-p", parent) if parent else ()
     commit = git.run("commit-tree", tree, *onto, "-m", message, settings=AUTHOR).decode().strip()

@@ -156,7 +156,7 @@ def test_a_later_version_that_is_not_taken_is_named(assignment, ada):
     ada.commit("on time", DUE - hours(1))
     assert remark() == ""
     ada.commit("late", DUE + hours(30))
-    assert remark().startswith("a later version was not taken (20")
+    assert remark().startswith("a newer version was not collected (20")
     assert remark().endswith(", 1 d 6 h late): --late-days 2 collects it")
     assert remark(days=2) == ""
     ada.commit("on time", DUE + hours(40))  # as it was

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from autograder.collect.from_git import last_in_time
+from autograder.collect.from_git import last_before
 from autograder.git.cache import Commit
 
 
@@ -12,8 +12,8 @@ def test_the_choice_without_git():
     def at(seconds):
         return datetime.fromtimestamp(seconds, UTC)
 
-    assert last_in_time(history, None) == Commit("d", 40)
-    assert last_in_time(history, at(99)) == Commit("d", 40)
-    assert last_in_time(history, at(30)) == Commit("c", 30)
-    assert last_in_time(history, at(29)) == Commit("b", 20)
-    assert last_in_time(history, at(9)) is None
+    assert last_before(history, None) == Commit("d", 40)
+    assert last_before(history, at(99)) == Commit("d", 40)
+    assert last_before(history, at(30)) == Commit("c", 30)
+    assert last_before(history, at(29)) == Commit("b", 20)
+    assert last_before(history, at(9)) is None

@@ -11,7 +11,7 @@ import pytest
 
 from autograder.collect.from_lms import collect_zip
 from autograder.collect.lms_names import find_student, read_name, squash
-from autograder.collect.store import HandIn, What
+from autograder.collect.model import Candidate, CollectStatus
 from autograder.collect.unpack import ZipBounds
 from autograder.course import Course
 from autograder.errors import AutograderError, UsageError
@@ -79,7 +79,7 @@ def zipped(members, **options):
 
 
 def texts(found):
-    return {s: e.notebook.decode() for s, e in found.items() if isinstance(e, HandIn)}
+    return {s: e.notebook.decode() for s, e in found.items() if isinstance(e, Candidate)}
 
 
 # Names
@@ -206,7 +206,7 @@ def test_two_different_notebooks_are_named_and_two_equal_ones_are_one(collect, d
     )
     found, _ = collect(source)
     assert texts(found) == {"ben": "same"}
-    assert found["ada"].what is What.PROBLEM
+    assert found["ada"].status is CollectStatus.PROBLEM
     assert "2 different notebooks" in found["ada"].reason
     assert f"{ADA}_one.ipynb, {ADA}_two.ipynb" in found["ada"].reason
 
@@ -214,7 +214,7 @@ def test_two_different_notebooks_are_named_and_two_equal_ones_are_one(collect, d
 def test_no_notebook_among_the_files(collect, download):
     found, _ = collect(download({f"{ADA}_work.pdf": "%PDF", f"{BEN}_x.ipynb": "ben"}))
     assert texts(found) == {"ben": "ben"}
-    assert f"handed in {ADA}_work.pdf and no notebook" in found["ada"].reason
+    assert f"submitted {ADA}_work.pdf and no notebook" in found["ada"].reason
 
 
 def test_names_that_fit_nobody_or_several(collect, download):
@@ -230,9 +230,9 @@ def test_names_that_fit_nobody_or_several(collect, download):
     found, problems = collect(source)
     assert texts(found) == {"ada": "ada"}
     assert sorted(problems) == [
-        "'ptolemycleo' (canvas_id 9): fits cleo, cleo2 in the class list",
-        "'turingalan' (canvas_id 7): nobody in the class list",
-        "homework.ipynb: not named as Canvas or Moodle name files",
+        "'ptolemycleo' (canvas_id 9): matches cleo, cleo2 in the class list",
+        "'turingalan' (canvas_id 7): matches no one in the class list",
+        "homework.ipynb: the name does not follow Canvas's or Moodle's form",
     ]
 
 
@@ -246,7 +246,7 @@ def test_without_a_class_list_names_become_ids(collect, download):
     )
     found, problems = collect(source, roster=None)
     assert texts(found) == {"lovelaceadaking": "ada", "benelan": "ben"}
-    assert problems == ["'李雷': no name for a folder: write a class list with this name"]
+    assert problems == ["'李雷': cannot be a folder name: write a class list with this name"]
 
 
 def test_what_systems_put_beside_files_is_passed_over(collect, download):
@@ -275,8 +275,8 @@ LINK = {"external_attr": (stat.S_IFLNK | 0o777) << 16, "create_system": 3}
         (f"{BEN}_x.ipynb", ("/etc/passwd", LINK), "is a link, not a file"),
         (f"{BEN}_x.ipynb", b"0" * 3_000_000, "larger than 1 MB"),
         (f"{BEN}_x.ipynb", ("ben", {"compress_type": zipfile.ZIP_LZMA}), "unusual way"),
-        (f"{BEN}_all.zip", "not a zip", "no zip that can be read"),
-        (f"{BEN}_all.zip", zipped({"x.ipynb": "ben"})[:-9], "no zip that can be read"),
+        (f"{BEN}_all.zip", "not a zip", "not a zip file that can be read"),
+        (f"{BEN}_all.zip", zipped({"x.ipynb": "ben"})[:-9], "not a zip file that can be read"),
         (f"{BEN}_all.zip", zipped({f"{n}.txt": "" for n in range(11)}), "more than 10 files"),
         (f"{BEN}_all.zip", zipped({f"{n}.ipynb": b"0" * 999_999 for n in range(3)}), "unpacks to"),
         (f"{BEN}_all.zip", zipped({"in.zip": zipped({"x.ipynb": "x"})}), "a zip in a student's"),
@@ -305,7 +305,7 @@ def test_a_password(collect, download):
     source.write_bytes(data)
     found, problems = collect(source)
     assert texts(found) == {"ada": "ada"}
-    assert problems == [f"{BEN}_x.ipynb: has a password: ask for it without one"]
+    assert problems == [f"{BEN}_x.ipynb: has a password: ask the student for a zip without one"]
 
 
 def test_a_size_that_is_a_lie(collect, download):
@@ -335,7 +335,7 @@ def test_the_same_name_twice(collect, tmp_path):
             archive.writestr(f"{ADA}_x.ipynb", "second")
     found, problems = collect(source)
     assert texts(found) == {"ada": "first"}
-    assert problems == [f"{ADA}_x.ipynb: is there twice: the first one counts"]
+    assert problems == [f"{ADA}_x.ipynb: is in the zip twice: the first one counts"]
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from autograder.collect.store import HandIn, What, place, read_stamp
+from autograder.collect.model import Candidate, CollectStatus
+from autograder.collect.store import install, read_stamp
 from autograder.course import Course
-from autograder.results.model import Status, SubmissionResult, write_result
+from autograder.results.model import Status, SubmissionResult
+from autograder.results.store import write_result
 
 WEEK = "week1_mlp"
 
@@ -39,7 +41,7 @@ def assignment(course):
 
 
 def hand_in(text, time=DUE, student="ada", **origin):
-    return HandIn(student, text.encode(), {"from": "git", **origin}, time)
+    return Candidate(student, text.encode(), {"from": "git", **origin}, time)
 
 
 def files(folder):
@@ -59,9 +61,9 @@ def grade(assignment, student):
 
 
 def test_a_new_one_lies_there_with_its_time(assignment):
-    row = place(assignment, hand_in("first", DUE - hours(1), commit="abc", address="there"))
+    row = install(assignment, hand_in("first", DUE - hours(1), commit="abc", address="there"))
     folder = assignment.submitted("ada")
-    assert (row.what, row.commit) == (What.NEW, "abc")
+    assert (row.status, row.commit) == (CollectStatus.NEW, "abc")
     assert {str(p): content.decode() for p, content in files(folder).items()} == {
         NOTEBOOK: "first",
         "timestamp.txt": "2026-11-30 22:59:59.000000 UTC",
@@ -73,17 +75,17 @@ def test_a_new_one_lies_there_with_its_time(assignment):
 
 
 def test_the_same_notebook_changes_nothing(assignment):
-    place(assignment, hand_in("same", DUE, commit="first"))
+    install(assignment, hand_in("same", DUE, commit="first"))
     before = files(assignment.root)
-    row = place(assignment, hand_in("same", DUE + hours(9), commit="second"))
-    assert (row.what, row.time) == (What.UNCHANGED, DUE)
+    row = install(assignment, hand_in("same", DUE + hours(9), commit="second"))
+    assert (row.status, row.time) == (CollectStatus.UNCHANGED, DUE)
     assert files(assignment.root) == before
 
 
 def test_a_newer_one_moves_the_earlier_one_away(assignment):
     for text in ("first", "second", "third"):
-        row = place(assignment, hand_in(text))
-    assert row.what is What.UPDATED
+        row = install(assignment, hand_in(text))
+    assert row.status is CollectStatus.UPDATED
     assert (assignment.submitted("ada") / NOTEBOOK).read_text() == "third"
     earlier = files(assignment.root / ".collect" / WEEK / "earlier" / "ada")
     assert sorted(c for p, c in earlier.items() if p.name == NOTEBOOK) == [b"first", b"second"]
@@ -91,16 +93,18 @@ def test_a_newer_one_moves_the_earlier_one_away(assignment):
 
 
 def test_what_is_graded_stays_unless_it_is_to_be_replaced(assignment):
-    place(assignment, hand_in("first", DUE - hours(9)))
+    install(assignment, hand_in("first", DUE - hours(9)))
     grade(assignment, "ada")
     before = files(assignment.root)
-    assert place(assignment, hand_in("first")).what is What.UNCHANGED
-    row = place(assignment, hand_in("second", DUE))
-    assert (row.what, row.time) == (What.KEPT, DUE - hours(9))
-    assert "graded already" in row.reason and "--replace takes it" in row.reason
+    assert install(assignment, hand_in("first")).status is CollectStatus.UNCHANGED
+    row = install(assignment, hand_in("second", DUE))
+    assert (row.status, row.time) == (CollectStatus.KEPT, DUE - hours(9))
+    assert "graded already" in row.reason and "--replace collects it" in row.reason
     assert DUE.astimezone().strftime("%Y-%m-%d %H:%M") in row.reason
     assert files(assignment.root) == before
-    assert place(assignment, hand_in("second"), replace_graded=True).what is What.UPDATED
+    assert (
+        install(assignment, hand_in("second"), replace_graded=True).status is CollectStatus.UPDATED
+    )
     after = files(assignment.root)
     assert after[assignment.submitted("ada").relative_to(assignment.root) / NOTEBOOK] == b"second"
     assert b"first" in after.values()
@@ -111,8 +115,8 @@ def test_what_a_person_put_there_follows_the_same_rules(assignment):
     folder.mkdir(parents=True)
     (folder / "my own name.ipynb").write_text("by hand")
     (folder / "data.csv").write_text("1,2")
-    assert place(assignment, hand_in("by hand")).what is What.UNCHANGED
-    assert place(assignment, hand_in("other")).what is What.UPDATED
+    assert install(assignment, hand_in("by hand")).status is CollectStatus.UNCHANGED
+    assert install(assignment, hand_in("other")).status is CollectStatus.UPDATED
     assert set(files(folder).values()) == {b"other", b"2026-11-30 23:59:59.000000 UTC"}
     (kept,) = (assignment.root / ".collect" / WEEK / "earlier" / "ada").iterdir()
     assert set(files(kept).values()) == {b"by hand", b"1,2"}
@@ -125,13 +129,13 @@ def test_a_link_in_the_place_is_moved_and_not_followed(assignment, tmp_path, tar
     (elsewhere / "x.ipynb").write_text("not ours")
     assignment.submitted("ada").parent.mkdir(parents=True)
     assignment.submitted("ada").symlink_to(tmp_path / target)
-    assert place(assignment, hand_in("ours")).what is What.UPDATED
+    assert install(assignment, hand_in("ours")).status is CollectStatus.UPDATED
     assert {str(p): content for p, content in files(elsewhere).items()} == {"x.ipynb": b"not ours"}
     assert not assignment.submitted("ada").is_symlink()
 
 
 def test_where_writing_fails_all_is_as_it_was(assignment, monkeypatch):
-    place(assignment, hand_in("first"))
+    install(assignment, hand_in("first"))
     before = files(assignment.root)
 
     def full(*_):
@@ -139,5 +143,5 @@ def test_where_writing_fails_all_is_as_it_was(assignment, monkeypatch):
 
     monkeypatch.setattr("autograder.collect.store.shutil.move", full)
     with pytest.raises(OSError, match="No space left"):
-        place(assignment, hand_in("second"))
+        install(assignment, hand_in("second"))
     assert files(assignment.root) == before

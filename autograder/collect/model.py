@@ -1,0 +1,113 @@
+"""What collecting finds and what becomes of it: a candidate or an error, and a status per student.
+
+A source yields a `Candidate` for each notebook that it finds. `collect.store` installs it and
+returns a `Collected`.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from autograder.text import duration, printable
+
+
+class CollectStatus(StrEnum):
+    """What became of one student's submission."""
+
+    NEW = "new"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    KEPT = "kept"  # a version that was collected earlier stays in place
+    MISSING = "missing"  # nothing was submitted, or nothing before the deadline
+    PROBLEM = "problem"  # there is a submission, and it cannot be collected
+
+
+class CollectError(Exception):
+    """Why nothing was collected from a student, in one line, and the status that follows."""
+
+    def __init__(self, reason: str, status: CollectStatus = CollectStatus.PROBLEM):
+        super().__init__(printable(reason))
+        self.status = status
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One version of a student's notebook, found in a source and not yet installed.
+
+    `time` is when it was submitted, if the source knows. `origin` says where it came from.
+    `beside` are nbgrader's own files that came with it, by name.
+    """
+
+    student: str
+    notebook: bytes
+    origin: Mapping[str, str]
+    time: datetime | None = None
+    marked_late: bool = False
+    remark: str = ""
+    beside: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Collected:
+    """The status of one student's submission, for the table and for other programs."""
+
+    student: str
+    status: CollectStatus
+    reason: str = ""
+    commit: str = ""
+    time: datetime | None = None
+    deadline: datetime | None = None
+    marked_late: bool = False
+
+    @property
+    def late(self) -> timedelta | None:
+        """How long after the deadline it was submitted; None if that is not known."""
+        if self.time is None or self.deadline is None:
+            return None
+        return max(self.time - self.deadline, timedelta())
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "student": self.student,
+            "what": self.status,
+            "reason": self.reason,
+            "commit": self.commit,
+            "time": self.time and self.time.astimezone(UTC).isoformat(),
+            "deadline": self.deadline and self.deadline.astimezone(UTC).isoformat(),
+            "late_seconds": None if self.late is None else self.late.total_seconds(),
+            "marked_late": self.marked_late,
+        }
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A source's content: `total` entries, and a line for each file that belongs to no student."""
+
+    total: int
+    entries: Iterable[Candidate | Collected]
+    problems: tuple[str, ...] = ()
+
+
+def too_late(time: datetime, due: datetime | None) -> CollectError:
+    """The error for a student whose first submission was after the deadline."""
+    reason = f"submitted only after the deadline {_how_late(time, due)}"
+    return CollectError(reason, CollectStatus.MISSING)
+
+
+def newer_is_late(time: datetime, due: datetime | None) -> str:
+    """The remark on a submission that has a newer version, from after the deadline."""
+    return f"a newer version was not collected {_how_late(time, due)}"
+
+
+def _how_late(time: datetime, due: datetime | None) -> str:
+    late = time - due if due else timedelta()
+    days = math.ceil(late / timedelta(days=1))
+    return f"({clock(time)}, {duration(late)} late): --late-days {days} collects it"
+
+
+def clock(time: datetime) -> str:
+    """A date and time for readers, in this machine's time zone, with the zone's name."""
+    return time.astimezone().strftime("%Y-%m-%d %H:%M %Z")
