@@ -1,8 +1,10 @@
-"""Folders that someone else filled: walked, measured and removed without recursion or links."""
+"""Safe file access: atomic writes, and other people's folders without recursion or links."""
 
+import hashlib
 import os
 import stat
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +13,7 @@ MAX_DEPTH = 50
 
 
 class TooDeep(ValueError):
-    """Folders within folders, more of them than anyone makes by hand."""
+    """Folders are nested deeper than the limit."""
 
 
 class File(NamedTuple):
@@ -23,7 +25,7 @@ class File(NamedTuple):
 
 
 def plain_files(folder: Path, max_depth: int = MAX_DEPTH) -> Iterator[File]:
-    """The plain files below a folder, sorted within each folder; links and devices are passed over.
+    """The plain files below a folder, sorted within each folder; links and devices are skipped.
 
     Raises TooDeep for folders nested deeper than `max_depth`.
     """
@@ -41,7 +43,7 @@ def plain_files(folder: Path, max_depth: int = MAX_DEPTH) -> Iterator[File]:
 
 
 def read_plain(folder: Path, below: str, limit: int) -> bytes | None:
-    """A plain file's content, by way of no link; None where there is none.
+    """A plain file's content, reached through no link; None where there is none.
 
     Raises ValueError for one larger than `limit` bytes.
     """
@@ -66,9 +68,9 @@ def read_plain(folder: Path, below: str, limit: int) -> bytes | None:
 
 
 def disk_bytes(folder: Path, enough: int) -> int:
-    """The space that everything below a folder takes, an entry at least a block.
+    """The bytes on disk of everything below a folder; every entry counts as at least one block.
 
-    Stops counting beyond `enough`. Works on file descriptors, so that no depth is too deep for it.
+    Stops counting beyond `enough`. Works on file descriptors, so that it handles any depth.
     """
     total = 0
     waiting = [os.open(folder, os.O_RDONLY | os.O_DIRECTORY)]
@@ -86,7 +88,7 @@ def disk_bytes(folder: Path, enough: int) -> int:
                                     waiting.append(os.open(entry.name, flags, dir_fd=here))
                             else:
                                 total += entry.stat(follow_symlinks=False).st_blocks * 512
-                        except OSError:  # gone, or closed to us, since it was listed
+                        except OSError:  # removed or made unreadable since it was listed
                             continue
             finally:
                 os.close(here)
@@ -99,3 +101,29 @@ def disk_bytes(folder: Path, enough: int) -> int:
 def remove(folder: Path) -> None:
     """Remove a folder of any depth; what cannot be removed is left for the system to clean."""
     subprocess.run(["rm", "-rf", "--", str(folder)], capture_output=True, check=False)
+
+
+def write_atomically(path: Path, text: str) -> Path:
+    """Write a text file through a temporary file, so that no reader sees half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    return path
+
+
+def read_or_none(path: Path) -> bytes | None:
+    """A file's content, or None where there is no such file."""
+    return path.read_bytes() if path.is_file() else None
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 digest of a file's content, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,10 +1,10 @@
-"""Loggers for what libraries say as they work: what matters of it is returned or raised here."""
+"""Silent loggers for libraries: what matters of their messages is returned or raised instead."""
 
 import logging
 
 
 def quiet_logger(name: str) -> logging.Logger:
-    """A logger that nobody hears, unless a program asks for it by name."""
+    """A logger that prints nothing unless a program configures it by name."""
     logger = logging.getLogger(name)
     logger.addHandler(logging.NullHandler())
     logger.propagate = False

@@ -1,9 +1,28 @@
-"""Markdown of text that someone else wrote."""
+"""Text for readers: durations, and text from other people made safe to show."""
 
 import html
+from datetime import timedelta
+
+UNITS = (("d", 86400), ("h", 3600), ("min", 60), ("s", 1))  # name, seconds
+MARKDOWN = frozenset(r"\`*_{}[]()#+-.!|~@:$")
 
 
-def plain(text: str) -> str:
-    """Text as Markdown that shows it and does nothing else: one line, fit for a table's cell."""
+def escape_markdown(text: str) -> str:
+    """Text as one line of Markdown that shows it and does nothing else, also in a table's cell."""
     safe = html.escape(" ".join(text.split()), quote=False)
-    return "".join(f"\\{c}" if c in r"\`*_{}[]()#+-.!|~@:$" else c for c in safe)
+    return "".join(f"\\{c}" if c in MARKDOWN else c for c in safe)
+
+
+def printable(text: str) -> str:
+    """Text without characters that break a line, a terminal or an encoding."""
+    return "".join(character if character.isprintable() else "?" for character in text)
+
+
+def duration(span: timedelta | float) -> str:
+    """A time span, or a number of seconds, in its two largest units: '1 d 6 h', '12 min', '5 s'."""
+    seconds = span.total_seconds() if isinstance(span, timedelta) else span
+    for (unit, size), (smaller_unit, smaller) in zip(UNITS, UNITS[1:], strict=False):
+        if seconds >= size:
+            whole, rest = divmod(round(seconds / smaller), size // smaller)
+            return f"{whole} {unit}" + (f" {rest} {smaller_unit}" if rest else "")
+    return f"{seconds:.0f} s"

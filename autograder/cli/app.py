@@ -1,106 +1,153 @@
-"""The commands: parse, call, print. No logic lives here."""
+"""The command `autograder`: its commands by name, each loaded only when it runs.
 
-import os
+A module of a command imports what it needs at its top, and that can take seconds or be absent on a
+student's laptop. So the group knows of each command its name, summary and audience alone.
+"""
+
 import sys
-from pathlib import Path
-from typing import Annotated
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Annotated, Any, Literal
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from autograder import __version__
-from autograder.cli.audit import audit
-from autograder.cli.check import check
-from autograder.cli.collect import collect
-from autograder.cli.grade import grade
-from autograder.cli.options import CourseOption, Weeks, one_line_errors
-from autograder.cli.publish import publish
-from autograder.cli.report import report
-from autograder.cli.return_ import give_back
+from autograder.cli.console import complain
+from autograder.errors import AutograderError, UsageError
 
 STUDENTS, TAS, INSTRUCTORS = "For students", "For TAs", "For instructors"
+MARKUP: Literal["markdown"] = "markdown"
+SUMMARY = "Build, hand out, grade and report the notebooks of GENE 46100."
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Where a command is, for whom, and the first line of its help."""
+
+    module: str
+    function: str
+    audience: str
+    summary: str
+
+
+COMMANDS = {
+    "check": Entry(
+        "check",
+        "check",
+        STUDENTS,
+        "Run your notebook from top to bottom, as grading will, and show what its checks say.",
+    ),
+    "build": Entry("build", "build", INSTRUCTORS, "Make source/ and release/ from solutions/."),
+    "audit": Entry(
+        "audit",
+        "audit",
+        INSTRUCTORS,
+        "Do the hidden tests tell right answers from wrong ones? Tries all of tests/submissions.",
+    ),
+    "publish": Entry(
+        "publish",
+        "publish",
+        INSTRUCTORS,
+        "Make a repository for students, ready to be pushed as a template.",
+    ),
+    "collect": Entry("collect", "collect", TAS, "Collect submissions into submitted/STUDENT/WEEK."),
+    "grade": Entry("grade", "grade", TAS, "Grade the submissions in submitted/STUDENT/WEEK."),
+    "report": Entry(
+        "report",
+        "report",
+        TAS,
+        "Regenerate feedback, class page and grades, with the scores entered since.",
+    ),
+    "return": Entry(
+        "return_",
+        "return_feedback",
+        TAS,
+        "Push each student's feedback into their repository, on the branch feedback.",
+    ),
+    "demo": Entry(
+        "demo",
+        "demo",
+        TAS,
+        "Build, hand in and grade a small sample class, in a folder of its own.",
+    ),
+}
+
+
+# Typer brings its own copy of Click from version 0.21 on, so Click's types are not named here.
+
+
+class LazyCommand(TyperCommand):
+    """Stands for a command in lists and help, and loads it when it is parsed."""
+
+    def __init__(self, name: str, entry: Entry):
+        super().__init__(
+            name,
+            help=entry.summary,
+            rich_help_panel=entry.audience,
+            rich_markup_mode=MARKUP,
+            add_help_option=False,
+        )
+        self.entry = entry
+
+    def load(self) -> Any:
+        """The command itself. Raises ModuleNotFoundError where a package is not installed."""
+        module = import_module(f"autograder.cli.{self.entry.module}")
+        single = typer.Typer(add_completion=False, rich_markup_mode=MARKUP)
+        single.command(self.name)(getattr(module, self.entry.function))
+        return typer.main.get_command(single)
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: Any = None,
+        **extra: Any,
+    ) -> Any:
+        return self.load().make_context(info_name, args, parent, **extra)
+
+
+class CommandGroup(TyperGroup):
+    """The commands; an error that its reader can fix is one line, without a traceback."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        entry = COMMANDS.get(cmd_name)
+        return None if entry is None else LazyCommand(cmd_name, entry)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Exit status 2 for wrong usage, 1 for any other error, 130 for Ctrl-C."""
+        try:
+            return super().invoke(ctx)
+        except UsageError as error:
+            complain(str(error))
+            raise typer.Exit(2) from None
+        except AutograderError as error:
+            complain(str(error))
+            raise typer.Exit(1) from None
+        except ModuleNotFoundError as error:
+            if (error.name or "").split(".")[0] in ("", "autograder"):
+                raise
+            complain(
+                f"this command needs the package '{error.name}', which students do not need: "
+                "install this package with its extra: pip install 'gene46100-autograder[grade]'"
+            )
+            raise typer.Exit(1) from None
+        except KeyboardInterrupt:
+            complain("stopped; finished work is kept, and the same command continues from there")
+            raise typer.Exit(130) from None
+
 
 app = typer.Typer(
+    cls=CommandGroup,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    rich_markup_mode="markdown",
-    help="Build, hand out, grade and report the notebooks of GENE 46100.",
+    rich_markup_mode=MARKUP,
+    help=SUMMARY,
     epilog="Examples: autograder check NOTEBOOK.ipynb; autograder grade week1_mlp; autograder demo",
 )
-app.command(rich_help_panel=STUDENTS)(one_line_errors(check))
-
-
-@app.command(rich_help_panel=INSTRUCTORS)
-@one_line_errors
-def build(
-    weeks: Weeks = None,
-    check: Annotated[
-        bool,
-        typer.Option("--check", help="Write nothing; run the solutions; fail on anything stale."),
-    ] = False,
-    course: CourseOption = Path(),
-) -> None:
-    """Make source/ and release/ from solutions/.
-
-    Example: autograder build week1_mlp --check
-    """
-    from autograder.authoring.build import build as make
-    from autograder.authoring.build import check as check_one
-    from autograder.cli.console import err, out, progress
-    from autograder.course import find_course
-    from autograder.workers import worker_pool
-
-    found = find_course(course)
-    assignments = [found.assignment(w) for w in weeks] if weeks else found.assignments()
-    with progress(len(assignments), "checking" if check else "building") as bar:
-        if check:
-            with worker_pool(os.cpu_count() or 1, len(assignments)) as pool:
-                checks = [pool.submit(check_one, assignment) for assignment in assignments]
-                for assignment, done in zip(assignments, checks, strict=True):
-                    done.result()
-                    said = "up to date; the solution passes its checks and hidden tests"
-                    out.print(f"{assignment.name}: {said}")
-                    bar.advance(bar.task_ids[0])
-        for assignment in () if check else assignments:
-            bar.update(bar.task_ids[0], description=f"building {assignment.name}")
-            written = make(assignment).write()
-            for path in written:
-                done_to = "wrote" if path.exists() else "removed"
-                out.print(f"{done_to} {path.relative_to(found.root)}", soft_wrap=True)
-            if not written:
-                out.print(f"{assignment.name}: nothing to do")
-            bar.advance(bar.task_ids[0])
-    if not assignments:
-        err.print("there is no assignment in solutions/ yet")
-
-
-app.command(rich_help_panel=INSTRUCTORS)(one_line_errors(audit))
-app.command(rich_help_panel=INSTRUCTORS)(one_line_errors(publish))
-app.command(rich_help_panel=TAS)(one_line_errors(collect))
-app.command(rich_help_panel=TAS)(one_line_errors(grade))
-app.command(rich_help_panel=TAS)(one_line_errors(report))
-app.command("return", rich_help_panel=TAS)(one_line_errors(give_back))
-
-
-@app.command(rich_help_panel=TAS)
-@one_line_errors
-def demo(
-    folder: Annotated[
-        Path | None, typer.Argument(help="Where; by default demo/ in the course.")
-    ] = None,
-    course: CourseOption = Path(),
-) -> None:
-    """Build, hand in and grade a small sample class, in a folder of its own.
-
-    Example: autograder demo
-    """
-    from autograder.authoring.sample_class import WEEKS, prepare
-    from autograder.course import find_course
-
-    found = find_course(course)
-    place = folder or found.root / "demo"
-    prepare(found, place)
-    for week in WEEKS:
-        grade(week, course=place)
 
 
 @app.callback(invoke_without_command=True)

@@ -1,23 +1,41 @@
-"""The command that grades a class."""
+"""The command that grades a class, and the table and lines that it prints."""
 
 import json
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
 
-from autograder.cli.options import CourseOption, UnsafeOption, Week, WorkersOption
+from autograder.cli.console import out, progress, warn_of_no_sandbox
+from autograder.cli.options import CourseOption, StudentsOption, UnsafeOption, Week, WorkersOption
+from autograder.course import Assignment, Course, find_course
 from autograder.errors import AutograderError
+from autograder.gradebook.scores import Change
+from autograder.gradebook.totals import Totals, read_totals
+from autograder.grading.cohort import Recorded, Step, grade_class
+from autograder.grading.session import Options
+from autograder.grading.submission import Action, students_named
+from autograder.reports.class_page import write_class_page
+from autograder.reports.leaderboard import write_leaderboard
+from autograder.results import wording
+from autograder.results.model import Status, SubmissionResult
+from autograder.results.store import class_results, to_json
+from autograder.sandbox.launcher import resolve_device
+
+NAMED = 10  # students that one line names
+NARROW = 8  # students that fit side by side, one a column
 
 
 def grade(
     week: Week,
-    student: Annotated[
-        list[str] | None, typer.Option("--student", help="Only these students; by default all.")
-    ] = None,
+    student: StudentsOption = None,
     workers: WorkersOption = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Run again what has not changed, too.")
+        bool, typer.Option("--force", help="Also run submissions that have not changed.")
     ] = False,
     device: Annotated[
         str,
@@ -27,26 +45,14 @@ def grade(
     unsafe_no_sandbox: UnsafeOption = False,
     course: CourseOption = Path(),
 ) -> None:
-    """Grade what lies in submitted/STUDENT/WEEK.
+    """Grade the submissions in submitted/STUDENT/WEEK.
 
     Writes autograded/, nbgrader's gradebook.db, feedback/ and reports/WEEK.html. What has not
-    changed is not run again. Exit status 0: every submission has a result, those that failed
-    included; 1: something is wrong with the course or this machine; 2: wrong usage.
+    changed is not run again. Exit status 0: every submission has a result, including failed ones;
+    1: something is wrong with the course or this machine; 2: wrong usage.
 
     Example: autograder grade week1_mlp --student ada --student ben
     """
-    from autograder.cli.console import out, progress, warn_of_no_sandbox
-    from autograder.cli.tables import remarks, score_table, second_looks, waiting
-    from autograder.course import find_course
-    from autograder.gradebook.totals import read_totals
-    from autograder.grading.cohort import grade_class
-    from autograder.grading.session import Options
-    from autograder.grading.submission import students_named
-    from autograder.reports.class_page import write_class_page
-    from autograder.reports.leaderboard import write_leaderboard
-    from autograder.results.model import class_results
-    from autograder.sandbox.device import choose
-
     found = find_course(course)
     assignment = found.assignment(week)
     students = students_named(assignment, student or ())
@@ -56,30 +62,112 @@ def grade(
             f"or put submissions into submitted/STUDENT/{week}/"
         )
     warn_of_no_sandbox(unsafe_no_sandbox)
-    options = Options(sandboxed=not unsafe_no_sandbox, force=force, device=choose(device))
-    graded = []
+    options = Options(not unsafe_no_sandbox, force, resolve_device(device))
+    graded: list[Recorded] = []
     with progress(len(students), f"grading {week}") as bar:
-        step = lambda what: bar.update(bar.task_ids[0], advance=what != "feedback")  # noqa: E731
-        for one in grade_class(found, assignment, students, options, workers, step):
+
+        def advance(step: Step) -> None:
+            bar.update(bar.task_ids[0], advance=1 if step is Step.GRADED else 0)
+
+        for one in grade_class(found, assignment, students, options, workers, advance):
             graded.append(one)
-            done = f"grading {week} · {one.result.student} {one.result.score:g}"
-            bar.update(bar.task_ids[0], description=done)
+            title = f"grading {week} · {one.result.student} {one.result.score:g}"
+            bar.update(bar.task_ids[0], description=title)
+    totals, pages = refresh_pages(found, assignment)
     results = [one.result for one in graded]
-    everyone = class_results(assignment)
-    totals = read_totals(found, assignment)
-    class_page = write_class_page(assignment, everyone, totals)
-    pages = [class_page, *write_leaderboard(assignment, everyone)]
     if as_json:
-        print(json.dumps([result.to_json() for result in results], indent=1, ensure_ascii=False))
+        print(json.dumps([to_json(result) for result in results], indent=1, ensure_ascii=False))
         return
     out.print(score_table(f"{week}, automatic points", results))
-    for line in remarks(results, [one.change for one in graded if one.change]):
-        out.print(line, soft_wrap=True)
     names = [result.student for result in results]
-    for line in (*second_looks(totals, names), *waiting(totals, names)):
+    for line in (
+        *remarks(results, [one.change for one in graded if one.change]),
+        *second_looks(totals, names),
+        *waiting(totals, names),
+        *actions(graded),
+    ):
         out.print(line, soft_wrap=True)
-    unchanged = sum(not one.fresh for one in graded)
-    if unchanged and not force:
-        out.print(f"{unchanged} of {len(graded)} unchanged since they were graded, not run again")
     for page in pages:
         out.print(f"open {page}", soft_wrap=True)
+
+
+def refresh_pages(course: Course, assignment: Assignment) -> tuple[Totals, list[Path]]:
+    """Write the class page and the leaderboard; the gradebook's totals, and the pages' paths."""
+    results = class_results(assignment)
+    totals = read_totals(course, assignment)
+    page = write_class_page(assignment, results, totals)
+    return totals, [page, *write_leaderboard(assignment, results)]
+
+
+def actions(graded: Sequence[Recorded]) -> Iterator[Text]:
+    """A line for the submissions that were not run again, and one for those that crashed."""
+    unchanged = sum(one.action is Action.UNCHANGED for one in graded)
+    if unchanged:
+        count = f"{unchanged} of {len(graded)}"
+        yield Text(f"{count} unchanged since they were graded, not run again")
+    crashed = [one.result.student for one in graded if one.action is Action.CRASHED]
+    if crashed:
+        names = ", ".join(sorted(crashed))
+        yield Text.assemble(("the grader crashed on", "red"), f" {names}: run again each time")
+
+
+def score_table(title: str, results: Sequence[SubmissionResult]) -> Table:
+    """Scores by exercise: a column a student where they fit, else a row a student."""
+    results = sorted(results, key=lambda result: result.student)
+    names = [f"{e.name} (bonus)" if e.bonus else e.name for e in results[0].exercises]
+    full = [exercise.max_score for exercise in results[0].exercises]
+    rows = {
+        result.student: [_cell(e.score, e.max_score) for e in result.exercises]
+        + [Text(f"{result.score:g}", style="bold")]
+        for result in results
+    }
+    names, full = [*names, "sum"], [*full, results[0].max_score]
+    table = Table(title=title, title_justify="left")
+    if len(results) <= NARROW:
+        table.add_column("exercise")
+        table.add_column("of", justify="right")
+        for student in rows:
+            table.add_column(escape(student), justify="right", overflow="fold")
+        for index, name in enumerate(names):
+            cells = [scores[index] for scores in rows.values()]
+            table.add_row(name, f"{full[index]:g}", *cells, end_section=index == len(names) - 2)
+    else:
+        table.add_column("student")
+        for name, most in zip(names, full, strict=True):
+            table.add_column(f"{name.replace('_', chr(10))}\n{most:g}", justify="right")
+        for student, scores in rows.items():
+            table.add_row(escape(student), *scores)
+    return table
+
+
+def remarks(results: Sequence[SubmissionResult], changes: Sequence[Change]) -> Iterator[Text]:
+    """A line for each submission that a TA should look at, failed ones first."""
+    for result in sorted(results, key=lambda r: (r.status is not Status.FAILED, r.student)):
+        if said := wording.attention(result):
+            style = "red" if result.status is Status.FAILED else "yellow"
+            yield Text.assemble((result.student, style), f": {said}")
+    for change in changes:
+        text = f": the automatic score in the gradebook was {change.before:g}, now {change.after:g}"
+        yield Text.assemble((change.student, "yellow"), text)
+
+
+def second_looks(totals: Totals, students: Iterable[str]) -> Iterator[Text]:
+    """A line for each exercise that a person graded and that changed since."""
+    for student in sorted(set(students) & totals.students.keys()):
+        for mark in totals.students[student].second_looks:
+            text = f"{mark.exercise} changed since a person graded it ({mark.points:g} kept)"
+            yield Text.assemble((student, "yellow"), f": {text}: look again")
+
+
+def waiting(totals: Totals, students: Iterable[str]) -> Iterator[Text]:
+    """A line that names whose answers wait for a person in formgrader, where any do."""
+    who = sorted(s for s in students if s in totals.students and totals.students[s].waiting)
+    if who:
+        names = ", ".join(who[:NAMED]) + (
+            f" and {len(who) - NAMED} more" if len(who) > NAMED else ""
+        )
+        yield Text.assemble(("waiting for a person in formgrader", "yellow"), f": {names}")
+
+
+def _cell(score: float, full: float) -> Text:
+    return Text(f"{score:g}", style="" if score == full else "red")

@@ -6,7 +6,12 @@ from typing import Annotated
 
 import typer
 
+from autograder.authoring.build import build
+from autograder.authoring.repository import COLAB, Address, repository_files, write_repository
+from autograder.cli.console import err, out
 from autograder.cli.options import CourseOption, Week
+from autograder.course import find_course
+from autograder.errors import AutograderError, UsageError
 
 
 def publish(
@@ -35,22 +40,15 @@ def publish(
 
     Example: autograder publish week1_mlp ../week1 --repository my-course/week1
     """
-    from autograder.authoring.repository import COLAB, Address, repository_files, write_repository
-    from autograder.cli.console import err, out
-    from autograder.course import find_course
-    from autograder.errors import AutograderError, UsageError
 
     assignment = find_course(course).assignment(week)
     if repository and not re.fullmatch(r"[\w.-]+/[\w.-]+", repository):
-        raise UsageError(f"'{repository}' is no OWNER/NAME on GitHub, such as my-course/week1")
-    if assignment.solutions.is_dir():
-        from autograder.authoring.build import build
-
-        if stale := build(assignment).stale():
-            raise AutograderError(
-                f"{stale[0].relative_to(assignment.root)} is not what solutions/ gives now: run "
-                f"'autograder build {week}' first"
-            )
+        raise UsageError(f"'{repository}' is not OWNER/NAME on GitHub, such as my-course/week1")
+    if assignment.solutions.is_dir() and (stale := build(assignment).stale()):
+        raise AutograderError(
+            f"{stale[0].relative_to(assignment.root)} is not what solutions/ gives now: run "
+            f"'autograder build {week}' first"
+        )
     address = Address(repository, branch, colab or COLAB) if repository else None
     with err.status(f"making the repository of {week}"):
         files = repository_files(assignment, address)

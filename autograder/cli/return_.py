@@ -5,10 +5,15 @@ from typing import Annotated
 
 import typer
 
+from autograder.cli.console import bars, complain, out, problem
 from autograder.cli.options import CourseOption, Week
+from autograder.course import find_course
+from autograder.errors import AutograderError, UsageError
+from autograder.reports.push import give_back
+from autograder.roster import FILE_NAME, read_roster
 
 
-def give_back(
+def return_feedback(
     week: Week,
     roster: Annotated[
         Path | None,
@@ -27,11 +32,6 @@ def give_back(
 
     Example: autograder return week1_mlp --student ada
     """
-    from autograder.cli.console import bars, complain, out, problem
-    from autograder.course import find_course
-    from autograder.errors import AutograderError, UsageError
-    from autograder.reports.push import give_back as push
-    from autograder.roster import FILE_NAME, read_roster
 
     found = find_course(course)
     assignment = found.assignment(week)
@@ -44,7 +44,7 @@ def give_back(
     entries = [p for p in listed.entries if not student or p.student in student]
     given = []
     with bars(f"giving back {week}", len(entries)) as bar:
-        for one in push(assignment, entries):
+        for one in give_back(assignment, entries):
             given.append(one)
             bar(1)
     if not given:

@@ -5,7 +5,7 @@ import html
 from autograder.gradebook.totals import Mark, Total
 from autograder.results.model import Status, SubmissionResult
 from autograder.results.wording import UNWRITTEN, score_text, title, verdict
-from autograder.text import plain
+from autograder.text import escape_markdown as plain
 
 
 def feedback_text(result: SubmissionResult, total: Total, page: str) -> str:

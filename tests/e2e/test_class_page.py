@@ -12,9 +12,7 @@ from support.results import WEEK, failed, sample, submission, unwritten
 from autograder.course import Assignment
 from autograder.gradebook.totals import Total, Totals
 from autograder.reports.class_page import write_class_page
-from autograder.results.model import (
-    FailedCell,
-)
+from autograder.results.model import FailedCell
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None

@@ -13,7 +13,7 @@ import pytest
 from autograder.authoring.sample_class import compose
 from autograder.gradebook.config import COURSE_ID
 from autograder.notebook.cells import exercise_cells
-from autograder.results.model import read_result
+from autograder.results.store import read_result
 
 NOTEBOOK = "hands-on-introduction_to_deep_learning"
 WEEK = "week1_mlp"

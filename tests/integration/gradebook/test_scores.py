@@ -12,7 +12,7 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.cli.tables import second_looks
+from autograder.cli.grade import second_looks
 from autograder.course import Course
 from autograder.gradebook.config import COURSE_ID
 from autograder.gradebook.scores import Writer

@@ -55,14 +55,15 @@ def test_it_sees_its_own_files(inside: Student) -> None:
 def test_it_sees_no_file_of_the_host_or_the_course(inside: Student, outside: Path) -> None:
     assert (outside / MARK).exists()
     body = f"""
-        import os
-        found = []
-        for folder, folders, files in os.walk("/"):
-            folders[:] = [f for f in folders if os.path.join(folder, f) not in ("/proc", "/sys")]
-            found += [folder for name in files + folders if name == {MARK!r}]
-        return found
+        import subprocess
+        rest = ["(", "-path", "/proc", "-o", "-path", "/sys", ")", "-prune", "-o"]
+        command = ["find", "/", *rest, "(", "-name", {MARK!r}, "-o"]
+        command += ["-name", "data.csv", ")", "-print"]
+        done = subprocess.run(command, capture_output=True, text=True)
+        assert done.returncode in (0, 1)  # 1: a folder that it may not read
+        return done.stdout.splitlines()
     """
-    assert look(inside, body) == []
+    assert look(inside, body) == ["/submission/data.csv"]  # it finds what is there
     paths = ["/etc/passwd", "/etc/shadow", "/home", "/var", "/run", str(outside)]
     paths += [str(REPOSITORY / name) for name in ("tests", "solutions", "source", "submitted")]
     body = f"import os\nreturn [p for p in {paths!r} if os.path.lexists(p)]"

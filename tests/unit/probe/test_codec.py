@@ -16,7 +16,7 @@ import pytest
 import torch
 
 from autograder.course import Limits
-from autograder.grading.remote import Student
+from support.attached import Student
 from autograder.probe import codec
 from autograder.probe.codec import DecodeError, EncodeError, decode, encode
 

@@ -7,9 +7,7 @@ from support.results import WEEK, failed, submission, unwritten
 from autograder.course import Assignment
 from autograder.gradebook.totals import Mark, Total, Totals
 from autograder.reports.class_page import rows, span, state
-from autograder.results.model import (
-    FailedCell,
-)
+from autograder.results.model import FailedCell
 
 
 def test_the_gravest_comes_first_then_names(tmp_path):

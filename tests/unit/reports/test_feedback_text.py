@@ -4,13 +4,7 @@ from dataclasses import replace
 
 from autograder.gradebook.totals import Mark, Total
 from autograder.reports.feedback_text import feedback_text
-from autograder.results.model import (
-    ExerciseResult,
-    Outcome,
-    Status,
-    SubmissionResult,
-    TestOutcome,
-)
+from autograder.results.model import ExerciseResult, Outcome, Status, SubmissionResult, TestOutcome
 
 WEEK, NOTEBOOK = "week1_mlp", "week.ipynb"
 

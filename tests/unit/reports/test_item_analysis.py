@@ -4,9 +4,7 @@ import pytest
 from support.results import failed, outcome, submission, unwritten
 
 from autograder.reports.item_analysis import answering, discrimination, histogram, items, misses
-from autograder.results.model import (
-    Outcome,
-)
+from autograder.results.model import Outcome
 
 
 def test_discrimination_is_the_correlation_with_the_rest():

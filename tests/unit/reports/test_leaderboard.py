@@ -5,15 +5,8 @@ import json
 import pytest
 
 from autograder.reports.leaderboard import MAX_NAME, public_name, standings, write_leaderboard
-from autograder.results.model import (
-    ExerciseResult,
-    Outcome,
-    Status,
-    SubmissionResult,
-    TestOutcome,
-    read_result,
-    write_result,
-)
+from autograder.results.model import ExerciseResult, Outcome, Status, SubmissionResult, TestOutcome
+from autograder.results.store import read_result, write_result
 
 MEASURE = "Mean Pearson r"
 
