@@ -2,6 +2,7 @@
 
 import html
 from datetime import timedelta
+from itertools import pairwise
 
 UNITS = (("d", 86400), ("h", 3600), ("min", 60), ("s", 1))  # name, seconds
 MARKDOWN = frozenset(r"\`*_{}[]()#+-.!|~@:$")
@@ -21,7 +22,7 @@ def printable(text: str) -> str:
 def duration(span: timedelta | float) -> str:
     """A time span, or a number of seconds, in its two largest units: '1 d 6 h', '12 min', '5 s'."""
     seconds = span.total_seconds() if isinstance(span, timedelta) else span
-    for (unit, size), (smaller_unit, smaller) in zip(UNITS, UNITS[1:], strict=False):
+    for (unit, size), (smaller_unit, smaller) in pairwise(UNITS):
         if seconds >= size:
             whole, rest = divmod(round(seconds / smaller), size // smaller)
             return f"{whole} {unit}" + (f" {rest} {smaller_unit}" if rest else "")

@@ -23,7 +23,6 @@ from autograder.git.process import Bounds
 from autograder.gradebook.deadlines import Deadlines
 from autograder.roster import RosterEntry
 from autograder.text import printable
-from autograder.text import printable
 from autograder.workers import run_side_by_side
 
 FIRST_STEP = 16  # commits; each further step is twice as large

@@ -17,7 +17,6 @@ from autograder.files import remove
 from autograder.gradebook.deadlines import Deadlines, read_deadlines, record_deadlines
 from autograder.roster import FILE_NAME, Roster, read_roster
 from autograder.text import printable
-from autograder.text import printable
 from autograder.workers import Bars
 
 

@@ -14,7 +14,6 @@ from autograder.course import Assignment, Course
 from autograder.gradebook.config import COURSE_ID, find_environment_programs
 from autograder.gradebook.scores import Writer
 from autograder.roster import Roster
-from autograder.text import duration
 
 
 @dataclass(frozen=True)

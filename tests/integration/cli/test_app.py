@@ -1,15 +1,17 @@
 """The command line: one-line errors, exit codes, and nothing graded without walls."""
 
+import inspect
 import os
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from autograder.authoring.sample_class import MARK
-from autograder.cli.app import app
+from autograder.cli.app import COMMANDS
 
 
 def autograder(*arguments, cwd, **environment):
@@ -37,12 +39,36 @@ def course(empty_course):
 
 
 def test_help_has_examples(tmp_path):
-    commands = [command.name or command.callback.__name__ for command in app.registered_commands]
-    assert {"check", "publish", "collect", "grade", "report", "return"} <= set(commands)
-    for command in commands:
+    names = {"check", "build", "audit", "publish", "collect", "grade", "report", "return", "demo"}
+    assert set(COMMANDS) == names
+    for command in COMMANDS:
         done = autograder(command, "--help", cwd=tmp_path)
         assert done.returncode == 0
         assert f"Example: autograder {command}" in " ".join(done.stdout.split())
+
+
+def test_the_list_of_commands_has_the_first_line_of_each_ones_help():
+    for name, entry in COMMANDS.items():
+        function = getattr(import_module(f"autograder.cli.{entry.module}"), entry.function)
+        paragraph = inspect.getdoc(function).split("\n\n")[0]
+        assert " ".join(paragraph.split()) == entry.summary, name
+
+
+def test_help_loads_no_command(tmp_path):
+    """A student without nbgrader can read it, and it answers at once."""
+    heavy = ("torch", "nbgrader", "pandas", "papermill", "pydantic", "autograder.grading")
+    source = (
+        "import sys\nfrom autograder.cli.app import app\n"
+        "sys.argv = ['autograder', '--help']\n"
+        "try:\n    app()\nexcept SystemExit:\n    pass\n"
+        f"print('LOADED', [name for name in {heavy} if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", source], capture_output=True, text=True, cwd=tmp_path, timeout=60
+    )
+    assert done.stdout.strip().endswith("LOADED []"), done.stdout + done.stderr
+    for word in ("For students", "For TAs", "For instructors", *COMMANDS):
+        assert word in done.stdout
 
 
 def test_the_shell_completes_commands_and_assignments(course):
@@ -128,7 +154,7 @@ def test_the_demo_does_not_touch_a_folder_of_someone_elses(repository, tmp_path)
     (tmp_path / "thesis.txt").write_text("mine")
     done = autograder("demo", str(tmp_path), cwd=repository.root)
     assert done.returncode == 1
-    assert "no sample class" in errors(done)[0]
+    assert "nor a sample class" in errors(done)[0]
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
     assert not Path(tmp_path, MARK).exists()
 

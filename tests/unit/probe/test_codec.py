@@ -14,9 +14,9 @@ import numpy as np
 import pandas as pd
 import pytest
 import torch
+from support.attached import Student
 
 from autograder.course import Limits
-from support.attached import Student
 from autograder.probe import codec
 from autograder.probe.codec import DecodeError, EncodeError, decode, encode
 

@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 
+import pytest
 from support.results import WEEK, failed, submission, unwritten
 
 from autograder.course import Assignment
 from autograder.gradebook.totals import Mark, Total, Totals
+from autograder.notebook.failure import CellFailure, FailureCause
 from autograder.reports.class_page import rows, span, state
 from autograder.results.model import FailedCell
+from autograder.results.wording import attention
 
 
 def test_the_gravest_comes_first_then_names(tmp_path):
@@ -16,7 +19,9 @@ def test_the_gravest_comes_first_then_names(tmp_path):
         submission("ada", written),
         submission("ben", written, seconds=50.0),
         submission("cleo", written, seconds=70.0, restored=("a cell",)),
-        submission("dev", written, failed_cells=(FailedCell(3, "stopped after 60 s"),)),
+        submission(
+            "dev", written, failed_cells=(FailedCell(3, CellFailure(FailureCause.TIMEOUT, "60 s")),)
+        ),
         submission("eve", {"first": unwritten("first", 1)}),
         submission("finn", written, restored=("a cell",)),
         submission("gus", written, sandboxed=False),
@@ -57,3 +62,10 @@ def test_a_short_run_is_never_slow():
     assert state(submission("ada", {"first": [True]}, seconds=29.0), 1.0) == ""
     assert state(submission("ada", {"first": [True]}, seconds=31.0), 10.0) == "slow"
     assert [span(s) for s in (5, 60, 7200, 200_000)] == ["5 s", "1 min", "2 h", "2 d"]
+
+
+@pytest.mark.parametrize("message", ["has no attribute 'appended'", "the stopped clock", "ended"])
+def test_an_exception_is_no_stopped_cell_whatever_its_text(message):
+    raised = CellFailure(FailureCause.RAISED, message, exception="AttributeError")
+    result = submission("ada", {"first": [True]}, failed_cells=(FailedCell(3, raised),))
+    assert (state(result, 10.0), attention(result)) == ("", "")

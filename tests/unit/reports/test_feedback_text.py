@@ -40,8 +40,7 @@ def test_what_a_student_wrote_is_shown_and_does_nothing():
 
 def test_what_is_not_written_is_said_once():
     tests = tuple(
-        TestOutcome(f"test_{n}", 1.0, Outcome.RAISED, "A hint.", "not written yet", "", 0.1)
-        for n in "ab"
+        TestOutcome(f"test_{n}", 1.0, Outcome.UNWRITTEN, "A hint.", "", "", 0.1) for n in "ab"
     )
     result = result_of("ada")
     result = replace(result, exercises=(ExerciseResult("train", tests),))

@@ -1,0 +1,53 @@
+"""What `grade` says it did, also where the grader itself fails."""
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from autograder.course import Assignment
+from autograder.grading import submission
+from autograder.grading.session import Options
+from autograder.grading.submission import Action, grade
+from autograder.results.model import Status
+
+
+@pytest.fixture
+def assignment(tmp_path):
+    """A course without hidden code: its one notebook cannot be run, which costs no kernel."""
+    assignment = Assignment("tiny", tmp_path)
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    note = {"grade_id": "double", "grade": False, "solution": True, "locked": False}
+    cell = new_code_cell("def double(x):\n    return 2 * x", metadata={"nbgrader": note})
+    for folder in (assignment.source, assignment.release):
+        folder.mkdir(parents=True)
+        nbformat.write(new_notebook(cells=[cell], metadata=kernel), folder / "tiny.ipynb")
+    assignment.hidden_tests.mkdir(parents=True)
+    (assignment.hidden_tests / "test_double.py").write_text(
+        "from autograder.testing import points\n\n\n@points(2)\ndef test_two(student):\n"
+        '    """Twice as much."""\n    assert student.double(1) == 2\n'
+    )
+    assignment.submitted("ada").mkdir(parents=True)
+    (assignment.submitted("ada") / "tiny.ipynb").write_text("broken")
+    return assignment
+
+
+def test_the_first_run_runs_and_the_second_changes_nothing(assignment):
+    first = grade(assignment, "ada", Options(sandboxed=False))
+    assert (first.action, first.result.status) == (Action.RAN, Status.FAILED)
+    second = grade(assignment, "ada", Options(sandboxed=False))
+    assert (second.action, second.result) == (Action.UNCHANGED, first.result)
+    assert grade(assignment, "ada", Options(sandboxed=False, force=True)).action is Action.RAN
+
+
+def test_what_crashes_the_grader_is_run_again_and_said_to_crash_each_time(assignment, monkeypatch):
+    def crash(*arguments):
+        raise ZeroDivisionError("the grader's own")
+
+    monkeypatch.setattr(submission, "read_submission", crash)
+    for _ in range(2):
+        graded = grade(assignment, "ada", Options(sandboxed=False))
+        assert graded.action is Action.CRASHED
+        assert (graded.result.status, graded.result.fingerprint) == (Status.FAILED, "")
+        assert "ZeroDivisionError" in graded.result.reason
+    monkeypatch.undo()
+    assert grade(assignment, "ada", Options(sandboxed=False)).action is Action.RAN
