@@ -3,21 +3,17 @@
 import json
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, select_autoescape
-
 from autograder.audit.model import Audit
 from autograder.files import write_atomically
+from autograder.reports.pages import render
 
 TEMPLATES = Path(__file__).with_name("templates")
 
 
 def write_audit_page(audit: Audit) -> list[Path]:
     """Write both files. An audit of a part of a week does not replace that of the whole week."""
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=select_autoescape(["html", "j2"])
-    )
     data = audit.to_json()
-    text = environment.get_template("audit.html.j2").render(data=data)
+    text = render("audit.html.j2", TEMPLATES, data=data)
     ending = "-audit-part" if audit.part else "-audit"
     page = audit.assignment.root / "reports" / f"{audit.assignment.name}{ending}.html"
     lines = json.dumps(data, indent=1, ensure_ascii=False) + "\n"

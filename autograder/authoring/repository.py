@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from autograder.authoring.wheel import build_wheel
 from autograder.check.runner import DATA
@@ -16,6 +15,7 @@ from autograder.course import Assignment
 from autograder.errors import AutograderError
 from autograder.files import plain_files, read_or_none, sha256_of
 from autograder.notebook.cells import bonus_exercises, exercise_of
+from autograder.reports.pages import render
 
 TEMPLATES = Path(__file__).with_name("templates")
 MANIFEST = f"{COPY}/published.json"
@@ -104,8 +104,9 @@ def _readme(assignment: Assignment, address: Address | None, data: bool) -> byte
             )
     code = "\n".join(cell.source for cell in released.cells if cell.cell_type == "code")
     title_cell = next((cell.source for cell in released.cells if cell.source.startswith("# ")), "")
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined)
-    text = environment.get_template("README.md.j2").render(
+    text = render(
+        "README.md.j2",
+        TEMPLATES,
         title=title_cell.split("\n")[0].removeprefix("# ") or assignment.name,
         week=assignment.name,
         notebook=notebook.name,

@@ -12,11 +12,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, select_autoescape
-
 from autograder.course import Assignment
 from autograder.files import write_atomically
-from autograder.reports.feedback import TEMPLATES
+from autograder.reports.pages import render
 from autograder.results.model import Status, SubmissionResult
 
 MAX_NAME = 40  # characters
@@ -62,11 +60,8 @@ def write_leaderboard(assignment: Assignment, results: Sequence[SubmissionResult
     if measure is None:
         return []
     board = standings(results)
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=select_autoescape(["html", "j2"])
-    )
-    text = environment.get_template("leaderboard.html.j2").render(
-        assignment=assignment.name, measure=measure, standings=board
+    text = render(
+        "leaderboard.html.j2", assignment=assignment.name, measure=measure, standings=board
     )
     page = write_atomically(assignment.leaderboard, text)
     data = {

@@ -11,6 +11,7 @@ from support.results import WEEK, failed, sample, submission, unwritten
 
 from autograder.course import Assignment
 from autograder.gradebook.totals import Total, Totals
+from autograder.notebook.failure import CellFailure, FailureCause
 from autograder.reports.class_page import write_class_page
 from autograder.results.model import FailedCell
 
@@ -55,7 +56,9 @@ def class_page(make_page):
         results[place] = replace(results[place], student=name)
     results[20] = replace(
         results[20],
-        failed_cells=(FailedCell(1, "stopped after 60 s <b onclick=alert(1)>"),),
+        failed_cells=(
+            FailedCell(1, CellFailure(FailureCause.TIMEOUT, "60 s <b onclick=alert(1)>")),
+        ),
     )
     totals = {
         result.student: Total(result.score + 4, place % 3 == 0, 7200.0 * (place == 7))
@@ -148,7 +151,7 @@ def test_the_figures_say_what_they_leave_out(open_page, class_page):
     text = " ".join(open_page(class_page).inner_text("main").split())
     assert "What could not be run (1 submission, 0 points) counts in no figure" in text
     assert "submissions 30" in text
-    assert "wait for a person 10" in text
+    assert "need manual grading 10" in text
 
 
 def test_tables_are_sorted_by_keyboard(open_page, class_page):
@@ -257,9 +260,9 @@ def test_a_name_or_a_range_finds_submissions(open_page, class_page):
     page.get_by_label("student", exact=True).fill("S2")
     assert all(name.startswith("s2") for name in shown(page))
     page.get_by_label("student", exact=True).fill("")
-    page.get_by_label("only those to look at").check()
+    page.get_by_label("only those that need attention").check()
     assert {"s01", "s21"} <= set(shown(page)) and len(shown(page)) < 30
-    page.get_by_label("only those to look at").uncheck()
+    page.get_by_label("only those that need attention").uncheck()
     page.get_by_label("points from").fill("0")
     assert "s01" not in shown(page)  # it has no points: it could not be run
 

@@ -2,15 +2,18 @@
 
 from dataclasses import replace
 
+import nbformat
 import pytest
+from nbformat.v4 import new_notebook
 from support.results import WEEK, failed, submission, unwritten
 
 from autograder.course import Assignment
 from autograder.gradebook.totals import Mark, Total, Totals
 from autograder.notebook.failure import CellFailure, FailureCause
-from autograder.reports.class_page import rows, span, state
+from autograder.reports.class_page import class_report, rows, state
 from autograder.results.model import FailedCell
 from autograder.results.wording import attention
+from autograder.text import duration
 
 
 def test_the_gravest_comes_first_then_names(tmp_path):
@@ -54,14 +57,14 @@ def test_what_changed_since_a_person_graded_it_asks_for_a_look(tmp_path):
     class_of = [submission(student, {"first": [True]}) for student in totals]
     found = rows(Assignment(WEEK, tmp_path), class_of, [], Totals(7.0, totals))
     assert [(row.result.student, row.state, row.remark) for row in found] == [
-        ("ben", "second look", "changed since a person graded it: essay"), ("ada", "", ""),
+        ("ben", "second look", "changed after manual grading: essay"), ("ada", "", ""),
     ]  # fmt: skip
 
 
 def test_a_short_run_is_never_slow():
     assert state(submission("ada", {"first": [True]}, seconds=29.0), 1.0) == ""
     assert state(submission("ada", {"first": [True]}, seconds=31.0), 10.0) == "slow"
-    assert [span(s) for s in (5, 60, 7200, 200_000)] == ["5 s", "1 min", "2 h", "2 d"]
+    assert [duration(s) for s in (5, 60, 7200, 200_000)] == ["5 s", "1 min", "2 h", "2 d 8 h"]
 
 
 @pytest.mark.parametrize("message", ["has no attribute 'appended'", "the stopped clock", "ended"])
@@ -69,3 +72,19 @@ def test_an_exception_is_no_stopped_cell_whatever_its_text(message):
     raised = CellFailure(FailureCause.RAISED, message, exception="AttributeError")
     result = submission("ada", {"first": [True]}, failed_cells=(FailedCell(3, raised),))
     assert (state(result, 10.0), attention(result)) == ("", "")
+
+
+def test_no_figure_of_the_class_counts_a_bonus_that_the_maximum_leaves_out(tmp_path):
+    """Once the page said "median 45 of 42"."""
+    release = tmp_path / "release" / WEEK
+    release.mkdir(parents=True)
+    nbformat.write(new_notebook(), release / "notebook.ipynb")
+    full = {"first": [True] * 2, "extra": [True]}
+    class_of = [submission(student, full) for student in ("ada", "ben")]
+    class_of.append(submission("cleo", {"first": [True, False], "extra": [False]}))
+    report = class_report(Assignment(WEEK, tmp_path), class_of)
+    assert (report.max_score, report.bonus, report.with_bonus) == (2.0, 1.0, 2)
+    assert report.scores == {"ada": 2.0, "ben": 2.0, "cleo": 1.0}
+    assert (report.median, round(report.mean, 2), report.full_marks) == (2.0, 1.67, 2)
+    assert max(one.high for one in report.bins) <= 2.0
+    assert class_of[0].score == 3.0

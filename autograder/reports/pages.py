@@ -1,0 +1,26 @@
+"""The one Jinja environment: HTML is escaped, and a name that is not given is an error."""
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from autograder.text import duration
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+def render(template: str, folder: Path = TEMPLATES, **data: Any) -> str:
+    """A template of the folder, filled in; in `NAME.html.j2` every value is escaped."""
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=select_autoescape(["html", "html.j2"]),
+        undefined=StrictUndefined,
+    )
+    environment.filters |= {
+        "points": "{:g}".format,
+        "percent": lambda share: "–" if share is None else f"{share:.0%}",
+        "signed": lambda r: "–" if r is None else f"{r:+.2f}".replace("-", "−"),
+        "duration": duration,
+    }
+    return environment.get_template(template).render(**data)
