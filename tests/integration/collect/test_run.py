@@ -10,14 +10,12 @@ from datetime import UTC, datetime, timedelta
 
 import nbformat
 import pytest
-import typer
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from typer.testing import CliRunner
 
-from autograder.cli.collect import collect
-from autograder.cli.options import one_line_errors
+from autograder.cli.app import app
 from autograder.collect.model import Candidate
 from autograder.collect.store import install
 from autograder.course import Course
@@ -81,12 +79,10 @@ def grade(assignment, student):
 def run(course, monkeypatch):
     """run(*arguments) types `autograder collect week1_mlp ...` in the course's folder."""
     monkeypatch.chdir(course.root)
-    app = typer.Typer()
-    app.command()(one_line_errors(collect))
 
     def type_it(*arguments):
         environment = {"COLUMNS": "200", "NO_COLOR": "1"}
-        done = CliRunner().invoke(app, [WEEK, *map(str, arguments)], env=environment)
+        done = CliRunner().invoke(app, ["collect", WEEK, *map(str, arguments)], env=environment)
         assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
         return done
 
