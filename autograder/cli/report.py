@@ -47,13 +47,13 @@ def report(
     results = class_results(assignment)
     if not results:
         raise AutograderError(f"nothing is graded yet: run 'autograder grade {week}' first")
+    has_roster = (found.root / FILE_NAME).exists()
+    roster = read_roster(found.root / FILE_NAME) if has_roster else None
     with bars(f"feedback {week}", len(results)) as step:
         for result in results:
             write_feedback(assignment, result)
             step(1)
     totals, pages = refresh_pages(found, assignment)
-    has_roster = (found.root / FILE_NAME).exists()
-    roster = read_roster(found.root / FILE_NAME) if has_roster else None
     sheet = make_sheet(assignment, totals, results, roster, column=column, so_far=so_far)
     for line in roster.problems if roster else ():
         out.print(problem(line), soft_wrap=True)

@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from nbgrader.api import Gradebook
 from nbgrader.apps import CollectApp
 from nbgrader.auth import Authenticator
 from nbgrader.exchange import ExchangeError, ExchangeFactory
@@ -22,6 +21,7 @@ from autograder.course import Assignment, Course
 from autograder.errors import AutograderError
 from autograder.files import TooDeep, plain_files, read_plain
 from autograder.gradebook.config import find_environment_programs
+from autograder.gradebook.database import open_gradebook_at
 from autograder.gradebook.deadlines import Deadlines
 from autograder.notebook.reader import MAX_NOTEBOOK
 from autograder.roster import STUDENT
@@ -84,7 +84,7 @@ class Exchange:
         for folder in folders:
             _require_no_link(folder)
         last = deadlines.last(student)
-        with Gradebook(self.course.db_url, self.course.course_id) as gradebook:
+        with open_gradebook_at(self.course.db_url, self.course.course_id) as gradebook:
             gradebook.update_or_create_assignment(self.assignment.name, duedate=last)
         self.course.student_id = student
         self.collect.before_duedate = last is not None

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import NotebookExporter
-from nbgrader.api import Gradebook
 from nbgrader.apps import AutogradeApp
 from nbgrader.converters.base import NbGraderException
 from traitlets import List, Unicode
 
 from autograder.course import Course
+from autograder.gradebook.database import open_gradebook_at
 from autograder.results.model import Status, SubmissionResult
 from autograder.results.store import from_json
 from autograder.results.wording import attention
@@ -58,7 +58,7 @@ class SandboxedAutograde(NotebookExporter):
             )
         self.log.info("%s: %d to grade", course.assignment_id, len(students))
         results = self._results(students)
-        with Gradebook(course.db_url, course.course_id) as gradebook:
+        with open_gradebook_at(course.db_url, course.course_id) as gradebook:
             for result in sorted(results, key=lambda result: result.student):
                 submission = gradebook.find_submission(result.assignment, result.student)
                 tell = self.log.warning if result.status is Status.FAILED else self.log.info

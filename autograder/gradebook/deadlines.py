@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import MissingEntry
 
 from autograder.course import Assignment, Course
-from autograder.gradebook.config import COURSE_ID, find_environment_programs
+from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.scores import Writer
 from autograder.roster import Roster
 
@@ -43,8 +43,7 @@ def read_deadlines(
     """The roster's deadlines and the one that was given; where there are none, the gradebook's."""
     general, own = given, {}
     if Path(course.root, "gradebook.db").is_file():
-        find_environment_programs()
-        with Gradebook(course.gradebook_url, COURSE_ID) as gradebook:
+        with open_gradebook(course) as gradebook:
             try:
                 known = gradebook.find_assignment(assignment.name)
             except MissingEntry:
@@ -73,8 +72,7 @@ def record_deadlines(
     if extended:
         # An extension hangs on a submission, and that on the notebook's cells: these come first.
         Writer(course, assignment)
-    find_environment_programs()
-    with Gradebook(course.gradebook_url, COURSE_ID) as gradebook:
+    with open_gradebook(course) as gradebook:
         gradebook.update_or_create_assignment(assignment.name, duedate=deadlines.general)
         for student in extended:
             gradebook.update_or_create_student(student)

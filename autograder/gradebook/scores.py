@@ -21,7 +21,7 @@ from sqlalchemy.exc import SAWarning
 from autograder.course import Assignment, Course
 from autograder.errors import AutograderError
 from autograder.gradebook.answer_digests import make_table, note_texts
-from autograder.gradebook.config import COURSE_ID, find_environment_programs
+from autograder.gradebook.database import open_gradebook
 from autograder.log import quiet_logger
 from autograder.notebook.cells import check_name
 from autograder.results.model import Status, SubmissionResult
@@ -46,8 +46,7 @@ class Writer:
     """The one writer to a course's gradebook, for one assignment."""
 
     def __init__(self, course: Course, assignment: Assignment):
-        find_environment_programs()
-        self.url = course.gradebook_url
+        self.course = course
         self.assignment = assignment
         self.notebook = assignment.release_notebook.stem
         self._register()
@@ -59,7 +58,7 @@ class Writer:
         """
         folder = self.assignment.autograded(result.student)
         name, student = self.assignment.name, result.student
-        with Gradebook(self.url, COURSE_ID) as gradebook:
+        with open_gradebook(self.course) as gradebook:
             gradebook.update_or_create_student(student)
             stamp = _timestamp(folder)
             submission = gradebook.update_or_create_submission(name, student, **stamp)
@@ -89,14 +88,14 @@ class Writer:
     def _register(self) -> None:
         """Tell the gradebook which cells the released notebook has, as nbgrader does itself."""
         released = nbformat.read(self.assignment.release_notebook, as_version=4)
-        with Gradebook(self.url, COURSE_ID) as gradebook:
+        with open_gradebook(self.course) as gradebook:
             gradebook.update_or_create_assignment(self.assignment.name)
             make_table(gradebook)
         coordinates = {
             "notebook": self.notebook,
             "assignment": self.assignment.name,
             "student": ".",
-            "db_url": self.url,
+            "db_url": self.course.gradebook_url,
         }
         try:
             SaveCells(log=LOG).preprocess(copy.deepcopy(released), {"nbgrader": coordinates})

@@ -9,7 +9,7 @@ from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
 
 from autograder.course import Assignment, Course
 from autograder.errors import AutograderError
-from autograder.gradebook.config import COURSE_ID, find_environment_programs
+from autograder.gradebook.database import open_gradebook
 from autograder.notebook.cells import exercise_of, grade_id, is_check
 
 
@@ -78,8 +78,7 @@ def _opened(course: Course, assignment: Assignment) -> Iterator[Gradebook]:
     )
     if not (course.root / "gradebook.db").is_file():  # nbgrader would make an empty one
         raise missing
-    find_environment_programs()
-    with Gradebook(course.gradebook_url, COURSE_ID) as gradebook:
+    with open_gradebook(course) as gradebook:
         try:
             yield gradebook
         except MissingEntry:

@@ -52,9 +52,9 @@ def exercise_cells(notebook: NotebookNode) -> dict[str, str]:
 
 
 def graded_cells(notebook: NotebookNode) -> dict[str, NotebookNode]:
-    """The cells that carry points, by id, without their outputs."""
+    """The cells that carry points, by id; code cells have no outputs."""
     return {
-        grade_id(cell): NotebookNode({k: part for k, part in cell.items() if k != "outputs"})
+        grade_id(cell): NotebookNode(cell | ({"outputs": []} if "outputs" in cell else {}))
         for cell in notebook.cells
         if cell.metadata.get("nbgrader", {}).get("grade")
     }

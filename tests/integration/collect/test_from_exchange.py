@@ -173,7 +173,7 @@ def test_bad_submissions_are_named_and_the_rest_is_collected(exchange, tmp_path)
     assert "holds no notebook" in reasons.pop("finn")
     assert not reasons
     (line,) = exchange.problems
-    assert line.startswith("'gus [x]' in") and line.endswith("no id of a student")
+    assert line.startswith("'gus [x]' in") and line.endswith("not a valid student id")
 
 
 def test_a_submission_of_another_account_is_told(exchange):

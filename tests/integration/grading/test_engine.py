@@ -201,7 +201,7 @@ def test_a_cell_that_refuses_to_stop_costs_its_kernel(run: Callable[..., Run], s
     "source",
     [
         "while True: print('x' * 1000)",
-        "from IPython.display import display, HTML\nwhile True: display(HTML('x' * 1000))",
+        "from IPython.display import display, HTML\nwhile True: display(HTML('x' * 10000))",
     ],
     ids=["text", "displays"],
 )
