@@ -112,7 +112,7 @@ def actions(graded: Sequence[Recorded]) -> Iterator[Text]:
 
 
 def score_table(title: str, results: Sequence[SubmissionResult]) -> Table:
-    """Scores by exercise: a column a student where they fit, else a row a student."""
+    """Scores by exercise: one column per student if they fit, otherwise one row per student."""
     results = sorted(results, key=lambda result: result.student)
     names = [f"{e.name} (bonus)" if e.bonus else e.name for e in results[0].exercises]
     full = [exercise.max_score for exercise in results[0].exercises]
@@ -160,7 +160,7 @@ def second_looks(totals: Totals, students: Iterable[str]) -> Iterator[Text]:
 
 
 def waiting(totals: Totals, students: Iterable[str]) -> Iterator[Text]:
-    """A line that names whose answers wait for a person in formgrader, where any do."""
+    """One line that names the students who need manual grading, if there are any."""
     who = sorted(s for s in students if s in totals.students and totals.students[s].waiting)
     if who:
         names = ", ".join(who[:NAMED]) + (

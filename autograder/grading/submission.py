@@ -169,7 +169,7 @@ def students_named(assignment: Assignment, wanted: Iterable[str]) -> list[str]:
     there = assignment.students()
     for student in wanted:
         if student not in there:
-            known = ", ".join(there) or "nobody yet"
+            known = ", ".join(there) or "none yet"
             raise UsageError(
                 f"no submission of '{student}' for {assignment.name}; there is: {known}"
             )

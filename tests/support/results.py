@@ -1,4 +1,4 @@
-"""Results of a class that nobody graded: made up, for pages and figures."""
+"""Made-up results of a class, for tests of pages and figures."""
 
 import random
 from dataclasses import replace

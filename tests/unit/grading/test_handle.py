@@ -19,8 +19,8 @@ from autograder.grading.remote import Handle
 PATIENT = Limits(call_seconds=20)
 
 
-class Nobody:
-    """In place of a student: writes down what a handle asks for."""
+class RecordingLink:
+    """Stands for a session and records what a handle asks for."""
 
     def __init__(self):
         self.asked = []
@@ -31,13 +31,13 @@ class Nobody:
 
 
 @pytest.fixture
-def nobody():
-    return Nobody()
+def link():
+    return RecordingLink()
 
 
 @pytest.fixture
-def handle(nobody):
-    return Handle(nobody, 1, "Liar")
+def handle(link):
+    return Handle(link, 1, "Liar")
 
 
 REFUSALS = (
@@ -79,40 +79,40 @@ NUMERIC = {
 
 
 @pytest.mark.parametrize("name", NUMERIC)
-def test_a_handle_is_no_number_and_the_student_is_not_asked(handle, nobody, name):
+def test_a_handle_is_no_number_and_the_kernel_is_not_asked(handle, link, name):
     with pytest.raises(REFUSALS):
         NUMERIC[name](handle)
-    assert nobody.asked == []
+    assert link.asked == []
 
 
 OTHERS = [0, 1.0, True, None, "", [], np.float64(1), np.ones(2), torch.ones(2), pytest.approx(1.0)]
 
 
 @pytest.mark.parametrize("other", OTHERS, ids=repr)
-def test_a_handle_equals_nothing_but_itself(handle, nobody, other):
+def test_a_handle_equals_nothing_but_itself(handle, link, other):
     for compare in (operator.eq, lambda a, b: b == a):
         try:
             verdict = compare(handle, other)
         except TypeError:
             continue
         assert not np.any(np.asarray(verdict))
-    assert handle == handle and handle != Handle(nobody, 1, "Liar")
-    assert nobody.asked == []
+    assert handle == handle and handle != Handle(link, 1, "Liar")
+    assert link.asked == []
 
 
 DUNDERS = "__array__ __array_interface__ __torch_function__ __float__ __len__ __iter__ __dict__"
 
 
 @pytest.mark.parametrize("name", DUNDERS.split())
-def test_special_attributes_of_a_handle_are_not_forwarded(handle, nobody, name):
+def test_special_attributes_of_a_handle_are_not_forwarded(handle, link, name):
     with pytest.raises(AttributeError):
         getattr(handle, name)
-    assert nobody.asked == []
+    assert link.asked == []
 
 
-def test_an_array_of_a_handle_holds_only_the_handle(handle, nobody):
+def test_an_array_of_a_handle_holds_only_the_handle(handle, link):
     boxed = np.asarray(handle)
-    assert boxed.dtype == object and boxed[()] is handle and nobody.asked == []
+    assert boxed.dtype == object and boxed[()] is handle and link.asked == []
 
 
 def test_without_a_kernel_every_question_is_answered_by_its_death():
