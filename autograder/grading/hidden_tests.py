@@ -71,6 +71,7 @@ def _run_pytest(
     file = folder / f"test_{only}.py" if only else folder
     what = [f"{file}::{test}" for test in tests] or [str(file)]
     arguments = [*what, "-c", os.devnull, "--rootdir", str(folder), *options]
+    arguments += ["--confcutdir", str(folder)]  # the package's own tests have a conftest.py above
     arguments += ["-p", "no:cacheprovider", "-p", "no:terminal", "--capture=sys"]
     # Its garbage collections, on a heap with torch in it, took three quarters of a short suite.
     arguments += ["-p", "no:unraisableexception"]

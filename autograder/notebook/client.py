@@ -146,6 +146,10 @@ class CellClient(NotebookClient):
                 if not self.control.alive:
                     return
                 await asyncio.sleep(0.01)
+            except AssertionError:  # jupyter_client's way to say that the channel was closed
+                if self.control.alive:
+                    raise
+                return
 
     def process_message(self, msg: Any, cell: NotebookNode, cell_index: int) -> Any:
         """Keep outputs up to the limit; the first one beyond it interrupts the cell."""

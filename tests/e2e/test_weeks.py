@@ -1,7 +1,6 @@
 """The weeks after the first, graded whole: the solution, one mistake after another, the stub."""
 
 import json
-import re
 from dataclasses import dataclass, replace
 
 import nbformat
@@ -9,12 +8,13 @@ import pytest
 
 from autograder.audit.live import LiveNotebook
 from autograder.authoring.sample_class import NO_NAME, compose, prepare
-from autograder.course import Limits
+from autograder.course import Course, Limits
 from autograder.grading.cohort import grade_class
 from autograder.grading.session import Options
 from autograder.notebook.cells import exercise_cells
 from autograder.reports.leaderboard import write_leaderboard
 from autograder.results.model import Outcome, Status
+from autograder.results.store import read_result
 
 # A submission with several mistakes, each of which must cost its own exercise and no other.
 MISTAKES = {
@@ -34,6 +34,8 @@ MISTAKES = {
 # The first makes the second's class anew, with its outputs in reverse: both tests see it.
 ALSO = {"held_out_accuracy-reads_the_other_strand": {"TFBindingCNN"}}
 
+HANDED_IN = ("solution", "mistakes", "stub")
+
 
 @dataclass(frozen=True)
 class Graded:
@@ -44,32 +46,37 @@ class Graded:
 
 
 @pytest.fixture(scope="module", params=sorted(MISTAKES))
-def week(request, repository, tmp_path_factory, no_sandbox):
+def week(request, repository, built_once, no_sandbox):
     if no_sandbox:
         pytest.skip(no_sandbox)
-    course = prepare(repository, tmp_path_factory.mktemp("course"))
-    assignment = course.assignment(request.param)
+    name = request.param
+    folder = built_once(name, lambda folder: hand_in_and_grade(repository, name, folder))
+    assignment = Course(folder).assignment(name)
+    results = {who: read_result(assignment.autograded(who)) for who in HANDED_IN}
+    return Graded(assignment, results)
+
+
+def hand_in_and_grade(repository, name, folder):
+    """Fill the folder with a course where the solution, the mistakes and the stub are graded."""
+    course = prepare(repository, folder)
+    assignment = course.assignment(name)
     released = nbformat.read(assignment.release_notebook, as_version=4)
     solved = exercise_cells(nbformat.read(assignment.source_notebook, as_version=4))
-    mutants = repository.root / "tests" / "submissions" / request.param / "mutants"
+    mutants = repository.root / "tests" / "submissions" / name / "mutants"
     wrong = {
-        name.split("-")[0]: (mutants / f"{name}.py").read_text(encoding="utf-8")
-        for name in MISTAKES[request.param]
+        mutant.split("-")[0]: (mutants / f"{mutant}.py").read_text(encoding="utf-8")
+        for mutant in MISTAKES[name]
     }
-    notebooks = {
-        "solution": compose(released, solved, {}),
-        "mistakes": compose(released, {**solved, **wrong}, {}),
-        "stub": released,
-    }
-    for student, notebook in notebooks.items():
-        folder = assignment.submitted(student)
-        folder.mkdir(parents=True)
+    notebooks = (compose(released, solved, {}), compose(released, {**solved, **wrong}, {}), released)
+    for student, notebook in zip(HANDED_IN, notebooks, strict=True):
+        submitted = assignment.submitted(student)
+        submitted.mkdir(parents=True)
         text = nbformat.writes(notebook).replace(
             json.dumps(NO_NAME)[1:-1], json.dumps(f'leaderboard_name = "{student}"')[1:-1]
         )
-        (folder / assignment.release_notebook.name).write_text(text, encoding="utf-8")
-    graded = grade_class(course, assignment, list(notebooks), Options())
-    return Graded(assignment, {one.result.student: one.result for one in graded})
+        (submitted / assignment.release_notebook.name).write_text(text, encoding="utf-8")
+    graded = list(grade_class(course, assignment, HANDED_IN, Options()))
+    assert len(graded) == len(HANDED_IN)
 
 
 def lost(result):
@@ -142,5 +149,5 @@ def sweep(repository, no_sandbox):
 def test_a_sweep_that_asks_for_too_much_ends_at_its_limit_and_says_so(sweep, asked):
     source = f"def train_sweep():{ASKS[asked]}"
     for test in sweep.outcomes("train_sweep", {"train_sweep": source}):
-        assert not test.passed
-        assert re.search("took longer|it raised|time was used up|ended", test.remark), test
+        assert test.outcome in {Outcome.TIMEOUT, Outcome.RAISED, Outcome.KERNEL_DIED}, test
+        assert test.remark
