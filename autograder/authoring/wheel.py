@@ -1,4 +1,4 @@
-"""The wheel that students install: this package, without hidden tests and solutions."""
+"""The wheel that students install: `autograder check` and the layers below it, nothing else."""
 
 import os
 import shutil
@@ -10,11 +10,15 @@ from pathlib import Path
 from autograder.errors import AutograderError
 
 PROJECT = Path(__file__).resolve().parents[2]
+PACKAGE = PROJECT / "autograder"
+STUDENT_PACKAGES = ("check", "notebook", "results")
+STUDENT_COMMANDS = ("__init__.py", "app.py", "check.py", "console.py")  # of cli/
+LEFT_OUT = ("testing.py", "README.md")  # beside the core's modules, which all go in
 EPOCH = "946684800"  # one date for all files, so that equal code gives an equal wheel
 
 
 def build_wheel() -> tuple[str, bytes]:
-    """(file name, content) of a wheel of this package.
+    """(file name, content) of the students' wheel.
 
     Raises AutograderError if the package was not installed from a clone of its repository.
     """
@@ -25,9 +29,7 @@ def build_wheel() -> tuple[str, bytes]:
         )
     with tempfile.TemporaryDirectory(prefix="wheel-") as folder:
         source, output = Path(folder) / "source", Path(folder) / "output"
-        ignored = shutil.ignore_patterns("__pycache__", ".*")
-        # A copy, because the build writes files beside the code.
-        shutil.copytree(PROJECT / "autograder", source / "autograder", ignore=ignored)
+        _copy_students_part(source / "autograder")
         for name in ("pyproject.toml", "README.md", "LICENSE"):
             shutil.copy(PROJECT / name, source)
         command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps"]
@@ -43,3 +45,16 @@ def build_wheel() -> tuple[str, bytes]:
             raise AutograderError(f"pip cannot build the students' wheel: {last}")
         wheel = next(output.glob("*.whl"))
         return wheel.name, wheel.read_bytes()
+
+
+def _copy_students_part(target: Path) -> None:
+    """Copy the part of the package that students get. The build writes files beside the copy."""
+    (target / "cli").mkdir(parents=True)
+    for path in PACKAGE.iterdir():
+        if path.is_file() and path.name not in LEFT_OUT and not path.name.startswith("."):
+            shutil.copy(path, target)
+    for name in STUDENT_COMMANDS:
+        shutil.copy(PACKAGE / "cli" / name, target / "cli")
+    for name in STUDENT_PACKAGES:
+        ignored = shutil.ignore_patterns("__pycache__", ".*")
+        shutil.copytree(PACKAGE / name, target / name, ignore=ignored)

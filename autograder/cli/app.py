@@ -1,12 +1,14 @@
-"""The command `autograder`: its commands by name, each loaded only when it runs.
+"""The command `autograder`: a group of commands, each of which is imported when it runs.
 
-A module of a command imports what it needs at its top, and that can take seconds or be absent on a
-student's laptop. So the group knows of each command its name, summary and audience alone.
+A command's module imports what it needs at its top. That can take seconds, and students do not have
+all packages. So the group has a table with each command's name, summary and audience. Students
+install a package with the command `check` only: the group lists the commands that are there.
 """
 
 import sys
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Annotated, Any, Literal
 
 import typer
@@ -29,6 +31,16 @@ class Entry:
     function: str
     audience: str
     summary: str
+
+    @property
+    def path(self) -> str:
+        """The module's full name."""
+        return f"autograder.cli.{self.module}"
+
+    @property
+    def is_installed(self) -> bool:
+        """False in the students' package for the commands of TAs and instructors."""
+        return find_spec(self.path) is not None
 
 
 COMMANDS = {
@@ -78,7 +90,7 @@ COMMANDS = {
 
 
 class LazyCommand(TyperCommand):
-    """Stands for a command in lists and help, and loads it when it is parsed."""
+    """Shows a command in the help, and imports it when it runs."""
 
     def __init__(self, name: str, entry: Entry):
         super().__init__(
@@ -91,8 +103,17 @@ class LazyCommand(TyperCommand):
         self.entry = entry
 
     def load(self) -> Any:
-        """The command itself. Raises ModuleNotFoundError where a package is not installed."""
-        module = import_module(f"autograder.cli.{self.entry.module}")
+        """The command itself.
+
+        Raises UsageError if the students' package does not have it, and ModuleNotFoundError if it
+        needs a package that is not installed.
+        """
+        if not self.entry.is_installed:
+            raise UsageError(
+                f"'{self.name}' is not in the package for students: TAs and instructors install "
+                "the course's repository with 'make build'"
+            )
+        module = import_module(self.entry.path)
         single = typer.Typer(add_completion=False, rich_markup_mode=MARKUP)
         single.command(self.name)(getattr(module, self.entry.function))
         return typer.main.get_command(single)
@@ -108,10 +129,10 @@ class LazyCommand(TyperCommand):
 
 
 class CommandGroup(TyperGroup):
-    """The commands; an error that its reader can fix is one line, without a traceback."""
+    """The commands. An error that the user can fix is one line, without a traceback."""
 
     def list_commands(self, ctx: Any) -> list[str]:
-        return list(COMMANDS)
+        return [name for name, entry in COMMANDS.items() if entry.is_installed]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         entry = COMMANDS.get(cmd_name)

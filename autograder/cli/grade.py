@@ -82,8 +82,8 @@ def grade(
     names = [result.student for result in results]
     for line in (
         *remarks(results, [one.change for one in graded if one.change]),
-        *second_looks(totals, names),
-        *waiting(totals, names),
+        *regrading_lines(totals, names),
+        *grading_lines(totals, names),
         *actions(graded),
     ):
         out.print(line, soft_wrap=True)
@@ -143,30 +143,32 @@ def score_table(title: str, results: Sequence[SubmissionResult]) -> Table:
 def remarks(results: Sequence[SubmissionResult], changes: Sequence[Change]) -> Iterator[Text]:
     """A line for each submission that a TA should look at, failed ones first."""
     for result in sorted(results, key=lambda r: (r.status is not Status.FAILED, r.student)):
-        if said := wording.attention(result):
+        if remark := wording.attention(result):
             style = "red" if result.status is Status.FAILED else "yellow"
-            yield Text.assemble((result.student, style), f": {said}")
+            yield Text.assemble((result.student, style), f": {remark}")
     for change in changes:
         text = f": the automatic score in the gradebook was {change.before:g}, now {change.after:g}"
         yield Text.assemble((change.student, "yellow"), text)
 
 
-def second_looks(totals: Totals, students: Iterable[str]) -> Iterator[Text]:
-    """A line for each exercise that a person graded and that changed since."""
+def regrading_lines(totals: Totals, students: Iterable[str]) -> Iterator[Text]:
+    """One line per manually graded exercise that has changed since."""
     for student in sorted(set(students) & totals.students.keys()):
-        for mark in totals.students[student].second_looks:
-            text = f"{mark.exercise} changed since a person graded it ({mark.points:g} kept)"
-            yield Text.assemble((student, "yellow"), f": {text}: look again")
+        for mark in totals.students[student].needs_regrading:
+            text = f"{mark.exercise} changed after manual grading ({mark.points:g} points kept)"
+            yield Text.assemble((student, "yellow"), f": {text}: grade it again in formgrader")
 
 
-def waiting(totals: Totals, students: Iterable[str]) -> Iterator[Text]:
+def grading_lines(totals: Totals, students: Iterable[str]) -> Iterator[Text]:
     """One line that names the students who need manual grading, if there are any."""
-    who = sorted(s for s in students if s in totals.students and totals.students[s].waiting)
-    if who:
-        names = ", ".join(who[:NAMED]) + (
-            f" and {len(who) - NAMED} more" if len(who) > NAMED else ""
+    waiting = sorted(
+        s for s in students if s in totals.students and totals.students[s].needs_grading
+    )
+    if waiting:
+        names = ", ".join(waiting[:NAMED]) + (
+            f" and {len(waiting) - NAMED} more" if len(waiting) > NAMED else ""
         )
-        yield Text.assemble(("waiting for a person in formgrader", "yellow"), f": {names}")
+        yield Text.assemble(("need manual grading in formgrader", "yellow"), f": {names}")
 
 
 def _cell(score: float, full: float) -> Text:

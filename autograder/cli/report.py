@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from autograder.cli.console import bars, out, problem
-from autograder.cli.grade import refresh_pages, second_looks
+from autograder.cli.grade import refresh_pages, regrading_lines
 from autograder.cli.options import CourseOption, Week
 from autograder.course import find_course
 from autograder.errors import AutograderError
@@ -59,8 +59,8 @@ def report(
         out.print(problem(line), soft_wrap=True)
     for line in sheet.lines():
         out.print(line, soft_wrap=True, markup=False, highlight=False)
-    for looks in second_looks(totals, totals.students):
-        out.print(looks, soft_wrap=True)
+    for changed in regrading_lines(totals, totals.students):
+        out.print(changed, soft_wrap=True)
     for page in pages:
         out.print(f"open {page}", soft_wrap=True)
     path = write_sheet(assignment, sheet)

@@ -1,4 +1,4 @@
-"""The command that gives feedback back by git."""
+"""The command that returns feedback by git."""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +9,7 @@ from autograder.cli.console import bars, complain, out, problem
 from autograder.cli.options import CourseOption, Week
 from autograder.course import find_course
 from autograder.errors import AutograderError, UsageError
-from autograder.reports.push import give_back
+from autograder.reports.push import push_feedback
 from autograder.roster import FILE_NAME, read_roster
 
 
@@ -26,13 +26,12 @@ def return_feedback(
 ) -> None:
     """Push each student's feedback into their repository, on the branch feedback.
 
-    Commits on top of what that branch holds, and touches no other. Whoever has it already gets
-    nothing new. Exit status 0: all of it is there; 1: someone's could not be pushed; 2: wrong
-    usage.
+    Adds a commit to that branch and changes no other branch. If the feedback is there already,
+    nothing is pushed. Exit status: 0 if every student has their feedback, 1 if a push failed, 2 for
+    wrong usage.
 
     Example: autograder return week1_mlp --student ada
     """
-
     found = find_course(course)
     assignment = found.assignment(week)
     listed = read_roster(roster or found.root / FILE_NAME)
@@ -42,22 +41,22 @@ def return_feedback(
         if listed.entry(name) is None:
             raise UsageError(f"'{name}' is not in the class list")
     entries = [p for p in listed.entries if not student or p.student in student]
-    given = []
-    with bars(f"giving back {week}", len(entries)) as bar:
-        for one in give_back(assignment, entries):
-            given.append(one)
-            bar(1)
-    if not given:
+    returned = []
+    with bars(f"feedback {week}", len(entries)) as step:
+        for one in push_feedback(assignment, entries):
+            returned.append(one)
+            step(1)
+    if not returned:
         raise AutograderError(
-            f"no feedback to give back: run 'autograder grade {week}' and look whether the class "
-            "list has the students who were graded"
+            f"there is no feedback to return: run 'autograder grade {week}' and check that the "
+            "class list has the graded students"
         )
-    pushed = [one for one in given if one.commit]
+    pushed = [one for one in returned if one.commit]
     for one in sorted(pushed, key=lambda one: one.student):
         out.print(f"{one.student}: pushed {one.commit[:10]}", highlight=False)
-    failed = [one for one in given if one.problem]
-    same = len(given) - len(pushed) - len(failed)
-    out.print(f"{len(pushed)} pushed, {same} had it already, {len(failed)} not pushed")
+    failed = [one for one in returned if one.problem]
+    same = len(returned) - len(pushed) - len(failed)
+    out.print(f"{len(pushed)} pushed, {same} unchanged, {len(failed)} not pushed")
     for one in sorted(failed, key=lambda one: one.student):
         complain(f"{one.student}: {one.problem}")
     if failed:

@@ -1,7 +1,7 @@
-"""Which text of each written answer the gradebook knows, in a table of our own in its database.
+"""Digests of the written answers that were graded, in a table of our own in nbgrader's database.
 
-nbgrader keeps the score that a person gave, and not for which text. Kept in the same database, the
-texts' digests are there or not there together with the scores, however a run ends.
+nbgrader stores a manual score, but not the text that it was given for. In the same database, the
+digests and the scores change in one transaction.
 """
 
 import hashlib
@@ -21,16 +21,16 @@ TEXTS = Table(
 
 
 def make_table(gradebook: Gradebook) -> None:
-    """Make the table where the database does not have it yet."""
+    """Create the table if the database does not have it."""
     TEXTS.create(gradebook.engine, checkfirst=True)
 
 
 def note_texts(
     gradebook: Gradebook, assignment: str, student: str, texts: Mapping[str, str]
 ) -> set[str]:
-    """Note what a student's answers say now; the names of those that said something else before.
+    """Store the digests of a student's answers; returns the names of answers that changed.
 
-    Belongs to the transaction that is open, and commits nothing.
+    Part of the caller's transaction: commits nothing.
     """
     theirs = (TEXTS.c.assignment == assignment) & (TEXTS.c.student == student)
     query = select(TEXTS.c.answer, TEXTS.c.sha256).where(theirs)

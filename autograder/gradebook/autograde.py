@@ -1,8 +1,8 @@
-"""`nbgrader autograde`, and formgrader's button for it, done by `autograder grade`.
+"""Makes `nbgrader autograde`, and formgrader's button for it, run `autograder grade`.
 
-nbgrader's converter would run student code in its own process, which may be the Jupyter server's,
-and it knows no hidden tests. Of a converter's parts a course may choose the exporter, so this is
-one; `nbgrader_settings` names it.
+nbgrader's own converter would run student code in its process, which may be the Jupyter server, and
+it has no hidden tests. The exporter is the part of a converter that a course can replace, so this
+module provides an exporter. `gradebook.config` sets it.
 """
 
 import json
@@ -26,11 +26,11 @@ from autograder.results.wording import attention
 
 
 class SandboxedAutograde(NotebookExporter):
-    """Puts `autograder grade` in the place of the converter's own loop over submissions.
+    """Replaces the converter's loop over submissions with `autograder grade`.
 
-    A converter makes its exporter before it touches a file, and what its loop begins with (earlier
-    results removed, scores set to 0) is not done at all: whatever goes wrong, an earlier result
-    stays until there is a new one. Late penalties, which that loop ends with, are not given either.
+    The converter creates its exporter before it changes any file. Its loop would start by removing
+    earlier results and setting scores to 0; this one keeps an earlier result until there is a new
+    one. The loop would end with late penalties, which this course does not use.
     """
 
     options = List(
@@ -42,10 +42,10 @@ class SandboxedAutograde(NotebookExporter):
         self.parent.convert_notebooks = self.grade
 
     def grade(self) -> None:
-        """Grade the converter's submissions and log a line for each, in the order of their names.
+        """Grade the converter's submissions and log one line per submission, sorted by student.
 
-        Raises NbGraderException, having said why in one line, where the course or the machine is
-        at fault; a submission that cannot be run has a result like any other.
+        Raises NbGraderException with a one-line reason for a problem of the course or the machine.
+        A submission that cannot be run gets a result like any other.
         """
         course = self.parent.coursedir
         students = self._students()
@@ -54,35 +54,35 @@ class SandboxedAutograde(NotebookExporter):
             return
         if course.db_url != Course(Path(course.root)).gradebook_url:
             raise self._stopped(
-                f"scores go into {course.root}/gradebook.db: name no other database"
+                f"scores go to {course.root}/gradebook.db: do not configure another database"
             )
         self.log.info("%s: %d to grade", course.assignment_id, len(students))
         results = self._results(students)
         with open_gradebook_at(course.db_url, course.course_id) as gradebook:
             for result in sorted(results, key=lambda result: result.student):
                 submission = gradebook.find_submission(result.assignment, result.student)
-                tell = self.log.warning if result.status is Status.FAILED else self.log.info
-                tell("%s", line(result, submission.total_seconds_late))
+                log = self.log.warning if result.status is Status.FAILED else self.log.info
+                log("%s", summary(result, submission.total_seconds_late))
 
     def _students(self) -> list[str]:
-        """Those whom the converter was asked for, also with nothing that it would call a notebook.
+        """The students to grade: the converter's pattern, without the excluded students.
 
-        Its patterns may be `*`, and students may be excluded.
+        Includes students without a notebook, whom nbgrader would skip.
         """
         course = self.parent.coursedir
         folders = glob(self.parent._format_source(course.assignment_id, course.student_id))
-        found = {Path(folder).parent.name for folder in folders if Path(folder).is_dir()}
-        return sorted(found - set(course.student_id_exclude.split(",")))
+        students = {Path(folder).parent.name for folder in folders if Path(folder).is_dir()}
+        return sorted(students - set(course.student_id_exclude.split(",")))
 
     def _results(self, students: list[str]) -> list[SubmissionResult]:
-        """A process of its own: neither hidden tests nor torch get into a Jupyter server's."""
+        """Grade in a separate process, so that a Jupyter server loads no hidden tests or torch."""
         course = self.parent.coursedir
-        # -P: the course's folder is the working directory, and no place to import from.
+        # -P: do not import modules from the working directory, which is the course's folder.
         command = [sys.executable, "-P", "-m", "autograder", "grade", course.assignment_id]
         command += [f"--course={course.root}", "--json", *self.options]
         command += ["--force"] if self.parent.force else []
         command += [f"--student={student}" for student in students]
-        # In a terminal its progress and its complaints are for whoever sits there, as they come.
+        # In a terminal, progress and errors appear as they come.
         in_terminal = isinstance(self.parent.parent, AutogradeApp)
         try:
             done = subprocess.run(
@@ -95,26 +95,26 @@ class SandboxedAutograde(NotebookExporter):
         except KeyboardInterrupt:
             raise self._stopped("stopped; what was finished is kept") from None
         if done.returncode != 0:
-            raise self._stopped(complaint(done.stderr or ""))
+            raise self._stopped(error_line(done.stderr or ""))
         return [from_json(data) for data in json.loads(done.stdout)]
 
-    def _stopped(self, why: str) -> NbGraderException:
-        self.log.error("%s", why)
-        return NbGraderException(why)
+    def _stopped(self, reason: str) -> NbGraderException:
+        self.log.error("%s", reason)
+        return NbGraderException(reason)
 
 
-def line(result: SubmissionResult, seconds_late: float = 0.0) -> str:
-    """What a TA reads of one submission: student, automatic score, and what needs a look."""
+def summary(result: SubmissionResult, seconds_late: float = 0.0) -> str:
+    """One line for the TA: the student, the automatic score, and what needs attention."""
     parts = [f"{result.student}: {result.score:g} of {result.max_score:g} automatic points"]
-    if said := attention(result):
-        parts.append(said)
+    if remark := attention(result):
+        parts.append(remark)
     if seconds_late > 0:
         parts.append(f"{timedelta(seconds=round(seconds_late))} late")
     return "; ".join(parts)
 
 
-def complaint(stderr: str) -> str:
-    """The one line with which `autograder` said what is wrong, or the last one of a crash."""
+def error_line(stderr: str) -> str:
+    """The error message that `autograder` printed, or the last line after a crash."""
     lines = stderr.strip().splitlines() or ["grading stopped; what was finished is kept"]
-    errors = [found for each in lines if (found := each.partition("error: ")[2])]
+    errors = [message for line in lines if (message := line.partition("error: ")[2])]
     return (errors or lines)[-1]

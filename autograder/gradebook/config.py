@@ -1,6 +1,6 @@
-"""What nbgrader needs to know of this course, for its own commands and for formgrader.
+"""nbgrader's configuration for this course, used by nbgrader's commands and by formgrader.
 
-`nbgrader_config.py` at the course's root calls `configure`, and `build` too.
+`nbgrader_config.py` in the course's folder and `authoring.build` call `configure`.
 """
 
 import os
@@ -22,14 +22,14 @@ def configure(config: Config, root: Path) -> None:
     config.CourseDirectory.root = str(root)
     config.CourseDirectory.course_id = COURSE_ID
     config.ClearSolutions.code_stub = {"python": CODE_STUB}
-    # nbgrader copies what lies beside a notebook into the feedback; results hold expected values.
+    # nbgrader copies the files next to a notebook to the feedback; a result has expected values.
     config.CourseDirectory.ignore = [*CourseDirectory().ignore, FILE_NAME]
-    # By name: building and checking need nothing of it.
+    # By name, so that building and checking do not import it.
     config.Autograde.exporter_class = "autograder.gradebook.autograde.SandboxedAutograde"
 
 
 def find_environment_programs() -> None:
-    """Let nbgrader find `alembic`, which it starts by name, where no environment is activated."""
+    """Put this environment's programs on PATH: nbgrader starts `alembic` by name."""
     programs = str(Path(sys.executable).parent)
     if programs not in os.environ.get("PATH", "").split(os.pathsep):
         os.environ["PATH"] = programs + os.pathsep + os.environ.get("PATH", "")

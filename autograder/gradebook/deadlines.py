@@ -1,6 +1,6 @@
-"""Until when a submission counts: the class's deadline, and the students' own.
+"""The class's deadline and individual deadlines, until which a submission counts.
 
-Both live in nbgrader's gradebook, as due date and extensions, so that formgrader knows them too.
+nbgrader's gradebook stores them as due date and extensions, so formgrader shows them too.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,17 +18,18 @@ from autograder.roster import Roster
 
 @dataclass(frozen=True)
 class Deadlines:
-    """`general` is the class's deadline, `own` a student's; `allowance` is what may be late."""
+    """The class's deadline `general`, individual ones in `own`, and the `allowance` for both."""
 
     general: datetime | None = None
     own: Mapping[str, datetime] = field(default_factory=dict)
     allowance: timedelta = timedelta()
 
     def of(self, student: str) -> datetime | None:
+        """The student's deadline without the allowance."""
         return self.own.get(student, self.general)
 
     def last(self, student: str) -> datetime | None:
-        """After this instant nothing is taken."""
+        """The time after which a submission is not collected."""
         due = self.of(student)
         return None if due is None else due + self.allowance
 
@@ -40,7 +41,7 @@ def read_deadlines(
     given: datetime | None = None,
     allowance: timedelta = timedelta(),
 ) -> Deadlines:
-    """The roster's deadlines and the one that was given; where there are none, the gradebook's."""
+    """Deadlines from the roster and from `given`, otherwise from the gradebook."""
     general, own = given, {}
     if Path(course.root, "gradebook.db").is_file():
         with open_gradebook(course) as gradebook:
@@ -62,15 +63,15 @@ def read_deadlines(
 def record_deadlines(
     course: Course, assignment: Assignment, deadlines: Deadlines, students: Iterable[str]
 ) -> None:
-    """Write the due date, and the extensions of those students, into nbgrader's gradebook.
+    """Write the due date and these students' extensions to nbgrader's gradebook.
 
-    nbgrader counts an extension from the due date: without one there is nothing to write.
+    nbgrader counts an extension from the due date, so without a due date nothing is written.
     """
     if deadlines.general is None:
         return
     extended = [student for student in students if student in deadlines.own]
     if extended:
-        # An extension hangs on a submission, and that on the notebook's cells: these come first.
+        # An extension needs a submission, which needs the notebook's cells to be registered.
         Writer(course, assignment)
     with open_gradebook(course) as gradebook:
         gradebook.update_or_create_assignment(assignment.name, duedate=deadlines.general)

@@ -1,8 +1,8 @@
-"""Scores and comments into nbgrader's own database: one writer, one transaction a submission.
+"""Writes scores and comments to nbgrader's database: one writer, one transaction per submission.
 
-Only automatic scores and automatic comments are written. What a person entered in formgrader (a
-manual score, a manual comment, extra credit) is never touched, and is marked for a second look
-where the automatic score beneath it, or the answer that it was given for, has changed.
+It writes automatic scores and comments only. It never changes what a TA entered in formgrader (a
+manual score, a manual comment, extra credit). If the automatic score or the written answer behind a
+manual score has changed, the exercise is marked as needing manual grading again.
 """
 
 import copy
@@ -27,7 +27,7 @@ from autograder.notebook.cells import check_name
 from autograder.results.model import Status, SubmissionResult
 from autograder.results.wording import comment as automatic_comment
 
-# nbgrader builds a submission's rows before it adds them; the rows are right all the same.
+# nbgrader builds a submission's rows before it adds them to the session; the rows are correct.
 warnings.filterwarnings("ignore", ".*not in session", SAWarning)
 
 LOG = quiet_logger(__name__)
@@ -35,7 +35,7 @@ LOG = quiet_logger(__name__)
 
 @dataclass(frozen=True)
 class Change:
-    """A submission whose automatic score in the gradebook was another before."""
+    """A submission whose automatic score in the gradebook changed."""
 
     student: str
     before: float
@@ -52,9 +52,9 @@ class Writer:
         self._register()
 
     def write(self, result: SubmissionResult, cells: Mapping[str, NotebookNode]) -> Change | None:
-        """Write one result; the change, where an earlier automatic score was different.
+        """Write one result. Returns the change if the gradebook had a different automatic score.
 
-        `cells` are the executed notebook's graded cells, by id.
+        `cells` holds the executed notebook's graded cells by nbgrader id.
         """
         folder = self.assignment.autograded(result.student)
         name, student = self.assignment.name, result.student
@@ -66,18 +66,18 @@ class Writer:
             before = _automatic(gradebook, self.notebook, name, student)
             scores = {check_name(e.name): e.score for e in result.exercises}
             comments = {e.name: automatic_comment(e) for e in result.exercises}
-            found = gradebook.find_submission_notebook(self.notebook, name, student)
-            written = [grade for grade in found.grades if grade.name not in scores]
+            submitted = gradebook.find_submission_notebook(self.notebook, name, student)
+            written = [grade for grade in submitted.grades if grade.name not in scores]
             changed: set[str] = set()
-            if result.status is Status.GRADED:  # else the cells are the release's own
+            if result.status is Status.GRADED:  # else the cells are those of the release
                 texts = {g.name: cells[g.name].source for g in written if g.name in cells}
                 changed = note_texts(gradebook, name, student, texts)
-            for grade in found.grades:
+            for grade in submitted.grades:
                 automatic = scores.get(grade.name)
                 if automatic is None:
                     automatic = _written_score(cells.get(grade.name), result)
                 _set(grade, automatic, grade.name in changed)
-            for comment in found.comments:
+            for comment in submitted.comments:
                 comment.auto_comment = comments.get(comment.name) or _no_response(
                     cells.get(comment.name)
                 )
@@ -86,7 +86,7 @@ class Writer:
         return Change(student, before, after) if graded_before and before != after else None
 
     def _register(self) -> None:
-        """Tell the gradebook which cells the released notebook has, as nbgrader does itself."""
+        """Register the released notebook's cells in the gradebook, as nbgrader does."""
         released = nbformat.read(self.assignment.release_notebook, as_version=4)
         with open_gradebook(self.course) as gradebook:
             gradebook.update_or_create_assignment(self.assignment.name)
@@ -101,23 +101,23 @@ class Writer:
             SaveCells(log=LOG).preprocess(copy.deepcopy(released), {"nbgrader": coordinates})
         except RuntimeError as error:
             raise AutograderError(
-                f"{self.assignment.name} has other exercises than when its submissions were "
-                f"graded, and nbgrader's gradebook cannot follow ({error}): keep the exercises, or "
-                "move gradebook.db away and grade again"
+                f"the exercises of {self.assignment.name} have changed since it was graded, and "
+                f"nbgrader's gradebook cannot be updated ({error}): restore the exercises, or move "
+                "gradebook.db elsewhere and grade again"
             ) from error
 
 
 def _set(grade: Grade, automatic: float | None, changed: bool) -> None:
-    """`changed`: the answer is a written one, and says something else than before."""
+    """Set the automatic score; `changed` says whether a written answer's text has changed."""
     if grade.manual_score is None:
-        grade.needs_manual_grade = automatic is None  # a written answer: a person's to grade
+        grade.needs_manual_grade = automatic is None  # a written answer
     elif changed or (automatic is not None and grade.auto_score != automatic):
         grade.needs_manual_grade = True
     grade.auto_score = automatic
 
 
 def _written_score(cell: NotebookNode | None, result: SubmissionResult) -> float | None:
-    """0 for an answer that nobody wrote, None for one that a person must read."""
+    """The automatic score of a written answer: 0 if it is not written, else None."""
     if result.status is Status.FAILED or cell is None or not is_grade(cell):
         return 0.0
     score, _ = determine_grade(cell, LOG)
@@ -135,8 +135,8 @@ def _has_score(grades: list[Grade]) -> bool:
 
 
 def _automatic(gradebook: Gradebook, notebook: str, assignment: str, student: str) -> float:
-    found = gradebook.find_submission_notebook(notebook, assignment, student)
-    return float(sum(grade.auto_score or 0.0 for grade in found.grades))
+    submitted = gradebook.find_submission_notebook(notebook, assignment, student)
+    return float(sum(grade.auto_score or 0.0 for grade in submitted.grades))
 
 
 def _timestamp(folder: Path) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What nbgrader's gradebook says of an assignment: automatic points and a person's, together."""
+"""Reads an assignment's points, automatic and manual, from nbgrader's gradebook."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -15,59 +15,57 @@ from autograder.notebook.cells import exercise_of, grade_id, is_check
 
 @dataclass(frozen=True)
 class Mark:
-    """One exercise's points, a person's where `by_person`, else automatic ones.
+    """One exercise's points: entered by a TA if `is_manual`, else automatic.
 
-    `waiting`: a person must read it, or (`by_person`) look again at what changed since.
+    `needs_grading` is true for a written answer without a manual score, and for a manual score
+    whose answer has changed since.
     """
 
     exercise: str
     points: float
     max_score: float
     written: bool = False
-    by_person: bool = False
-    waiting: bool = False
+    is_manual: bool = False
+    needs_grading: bool = False
 
 
 @dataclass(frozen=True)
 class Total:
-    """One student's points, a late penalty taken off.
-
-    They are points so far while `waiting`: an answer, or a second look, is left to a person.
-    """
+    """One student's points after the late penalty; points so far if `needs_grading`."""
 
     points: float
-    waiting: bool = False
+    needs_grading: bool = False
     seconds_late: float = 0.0
     penalty: float = 0.0
     marks: tuple[Mark, ...] = ()
 
     @property
-    def second_looks(self) -> tuple[Mark, ...]:
-        """Exercises that a person graded and that changed since."""
-        return tuple(mark for mark in self.marks if mark.waiting and mark.by_person)
+    def needs_regrading(self) -> tuple[Mark, ...]:
+        """Exercises that changed after manual grading."""
+        return tuple(mark for mark in self.marks if mark.needs_grading and mark.is_manual)
 
 
 @dataclass(frozen=True)
 class Totals:
-    """The gradebook's totals by student; `max_score` counts a bonus in, as nbgrader does."""
+    """The gradebook's totals by student; `max_score` includes bonus points, as in nbgrader."""
 
     max_score: float = 0.0
     students: Mapping[str, Total] = field(default_factory=dict)
 
 
 def read_totals(course: Course, assignment: Assignment) -> Totals:
-    """Read them. Raises AutograderError where the gradebook does not have the assignment."""
+    """All totals. Raises AutograderError if the gradebook does not have the assignment."""
     with _opened(course, assignment) as gradebook:
-        found = gradebook.find_assignment(assignment.name)
-        place = _places(assignment)
-        students = {s.student_id: _total(s, place) for s in found.submissions}
-        return Totals(float(found.max_score), students)
+        graded = gradebook.find_assignment(assignment.name)
+        order = _order(assignment)
+        students = {s.student_id: _total(s, order) for s in graded.submissions}
+        return Totals(float(graded.max_score), students)
 
 
 def read_total(course: Course, assignment: Assignment, student: str) -> Total:
-    """One student's. Raises AutograderError where the gradebook does not have the submission."""
+    """One student's total. Raises AutograderError if the gradebook does not have it."""
     with _opened(course, assignment) as gradebook:
-        return _total(gradebook.find_submission(assignment.name, student), _places(assignment))
+        return _total(gradebook.find_submission(assignment.name, student), _order(assignment))
 
 
 @contextmanager
@@ -76,7 +74,7 @@ def _opened(course: Course, assignment: Assignment) -> Iterator[Gradebook]:
         f"{course.root / 'gradebook.db'} holds no scores of {assignment.name}: "
         f"run 'autograder grade {assignment.name}'"
     )
-    if not (course.root / "gradebook.db").is_file():  # nbgrader would make an empty one
+    if not (course.root / "gradebook.db").is_file():  # nbgrader would create an empty one
         raise missing
     with open_gradebook(course) as gradebook:
         try:
@@ -85,14 +83,14 @@ def _opened(course: Course, assignment: Assignment) -> Iterator[Gradebook]:
             raise missing from None
 
 
-def _places(assignment: Assignment) -> dict[str, int]:
-    """Cell's id -> its place in the released notebook."""
+def _order(assignment: Assignment) -> dict[str, int]:
+    """The position of each cell in the released notebook, by nbgrader id."""
     released = nbformat.read(assignment.release_notebook, as_version=4)
-    return {grade_id(cell): place for place, cell in enumerate(released.cells)}
+    return {grade_id(cell): index for index, cell in enumerate(released.cells)}
 
 
-def _total(submission: SubmittedAssignment, place: Mapping[str, int]) -> Total:
-    # The penalty cannot take more than there is, as in `nbgrader export`.
+def _total(submission: SubmittedAssignment, order: Mapping[str, int]) -> Total:
+    # As in `nbgrader export`, the penalty is at most the score.
     points = max(0.0, submission.score - submission.late_submission_penalty)
     grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
     marks = tuple(
@@ -101,14 +99,14 @@ def _total(submission: SubmittedAssignment, place: Mapping[str, int]) -> Total:
             points=float(grade.score),
             max_score=float(grade.max_score),
             written=not is_check(grade.name),
-            by_person=grade.manual_score is not None,
-            waiting=bool(grade.needs_manual_grade),
+            is_manual=grade.manual_score is not None,
+            needs_grading=bool(grade.needs_manual_grade),
         )
-        for grade in sorted(grades, key=lambda grade: place.get(grade.name, len(place)))
+        for grade in sorted(grades, key=lambda grade: order.get(grade.name, len(order)))
     )
     return Total(
         points=float(points),
-        waiting=bool(submission.needs_manual_grade),
+        needs_grading=bool(submission.needs_manual_grade),
         seconds_late=float(submission.total_seconds_late),
         penalty=float(submission.late_submission_penalty),
         marks=marks,

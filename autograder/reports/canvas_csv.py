@@ -1,10 +1,10 @@
-"""The file that Canvas's gradebook imports: one assignment, a row a student with a final score.
+"""The CSV file that Canvas's gradebook imports: one assignment, one row per student.
 
-Canvas looks a student up by ID, else SIS User ID, else SIS Login ID, else name, and leaves everyone
-alone who is not in the file. An empty cell is not the same: where Canvas holds a score, it clears
-it (lib/gradebook_importer.rb and process_gradebook_upload.js in instructure/canvas-lms, where a
-change is posted for every cell that differs). So whoever has no final score has no row here, and
-is named to the person who asked for the file.
+Canvas identifies a student by ID, else SIS User ID, else SIS Login ID, else name. It changes
+nothing for students who are not in the file, but an empty cell deletes a score that Canvas has
+(lib/gradebook_importer.rb and process_gradebook_upload.js in instructure/canvas-lms post a change
+for every cell that differs). So a student without a final score gets no row, and `Sheet.lines`
+names these students.
 """
 
 import csv
@@ -20,24 +20,25 @@ from autograder.results.model import Status, SubmissionResult
 from autograder.roster import FILE_NAME, Roster, RosterEntry
 
 COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
-POINTS_POSSIBLE = "    Points Possible"  # the mark by which Canvas knows its second row
+POINTS_POSSIBLE = "    Points Possible"  # marks the second row for Canvas
 FORMULA = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """The rows to import, and by student why a row is missing or worth a look."""
+    """The rows to import, and the students whose row is missing or needs attention."""
 
     column: str
     max_score: float
     rows: tuple[tuple[RosterEntry, float], ...]
     so_far: bool = False
-    waiting: tuple[str, ...] = ()
+    needs_grading: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
 
     def text(self) -> str:
+        """The CSV file."""
         file = io.StringIO()
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow([*COLUMNS, harmless(self.column)])
@@ -49,18 +50,17 @@ class Sheet:
         return file.getvalue()
 
     def lines(self) -> list[str]:
-        """What its reader must know before importing it, a line each."""
-        waiting = "points so far, a person has not graded all of it" if self.so_far else (
-            "left out until a person has graded them in formgrader (--so-far writes their points "
-            "so far)"
+        """What to know before importing the file, one line per kind of student."""
+        needs_grading = "points so far, still need manual grading" if self.so_far else (
+            "left out until you grade them in formgrader (--so-far writes their points so far)"
         )  # fmt: skip
-        told = {
-            waiting: self.waiting,
-            "left out, nothing of theirs is graded": self.absent,
-            "0 points, their notebooks could not be run": self.failed,
-            f"not in {FILE_NAME}, so Canvas must know them by their id": self.strangers,
+        students = {
+            needs_grading: self.needs_grading,
+            "left out, no graded submission": self.absent,
+            "0 points, the notebook could not be run": self.failed,
+            f"not in {FILE_NAME}, so Canvas must recognize their ids": self.strangers,
         }
-        return [f"{what}: {', '.join(who)}" for what, who in told.items() if who]
+        return [f"{what}: {', '.join(names)}" for what, names in students.items() if names]
 
 
 def make_sheet(
@@ -72,21 +72,23 @@ def make_sheet(
     column: str = "",
     so_far: bool = False,
 ) -> Sheet:
-    """Whose score is final (or, with `so_far`, whose there is), in the roster's order."""
+    """The students with a final score (with `so_far`, with any score), in the roster's order."""
     entries = {entry.student: entry for entry in roster.entries} if roster else {}
     strangers = sorted(totals.students.keys() - entries.keys())
     everyone = [*entries.values(), *map(RosterEntry, strangers)]
     there = {p: totals.students[p.student] for p in everyone if p.student in totals.students}
-    rows = [(entry, total.points) for entry, total in there.items() if so_far or not total.waiting]
+    rows = [
+        (entry, total.points) for entry, total in there.items() if so_far or not total.needs_grading
+    ]
     written = {entry.student for entry, _ in rows}
     failed = {result.student for result in results if result.status is Status.FAILED}
     return Sheet(
         column=column or assignment.name,
-        # nbgrader knows no bonus and counts it into the highest score.
+        # nbgrader has no bonus points and adds them to the maximum score.
         max_score=totals.max_score - max((result.bonus for result in results), default=0.0),
         rows=tuple(rows),
         so_far=so_far,
-        waiting=tuple(entry.student for entry, total in there.items() if total.waiting),
+        needs_grading=tuple(entry.student for entry, total in there.items() if total.needs_grading),
         absent=tuple(student for student in entries if student not in totals.students),
         strangers=tuple(student for student in strangers if roster and student in written),
         failed=tuple(sorted(failed & written)),
@@ -94,20 +96,21 @@ def make_sheet(
 
 
 def write_sheet(assignment: Assignment, sheet: Sheet) -> Path:
-    """Write it into reports/, where nothing is written by hand; `grades.csv` is nbgrader's."""
+    """Write the file to reports/ under a name that differs from nbgrader's `grades.csv`."""
     return write_atomically(assignment.class_page.with_name(sheet_name(assignment)), sheet.text())
 
 
 def sheet_name(assignment: Assignment) -> str:
+    """The file's name in reports/."""
     return f"{assignment.name}-grades.csv"
 
 
 def harmless(text: str) -> str:
-    """One line of text that no spreadsheet takes for a formula."""
+    """One line of text that a spreadsheet does not read as a formula."""
     line = " ".join(text.split())
     return f"'{line}" if line.startswith(FORMULA) else line
 
 
 def number(points: float) -> str:
-    """Canvas keeps two decimals."""
+    """Points with at most two decimals, as Canvas stores them."""
     return f"{points:.2f}".rstrip("0").rstrip(".")

@@ -1,6 +1,6 @@
-"""The class page's charts: Vega-Lite specifications by Altair, and the code that draws them.
+"""The class page's charts: Vega-Lite specifications from Altair, and the JavaScript to draw them.
 
-They hold no colours but names of styles; the page gives those colours, for light and for dark.
+A specification names styles instead of colors. The page defines the colors for light and dark mode.
 """
 
 from collections.abc import Sequence
@@ -13,37 +13,37 @@ import vl_convert
 
 from autograder.reports.item_analysis import Bin, Item, round_step
 
-NAMES = 8  # students named where the pointer rests on a bar
+NAMES = 8  # students that a bar's tooltip names
 LABEL_WIDTH = 150  # pixels
 ROW = 26  # pixels of height
 TICKS = 6
-UNCHOSEN = alt.value(0.35)  # opacity
+UNSELECTED = alt.value(0.35)  # opacity
 
 
 @cache
 def javascript() -> str:
-    """Vega, Vega-Lite and Vega-Embed (`window.vegaEmbed`): 0.9 MB, complete, for any page."""
+    """Vega, Vega-Lite and Vega-Embed in one script of 0.9 MB, which defines `window.vegaEmbed`."""
     return str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"))
 
 
 def score_figure(bins: Sequence[Bin]) -> dict[str, Any]:
-    """The distribution of scores, with its median; a bar that is chosen selects its students."""
-    scores = [score for one in bins for score in one.scores.values()]
+    """A histogram of scores with the median. Clicking a bar selects its students."""
+    scores = [score for bin_ in bins for score in bin_.scores.values()]
     rows = [
         {
-            "low": one.low,
-            "high": one.high,
-            "most": max(one.scores.values()),
-            "students": len(one.scores),
-            "points": one.label,
-            "who": _names(sorted(one.scores)),
+            "low": bin_.low,
+            "high": bin_.high,
+            "most": max(bin_.scores.values()),
+            "students": len(bin_.scores),
+            "points": bin_.label,
+            "who": _names(sorted(bin_.scores)),
         }
-        for one in bins
-        if one.scores
+        for bin_ in bins
+        if bin_.scores
     ]
     domain = [bins[0].low, bins[-1].high]
-    most = max(len(one.scores) for one in bins)
-    counts = list(range(0, most + 1, round_step(most, TICKS)))  # students come whole
+    most = max(len(bin_.scores) for bin_ in bins)
+    counts = list(range(0, most + 1, round_step(most, TICKS)))  # whole numbers of students
     chosen = alt.selection_point(name="chosen", fields=["low", "most"])
     bars = (
         alt.Chart({"values": rows})
@@ -54,7 +54,7 @@ def score_figure(bins: Sequence[Bin]) -> dict[str, Any]:
             ),
             x2="high:Q",
             y=alt.Y("students:Q", title="students").axis(values=counts, format="d"),
-            opacity=alt.when(chosen).then(alt.value(1)).otherwise(UNCHOSEN),
+            opacity=alt.when(chosen).then(alt.value(1)).otherwise(UNSELECTED),
             tooltip=["points:N", "students:Q", "who:N"],
         )
         .add_params(chosen)
@@ -68,7 +68,7 @@ def score_figure(bins: Sequence[Bin]) -> dict[str, Any]:
 
 
 def success_figure(items: Sequence[Item]) -> dict[str, Any]:
-    """The mean share of each exercise's points, and the share of students who have them all."""
+    """Each exercise's mean share of points, and the share of students with full marks."""
     rows = [
         {
             "exercise": item.name,
@@ -78,41 +78,41 @@ def success_figure(items: Sequence[Item]) -> dict[str, Any]:
         }
         for item in items
     ]
-    hints = [
+    tooltip = [
         alt.Tooltip("exercise:N"),
         alt.Tooltip("mean:Q", title="mean share of points", format=".0%"),
         alt.Tooltip("full:Q", title="full marks", format=".0%"),
         alt.Tooltip("unanswered:Q", title="no answer"),
     ]
-    base = alt.Chart({"values": rows}).encode(y=_exercises(items), tooltip=hints)
-    chosen = _choice()
+    base = alt.Chart({"values": rows}).encode(y=_exercises(items), tooltip=tooltip)
+    chosen = _exercise_selection()
     percent = alt.Axis(format="%", tickCount=5, title="share")
     bars = (
         base.mark_bar(style="mean", height=18, cursor="pointer")
         .encode(
             x=alt.X("mean:Q", axis=percent).scale(domain=[0, 1]),
-            opacity=alt.when(chosen).then(alt.value(1)).otherwise(UNCHOSEN),
+            opacity=alt.when(chosen).then(alt.value(1)).otherwise(UNSELECTED),
         )
         .add_params(chosen)
     )
     inner = base.mark_bar(style="full", height=7).encode(x="full:Q")
-    said = "Each exercise's mean share of points, and share of full marks"
-    return _spec(alt.layer(bars, inner), said, height=ROW * len(items))
+    description = "Each exercise's mean share of points, and share of full marks"
+    return _spec(alt.layer(bars, inner), description, height=ROW * len(items))
 
 
 def discrimination_figure(items: Sequence[Item]) -> dict[str, Any]:
     """The item-rest correlation of each exercise, where it is defined."""
     rows = [{"exercise": item.name, "r": item.discrimination} for item in items]
-    hints = [alt.Tooltip("exercise:N"), alt.Tooltip("r:Q", title="item-rest r", format=".2f")]
+    tooltip = [alt.Tooltip("exercise:N"), alt.Tooltip("r:Q", title="item-rest r", format=".2f")]
     base = alt.Chart({"values": rows}).encode(
         x=alt.X("r:Q", title="item-rest correlation")
         .scale(domain=[-1, 1])
         .axis(values=[-1, -0.5, 0, 0.5, 1]),
         y=_exercises(items),
-        tooltip=hints,
+        tooltip=tooltip,
     )
-    chosen = _choice()
-    shade = alt.when(chosen).then(alt.value(1)).otherwise(UNCHOSEN)
+    chosen = _exercise_selection()
+    shade = alt.when(chosen).then(alt.value(1)).otherwise(UNSELECTED)
     known = base.transform_filter("isValid(datum.r)")
     stems = known.mark_rule(style="stem", strokeWidth=3, cursor="pointer").encode(
         x2=alt.datum(0), opacity=shade
@@ -120,8 +120,8 @@ def discrimination_figure(items: Sequence[Item]) -> dict[str, Any]:
     heads = known.mark_point(filled=True, size=110, opacity=1, cursor="pointer")
     heads = heads.encode(opacity=shade).add_params(chosen)
     zero = alt.Chart({"values": [{"zero": 0}]}).mark_rule(style="zero").encode(x="zero:Q")
-    said = "Each exercise's item-rest correlation"
-    return _spec(alt.layer(zero, stems, heads), said, height=ROW * len(items))
+    description = "Each exercise's item-rest correlation"
+    return _spec(alt.layer(zero, stems, heads), description, height=ROW * len(items))
 
 
 def _exercises(items: Sequence[Item]) -> alt.Y:
@@ -130,7 +130,7 @@ def _exercises(items: Sequence[Item]) -> alt.Y:
     ).scale(domain=[item.name for item in items])  # fmt: skip
 
 
-def _choice() -> Any:
+def _exercise_selection() -> Any:
     return alt.selection_point(name="chosen", fields=["exercise"], toggle=False)
 
 
@@ -147,5 +147,5 @@ def _spec(chart: alt.LayerChart | alt.FacetChart, description: str, height: int)
         description=description,
     )
     spec: dict[str, Any] = chart.to_dict()
-    spec.pop("config", None)  # the page's own, by colour scheme
+    spec.pop("config", None)  # the page has its own for each color scheme
     return spec

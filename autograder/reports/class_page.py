@@ -1,7 +1,7 @@
-"""One page for the TA: how the class did, what went wrong most often, and every submission.
+"""The class page for the TA: statistics of the class, frequent mistakes, and every submission.
 
-The page is complete: it opens without a network, and its policy lets nothing leave. What students
-choose (their ids, their errors) is data in it and never markup or script.
+The page works offline, and its content security policy blocks every request. Text from students
+(ids, error messages) is escaped: it is never markup or script.
 """
 
 import base64
@@ -39,20 +39,20 @@ class State(StrEnum):
     FAILED = "failed"
     STOPPED = "stopped"
     SLOW = "slow"
-    SECOND_LOOK = "second look"
+    NEEDS_REGRADING = "changed"
     NO_ANSWER = "no answer"
     REPAIRED = "repaired"
     NO_SANDBOX = "no sandbox"
     FINE = ""
 
 
-SERIOUS = (State.FAILED, State.STOPPED, State.SLOW, State.SECOND_LOOK)
+SERIOUS = (State.FAILED, State.STOPPED, State.SLOW, State.NEEDS_REGRADING)
 STATES = tuple(State)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One submission on the page; `missed` are positions in the list of misses."""
+    """One submission on the page; `missed` are indices into the report's misses."""
 
     result: SubmissionResult
     page: str
@@ -65,11 +65,11 @@ class Row:
 
 @dataclass(frozen=True)
 class ClassReport:
-    """What the page shows of a class.
+    """What the page shows.
 
-    `scores` are by student and without a bonus, so that none is above `max_score`; `bonus` is what
-    can be reached beyond it, and `with_bonus` counts the students who have some of it. `written`
-    are the points of written answers.
+    `scores` holds the points by student without bonus points, so none is above `max_score`. `bonus`
+    is the maximum number of bonus points, and `with_bonus` the number of students who have some.
+    `written` is the number of points for written answers.
     """
 
     assignment: str
@@ -87,41 +87,49 @@ class ClassReport:
 
     @property
     def median(self) -> float:
+        """Of `scores`."""
         return median(self.scores.values())
 
     @property
     def mean(self) -> float:
+        """Of `scores`."""
         return fmean(self.scores.values())
 
     @property
     def full_marks(self) -> int:
+        """The number of students with all points."""
         return sum(score >= self.max_score for score in self.scores.values())
 
     @property
     def could_not_run(self) -> int:
+        """The number of submissions that could not be run."""
         return len(self.rows) - len(self.scores)
 
     @property
     def serious(self) -> tuple[Row, ...]:
+        """Rows in a serious state."""
         return tuple(row for row in self.rows if row.state in SERIOUS)
 
     @property
     def lesser(self) -> tuple[Row, ...]:
+        """Rows in another state that needs attention."""
         return tuple(row for row in self.rows if row.state not in (*SERIOUS, State.FINE))
 
     @property
     def late(self) -> tuple[Row, ...]:
+        """Submissions after the deadline."""
         return tuple(row for row in self.rows if row.total and row.total.seconds_late)
 
     @property
     def need_grading(self) -> tuple[Row, ...]:
-        return tuple(row for row in self.rows if row.total and row.total.waiting)
+        """Submissions that need manual grading."""
+        return tuple(row for row in self.rows if row.total and row.total.needs_grading)
 
 
 def class_report(
     assignment: Assignment, results: Sequence[SubmissionResult], totals: Totals | None = None
 ) -> ClassReport:
-    """What the class's page shows. With `totals` it has the gradebook's points, too."""
+    """The class's report; with `totals`, it includes the gradebook's points."""
     released = nbformat.read(assignment.release_notebook, as_version=4)
     notes = [cell.metadata.get("nbgrader", {}) for cell in released.cells]
     ran = item_analysis.ran(results)
@@ -134,7 +142,7 @@ def class_report(
         max_score=max((result.max_score for result in results), default=0.0),
         bonus=max((result.bonus for result in results), default=0.0),
         with_bonus=sum(result.bonus_score > 0 for result in ran),
-        without_answer=len(ran) - len(item_analysis.answering(ran)),
+        without_answer=len(ran) - len(item_analysis.attempted(ran)),
         written=sum(n["points"] for n in notes if n.get("grade") and n.get("solution")),
         items=tuple(item_analysis.items(results)),
         bins=tuple(item_analysis.histogram(scores, max((r.max_score for r in ran), default=0.0))),
@@ -174,23 +182,23 @@ def _figures(report: ClassReport) -> dict[str, dict[str, Any]]:
 
 def state(result: SubmissionResult, usual_seconds: float, total: Total | None = None) -> State:
     """The most serious thing about a submission."""
-    is_so = {
+    applies = {
         State.FAILED: result.status is Status.FAILED,
         State.STOPPED: bool(result.stopped_cells),
         State.SLOW: bool(_slow(result, usual_seconds)),
-        State.SECOND_LOOK: bool(total and total.second_looks),
+        State.NEEDS_REGRADING: bool(total and total.needs_regrading),
         State.NO_ANSWER: not result.is_attempted,
         State.REPAIRED: bool(result.restored),
         State.NO_SANDBOX: not result.sandboxed,
         State.FINE: True,
     }
-    return next(state for state in State if is_so[state])
+    return next(state for state in State if applies[state])
 
 
-def second_look(total: Total | None) -> str:
-    """The student's exercises that changed after a person graded them."""
-    looks = [mark.exercise for mark in total.second_looks] if total else []
-    return f"changed after manual grading: {', '.join(looks)}" if looks else ""
+def changed_exercises(total: Total | None) -> str:
+    """Names the student's exercises that changed after manual grading, or ''."""
+    names = [mark.exercise for mark in total.needs_regrading] if total else []
+    return f"changed after manual grading: {', '.join(names)}" if names else ""
 
 
 def rows(
@@ -199,10 +207,10 @@ def rows(
     missed: Sequence[Miss],
     totals: Totals,
 ) -> list[Row]:
-    """One row per submission: what needs attention comes first, then by name."""
+    """One row per submission: those that need attention first, then sorted by student."""
     ran = item_analysis.ran(results)
     usual = median(result.seconds for result in ran) if ran else 0.0
-    found = [
+    unsorted = [
         _row(assignment, result, usual, missed, totals.students.get(result.student))
         for result in results
     ]
@@ -212,7 +220,7 @@ def rows(
         rank = min(STATES.index(row.state), lesser)
         return rank, -row.result.seconds if rank == slow else 0.0, row.result.student
 
-    return sorted(found, key=order)
+    return sorted(unsorted, key=order)
 
 
 def _row(
@@ -223,7 +231,7 @@ def _row(
     total: Total | None,
 ) -> Row:
     here = assignment.class_page.parent
-    remarks = (_slow(result, usual_seconds), attention(result), second_look(total))
+    remarks = (_slow(result, usual_seconds), attention(result), changed_exercises(total))
     return Row(
         result=result,
         page=quote(os.path.relpath(feedback_page(assignment, result.student), here)),
@@ -241,6 +249,6 @@ def _slow(result: SubmissionResult, usual_seconds: float) -> str:
 
 
 def _fingerprint(script: str) -> str:
-    """A script as the page's policy names it, so that it runs no other."""
+    """The script's hash in the page's content security policy, which blocks all other scripts."""
     digest = hashlib.sha256(script.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"

@@ -1,9 +1,10 @@
-"""Feedback: nbgrader's GenerateFeedback with a page of our own, and the same in short beside it.
+"""A student's feedback: a page from nbgrader's GenerateFeedback, and a summary, README.md.
 
-It reads the annotated notebook and the gradebook, so that a person's later scores and comments come
-in by making the page again. `nbgrader generate_feedback` does too, with nbgrader's own page.
+Both come from the annotated notebook and the gradebook, so generating them again adds scores and
+comments that a TA entered since. `nbgrader generate_feedback` does the same with nbgrader's page.
 """
 
+import html
 import os
 from pathlib import Path
 from typing import Any
@@ -18,29 +19,29 @@ from traitlets.config import Config
 from autograder.course import Assignment, Course
 from autograder.files import write_atomically
 from autograder.gradebook.config import configure
-from autograder.gradebook.totals import read_total
+from autograder.gradebook.totals import Mark, Total, read_total
 from autograder.log import quiet_logger
-from autograder.reports.feedback_text import feedback_text
-from autograder.results.model import SubmissionResult
+from autograder.notebook.cells import exercise_of
+from autograder.results.model import Status, SubmissionResult
+from autograder.results.wording import UNWRITTEN, score_text, title, verdict
+from autograder.text import escape_markdown as plain
 
 LOG = quiet_logger(__name__)
-
-
 README = "README.md"
 TEMPLATES = Path(__file__).with_name("templates")
 
 
 class Grades(GetGrades):
-    """nbgrader's scores and comments, and which answers still wait for a person.
+    """Adds to nbgrader's scores and comments which answers still need manual grading.
 
-    nbgrader knows no bonus: what it takes for the highest score is put right here.
+    nbgrader has no bonus points, so this takes them out of its maximum score.
     """
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Any:
         nb, resources = super().preprocess(nb, resources)
         resources["nbgrader"]["max_score"] -= nb.metadata.get("autograder", {}).get("bonus", 0)
         notes = (cell.metadata.get("nbgrader", {}) for cell in nb.cells)
-        resources["nbgrader"]["waiting"] = any(note.get("waiting") for note in notes)
+        resources["nbgrader"]["needs_grading"] = any(note.get("needs_grading") for note in notes)
         return nb, resources
 
     def _get_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
@@ -51,12 +52,13 @@ class Grades(GetGrades):
             self.assignment_id,
             self.student_id,
         )
-        cell.metadata.nbgrader["waiting"] = bool(grade.needs_manual_grade)
-        cell.metadata.nbgrader["by_person"] = grade.manual_score is not None
+        cell.metadata.nbgrader["exercise"] = exercise_of(cell.metadata.nbgrader["grade_id"])
+        cell.metadata.nbgrader["needs_grading"] = bool(grade.needs_manual_grade)
+        cell.metadata.nbgrader["is_manual"] = grade.manual_score is not None
 
 
 def write_feedback(assignment: Assignment, result: SubmissionResult) -> Path:
-    """Make one student's page and its README anew from what is graded; the page's path."""
+    """Write one student's page and README.md; returns the page's path."""
     student = result.student
     config = Config()
     configure(config, assignment.root)
@@ -65,7 +67,7 @@ def write_feedback(assignment: Assignment, result: SubmissionResult) -> Path:
     config.GenerateFeedback.preprocessors = [Grades, CSSHTMLHeaderPreprocessor]
     directory = CourseDirectory(config=config)
     directory.assignment_id = assignment.name
-    directory.student_id = student.replace("[", "[[]")  # nbgrader reads it as a pattern
+    directory.student_id = student.replace("[", "[[]")  # nbgrader takes it as a pattern
     converter = GenerateFeedback(coursedir=directory, config=config)
     converter.log = LOG
     converter.force = True
@@ -81,4 +83,54 @@ def write_feedback(assignment: Assignment, result: SubmissionResult) -> Path:
 
 
 def feedback_page(assignment: Assignment, student: str) -> Path:
+    """The path of a student's page, which need not exist."""
     return assignment.feedback(student) / f"{assignment.release_notebook.stem}.html"
+
+
+def feedback_text(result: SubmissionResult, total: Total, page: str) -> str:
+    """The summary as Markdown: each exercise's points, and hints for the tests that failed.
+
+    `page` is the name of the page next to it. Like the page, the summary shows hints and remarks,
+    but never what a hidden test sent or expected.
+    """
+    bonus = {exercise.name for exercise in result.exercises if exercise.bonus}
+    full = sum(mark.max_score for mark in total.marks if mark.exercise not in bonus)
+    so_far = " so far" if total.needs_grading else ""
+    lines = [
+        f"# {plain(result.assignment)}: {score_text(total.points, full)}{so_far}",
+        "",
+    ]
+    if result.status is Status.FAILED:
+        lines += [f"**Your notebook could not be run:** {plain(result.reason)}.", ""]
+    lines += [
+        f"The full page is [{page}]({page}): your notebook as it ran, with your TA's comments if "
+        "there are any. Download it and open it in a browser.",
+        "",
+        "| exercise | points | of |",
+        "|---|---:|---:|",
+    ]
+    for mark in total.marks:
+        name = plain(mark.exercise) + (" (bonus)" if mark.exercise in bonus else "")
+        lines.append(f"| {name} | {_points(mark)} | {mark.max_score:g} |")
+    if total.penalty:
+        lines += ["", f"Late penalty: {total.penalty:g} points."]
+    for exercise in result.exercises:
+        failed = [test for test in exercise.tests if not test.passed]
+        if failed and result.status is Status.GRADED:
+            lines += ["", f"### {plain(exercise.name)}", ""]
+            if exercise.is_unwritten:
+                lines.append(UNWRITTEN.capitalize() + ".")
+                continue
+            for test in failed:
+                head = f"* **{plain(title(test))}** ({test.points:g}): {plain(verdict(test))}"
+                lines += [head, f"  {html.escape(test.hint, quote=False)}"]
+    return "\n".join(lines) + "\n"
+
+
+def _points(mark: Mark) -> str:
+    if not mark.needs_grading:
+        unwritten = mark.written and not mark.is_manual and not mark.points
+        return f"{mark.points:g}{', not written' if unwritten else ''}"
+    if mark.is_manual:
+        return f"{mark.points:g} for an earlier version, your TA will grade it again"
+    return "your TA will grade it"

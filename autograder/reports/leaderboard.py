@@ -1,9 +1,9 @@
-"""The leaderboard of an assignment whose hidden tests measure something worth a contest.
+"""The leaderboard of an assignment, from what its hidden tests measure.
 
-A test that records the properties `leaderboard_score` (a number, more is better),
-`leaderboard_measure` (what it is) and `leaderboard_name` (chosen by the student) puts its
-submission on it. Ties share a rank, and the next rank is left free. The pages name nobody who did
-not choose a name, and hold no student ids.
+A test puts its submission on the leaderboard by recording the properties `leaderboard_score` (a
+number, higher is better), `leaderboard_measure` (what the number is) and `leaderboard_name` (chosen
+by the student). Equal scores share a rank, and the ranks after them are skipped. The pages show
+chosen names only, never student ids.
 """
 
 import json
@@ -18,7 +18,7 @@ from autograder.reports.pages import render
 from autograder.results.model import Status, SubmissionResult
 
 MAX_NAME = 40  # characters
-DIGITS = 4  # of a score; what is equal to this many digits is a tie
+DIGITS = 4  # decimals of a score; equal rounded scores are a tie
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Standing:
 
 
 def standings(results: Sequence[SubmissionResult]) -> list[Standing]:
-    """The leaderboard, best first; ties in the order of their names."""
+    """The leaderboard, best first, equal scores in the order of their names."""
     entries = []
     for result in results:
         score = result.measures.get("leaderboard_score")
@@ -46,7 +46,7 @@ def standings(results: Sequence[SubmissionResult]) -> list[Standing]:
 
 
 def public_name(chosen: object) -> str:
-    """The name as it is shown: one short line of printable characters; '' where none was chosen."""
+    """The chosen name as one short line of printable characters, or '' if none was chosen."""
     if not isinstance(chosen, str):
         return ""
     text = " ".join(unicodedata.normalize("NFKC", chosen[: 10 * MAX_NAME]).split())
@@ -54,7 +54,7 @@ def public_name(chosen: object) -> str:
 
 
 def write_leaderboard(assignment: Assignment, results: Sequence[SubmissionResult]) -> list[Path]:
-    """Write the page and, beside it, its JSON; nothing for an assignment that measures nothing."""
+    """Write the page and its JSON; returns their paths. Without measurements, writes nothing."""
     measures = [result.measures.get("leaderboard_measure") for result in results]
     measure = next((text for text in measures if text), None)
     if measure is None:

@@ -1,4 +1,4 @@
-"""The one Jinja environment: HTML is escaped, and a name that is not given is an error."""
+"""The Jinja environment of all pages: it escapes HTML, and an undefined name is an error."""
 
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ TEMPLATES = Path(__file__).with_name("templates")
 
 
 def render(template: str, folder: Path = TEMPLATES, **data: Any) -> str:
-    """A template of the folder, filled in; in `NAME.html.j2` every value is escaped."""
+    """Render a template of the folder. `NAME.html.j2` escapes every value."""
     environment = Environment(
         loader=FileSystemLoader(folder),
         autoescape=select_autoescape(["html", "html.j2"]),

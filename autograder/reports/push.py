@@ -1,7 +1,7 @@
-"""Feedback into students' repositories: a commit on the branch `feedback`, made without a checkout.
+"""Returns feedback to students' repositories: a commit on the branch `feedback`.
 
-The branch holds a folder a week: the page, and the same in short as a README that GitHub shows. The
-student's own branches are never touched, and what stands on `feedback` is never forced away.
+The branch has one folder per week with the feedback page and a summary, README.md, which GitHub
+shows. The push never changes other branches and never overwrites commits on `feedback`.
 """
 
 import shutil
@@ -25,49 +25,51 @@ AUTHOR = ("user.name=Autograder", "user.email=autograder@localhost")
 
 
 @dataclass(frozen=True)
-class Given:
-    """What became of one student's feedback: pushed now, the same as before, or why neither."""
+class Returned:
+    """One student's feedback: the pushed commit, a problem, or neither if nothing had changed."""
 
     student: str
     commit: str = ""
     problem: str = ""
 
 
-def give_back(
+def push_feedback(
     assignment: Assignment, entries: Sequence[RosterEntry], bounds: Bounds | None = None
-) -> Iterator[Given]:
-    """Push each student's feedback, in no particular order. Who has none is passed over."""
+) -> Iterator[Returned]:
+    """Push each student's feedback, in no particular order; skips students without feedback."""
     if shutil.which("git") is None:
         raise AutograderError("git is not installed: install the package 'git'")
     graded = [entry for entry in entries if feedback_page(assignment, entry.student).is_file()]
 
-    def one(entry: RosterEntry, stop: threading.Event) -> Given:
-        return _one(assignment, entry, bounds or Bounds(), stop)
+    def push(entry: RosterEntry, stop: threading.Event) -> Returned:
+        return _push_entry(assignment, entry, bounds or Bounds(), stop)
 
-    yield from run_side_by_side(one, graded)
+    yield from run_side_by_side(push, graded)
 
 
-def _one(
+def _push_entry(
     assignment: Assignment, entry: RosterEntry, bounds: Bounds, stop: threading.Event
-) -> Given:
+) -> Returned:
     try:
         check_address(entry.repository, bounds.protocols)
-        with tempfile.TemporaryDirectory(prefix="give-back-") as folder:
+        with tempfile.TemporaryDirectory(prefix="return-feedback-") as folder:
             git = Git(Path(folder) / "repository", entry.repository, bounds, stop)
-            return Given(entry.student, commit=_push(git, assignment, entry.student))
+            return Returned(entry.student, commit=_push(git, assignment, entry.student))
     except RepositoryError as error:
-        return Given(entry.student, problem=str(error))
+        return Returned(entry.student, problem=str(error))
     except (GitError, OSError) as error:
-        said = str(error).splitlines() or [type(error).__name__]
-        return Given(entry.student, problem=f"its feedback was not given back: {said[0][:200]}")
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
+        return Returned(entry.student, problem=f"the feedback was not pushed: {reason[:200]}")
 
 
 def _push(git: Git, assignment: Assignment, student: str) -> str:
-    """Commit on top of what the branch holds; the commit, or '' where it holds just this."""
+    """Push a commit on top of the branch; returns the commit, or '' if nothing had changed."""
     page = feedback_page(assignment, student)
     readme = page.with_name(README)
-    if not readme.is_file():  # `nbgrader generate_feedback` makes the page alone
-        raise RepositoryError(f"its page has no {README} beside it: run 'autograder report' first")
+    if not readme.is_file():  # `nbgrader generate_feedback` writes the page only
+        raise RepositoryError(
+            f"the feedback page has no {README} next to it: run 'autograder report' first"
+        )
     parent = git.online("ls-remote", REMOTE, BRANCH).decode().split("\t")[0]
     if parent:
         git.online("fetch", "--quiet", "--no-tags", "--depth=1", REMOTE, f"+{BRANCH}:{BRANCH}")

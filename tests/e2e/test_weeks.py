@@ -67,7 +67,11 @@ def hand_in_and_grade(repository, name, folder):
         mutant.split("-")[0]: (mutants / f"{mutant}.py").read_text(encoding="utf-8")
         for mutant in MISTAKES[name]
     }
-    notebooks = (compose(released, solved, {}), compose(released, {**solved, **wrong}, {}), released)
+    notebooks = (
+        compose(released, solved, {}),
+        compose(released, {**solved, **wrong}, {}),
+        released,
+    )
     for student, notebook in zip(HANDED_IN, notebooks, strict=True):
         submitted = assignment.submitted(student)
         submitted.mkdir(parents=True)

@@ -148,7 +148,7 @@ def git(folder, *arguments):
 
 @pytest.fixture
 def student_repository(tmp_path, student_files, repository):
-    """student_repository(student, solved) is a bare repository that a template gave birth to."""
+    """student_repository(student, solved) is a bare repository made from the published files."""
     assignment = repository.assignment(WEEK)
     right = exercise_cells(nbformat.read(assignment.source_notebook, as_version=4))
 
@@ -191,7 +191,7 @@ def test_a_class_is_collected_graded_and_given_its_feedback(
         "inputs.gpu": False,
         "!inputs.gpu": True,
         "inputs.gpu && 'cuda' || 'cpu'": "cpu",
-        "inputs.give_back": True,
+        "inputs.return_feedback": True,
         "!cancelled()": True,
         "secrets.STUDENTS_TOKEN": TOKEN,
         "vars.PIP_EXTRA_INDEX_URL": "",
@@ -199,9 +199,9 @@ def test_a_class_is_collected_graded_and_given_its_feedback(
     }
     runner = Runner(tmp_path, values, checkout)
     printed = runner.run(workflow)
-    assert list(printed) == ["collect", "grade", "give_back"]
+    assert list(printed) == ["collect", "grade", "return_feedback"]
     assert "ben" in printed["collect"]
-    assert "ada: pushed" in printed["give_back"]
+    assert "ada: pushed" in printed["return_feedback"]
     readme = git(ada, "show", f"feedback:{WEEK}/README.md")
     assert "4 of 50 points" in readme
     page = git(ada, "show", f"feedback:{WEEK}/{NOTEBOOK.replace('.ipynb', '.html')}")
@@ -212,7 +212,7 @@ def test_a_class_is_collected_graded_and_given_its_feedback(
     assert (graded / "reports" / f"{WEEK}.html").is_file()
     # The token is where git is asked for it, and nowhere in the job that runs student code.
     holders = {name for name, env in runner.environments.items() if TOKEN in env.values()}
-    assert holders == {"Collect", "Give the feedback back"}
+    assert holders == {"Collect", "Return the feedback"}
     kept = [path for path in (tmp_path / "homes").rglob("*") if path.is_file()]
     everything = "".join(path.read_text(errors="replace") for path in kept)
     assert TOKEN not in everything + "".join(printed.values())

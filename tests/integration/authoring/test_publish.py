@@ -109,6 +109,10 @@ def test_the_wheel_is_small_and_the_same_each_time(published):
     with zipfile.ZipFile(io.BytesIO(wheels[0])) as wheel:
         metadata = next(n for n in wheel.namelist() if n.endswith("METADATA"))
         text = wheel.read(metadata).decode()
+        folders = {Path(name).parent.as_posix() for name in wheel.namelist()}
+    packages = {folder for folder in folders if "dist-info" not in folder}
+    parts = ("check", "cli", "notebook", "results")
+    assert packages == {"autograder", *(f"autograder/{part}" for part in parts)}
     needed = [line for line in text.splitlines() if line.startswith("Requires-Dist")]
     always = [line for line in needed if "extra ==" not in line]
     assert any("torch" in line for line in always)
@@ -132,6 +136,20 @@ def test_a_students_clone_installs_the_wheel_and_checks(published, tmp_path):
     found = json.loads(done.stdout)
     assert {exercise["state"] for exercise in found["exercises"]} == {"unwritten"}
     assert found["max_points"] == 38.0
+    for arguments, code, says in (
+        (["--help"], 0, "check"),
+        (["grade", "week1_mlp"], 2, "'grade' is not in the package for students"),
+        (["no_such_command"], 2, "No such command"),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-c", program, *arguments],
+            cwd=tmp_path / "week", capture_output=True, text=True, timeout=60,
+            env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path),
+                 "PYTHONPATH": str(tmp_path / "site")},
+        )  # fmt: skip
+        assert done.returncode == code, done.stderr
+        assert says in done.stdout + done.stderr
+        assert "audit" not in done.stdout
 
 
 def test_a_folder_that_holds_work_is_left_as_it_is(published, tmp_path):

@@ -174,7 +174,7 @@ def test_it_grades_whom_it_was_asked_for_and_into_no_other_gradebook(copied):
     assert "every submission is excluded" in done.stderr
     done = autograde(copied, "--db", f"sqlite:///{copied.root}/other.db")
     assert done.returncode == 1
-    assert "name no other database" in done.stderr
+    assert "do not configure another database" in done.stderr
     assert everything(copied) == before
 
 

@@ -12,7 +12,7 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.cli.grade import second_looks
+from autograder.cli.grade import regrading_lines
 from autograder.course import Course
 from autograder.gradebook.config import COURSE_ID
 from autograder.gradebook.scores import Writer
@@ -159,11 +159,13 @@ def test_an_answer_that_changed_since_a_person_graded_it_asks_for_a_second_look(
         assert rewrite(copied, result) is None
         assert now() == (4.5, True)
     totals = read_totals(copied, copied.assignment(WEEK))
-    (mark,) = totals.students["endless"].second_looks
+    (mark,) = totals.students["endless"].needs_regrading
     assert (mark.exercise, mark.points) == ("learning_rate", 4.5)
-    (first,) = second_looks(totals, ["endless"])
-    said = "endless: learning_rate changed since a person graded it (4.5 kept): look again"
-    assert first.plain == said
+    (first,) = regrading_lines(totals, ["endless"])
+    assert first.plain == (
+        "endless: learning_rate changed after manual grading (4.5 points kept): grade it again in "
+        "formgrader"
+    )
     with open_book(copied) as book:  # formgrader's "mark as graded"
         book.find_grade("learning_rate", NOTEBOOK, WEEK, "endless").needs_manual_grade = False
         book.db.commit()

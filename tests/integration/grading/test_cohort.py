@@ -5,13 +5,14 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 import nbformat
 import psutil
 import pytest
 
-from autograder.grading.cohort import grade_class
+from autograder.grading.cohort import Step, grade_class
 from autograder.grading.session import Options
 from autograder.grading.submission import Action
 from autograder.notebook.cells import grade_id
@@ -161,6 +162,19 @@ def test_what_has_not_changed_is_not_run_again(sample_class):
     assert {one.result.student: one.result for one in graded} == {
         name: sample_class.results[name] for name in ("solution", "broken")
     }
+
+
+def test_a_student_may_be_called_feedback(tmp_path, empty_course, needs_sandbox):
+    """Progress once took the id of this student for the step of the same name."""
+    course = empty_course(tmp_path / "course")
+    assignment = course.assignment("week1_mlp")
+    for student in ("feedback", "graded"):
+        assignment.submitted(student).mkdir(parents=True)  # no notebook: nothing needs to run
+    steps = []
+    students = assignment.students()
+    graded = list(grade_class(course, assignment, students, Options(), on_step=steps.append))
+    assert {one.result.student for one in graded} == {"feedback", "graded"}
+    assert Counter(steps) == {Step.GRADED: 2, Step.PAGE: 2}
 
 
 def autograder(course, *arguments):

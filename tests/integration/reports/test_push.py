@@ -8,8 +8,8 @@ import pytest
 
 from autograder.course import Assignment
 from autograder.gradebook.totals import Mark, Total
-from autograder.reports.feedback_text import feedback_text
-from autograder.reports.push import give_back
+from autograder.reports.feedback import feedback_text
+from autograder.reports.push import push_feedback
 from autograder.results.model import ExerciseResult, Outcome, Status, SubmissionResult, TestOutcome
 from autograder.roster import RosterEntry
 
@@ -18,7 +18,7 @@ TOTAL = Total(
     5.5,
     marks=(
         Mark("mse_loss", 1.0, 3.0),
-        Mark("learning_rate", 4.5, 6.0, written=True, by_person=True),
+        Mark("learning_rate", 4.5, 6.0, written=True, is_manual=True),
     ),
 )
 
@@ -77,9 +77,9 @@ def test_the_branch_holds_the_page_and_a_readme_and_main_is_as_it_was(classroom,
     bare, _ = classroom("ada")
     main = git(bare, "rev-parse", "main")
     graded(assignment, "ada")
-    (given,) = give_back(assignment, [RosterEntry("ada", str(bare))])
-    assert given.problem == ""
-    assert given.commit == git(bare, "rev-parse", "feedback")
+    (returned,) = push_feedback(assignment, [RosterEntry("ada", str(bare))])
+    assert returned.problem == ""
+    assert returned.commit == git(bare, "rev-parse", "feedback")
     assert git(bare, "ls-tree", "-r", "--name-only", "feedback").split() == [
         f"{WEEK}/README.md", f"{WEEK}/week.html",
     ]  # fmt: skip
@@ -96,8 +96,8 @@ def test_again_pushes_only_what_changed_on_top_of_what_is_there(classroom, assig
     bare, work = classroom("ada")
     entries = [RosterEntry("ada", str(bare))]
     graded(assignment, "ada")
-    (first,) = give_back(assignment, entries)
-    (again,) = give_back(assignment, entries)
+    (first,) = push_feedback(assignment, entries)
+    (again,) = push_feedback(assignment, entries)
     assert (again.commit, again.problem) == ("", "")
     git(work, "fetch", "--quiet", "origin", "feedback:feedback")
     git(work, "checkout", "--quiet", "feedback")
@@ -106,7 +106,7 @@ def test_again_pushes_only_what_changed_on_top_of_what_is_there(classroom, assig
     git(work, "commit", "--quiet", "-m", "notes")
     git(work, "push", "--quiet", "origin", "feedback")
     graded(assignment, "ada", page="<p>with your written answers</p>")
-    (newer,) = give_back(assignment, entries)
+    (newer,) = push_feedback(assignment, entries)
     assert newer.commit not in ("", first.commit)
     assert git(bare, "show", "feedback:my-notes.md") == "mine"
     assert git(bare, "show", f"feedback:{WEEK}/week.html") == "<p>with your written answers</p>"
@@ -123,20 +123,20 @@ def test_who_cannot_be_reached_is_named_and_the_others_get_theirs(classroom, ass
         RosterEntry("cleo", "ext::sh -c id"),
         RosterEntry("dev", str(bare)),  # nothing graded
     ]
-    given = {one.student: one for one in give_back(assignment, entries)}
-    assert set(given) == {"ada", "ben", "cleo"}
-    assert given["ada"].commit
-    assert "there is no repository" in given["ben"].problem
-    assert "is not an address" in given["cleo"].problem
+    returned = {one.student: one for one in push_feedback(assignment, entries)}
+    assert set(returned) == {"ada", "ben", "cleo"}
+    assert returned["ada"].commit
+    assert "there is no repository" in returned["ben"].problem
+    assert "is not an address" in returned["cleo"].problem
 
 
 def test_a_page_that_nbgrader_made_alone_is_named(classroom, assignment):
     bare, _ = classroom("ada")
     graded(assignment, "ada")
     (assignment.feedback("ada") / "README.md").unlink()
-    (given,) = give_back(assignment, [RosterEntry("ada", str(bare))])
-    assert (given.commit, given.problem) == (
-        "", "its page has no README.md beside it: run 'autograder report' first"
+    (returned,) = push_feedback(assignment, [RosterEntry("ada", str(bare))])
+    assert (returned.commit, returned.problem) == (
+        "", "the feedback page has no README.md next to it: run 'autograder report' first"
     )  # fmt: skip
 
 

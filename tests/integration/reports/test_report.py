@@ -109,11 +109,11 @@ def test_totals_wait_for_a_person_and_then_hold_their_points(copied):
     before = totals_of(copied)
     assert before.max_score == 50
     ada, eve = before.students["ada"], before.students["eve"]
-    assert (ada.points, ada.waiting) == (38.0, True)
-    assert (eve.points, eve.waiting) == (0.0, False)  # nothing written, nothing to read
+    assert (ada.points, ada.needs_grading) == (38.0, True)
+    assert (eve.points, eve.needs_grading) == (0.0, False)  # nothing written, nothing to read
     enter(copied, "ada", learning_rate=4.5, approximation=6.0)
     ada = totals_of(copied).students["ada"]
-    assert (ada.points, ada.waiting) == (48.5, False)
+    assert (ada.points, ada.needs_grading) == (48.5, False)
 
 
 def test_marks_come_in_the_notebooks_order_with_who_gave_them(copied):
@@ -125,8 +125,8 @@ def test_marks_come_in_the_notebooks_order_with_who_gave_them(copied):
     assert [mark.exercise for mark in ada.marks] == [n.removesuffix("-check") for n in graded]
     assert sum(mark.points for mark in ada.marks) == ada.points
     assert [mark for mark in ada.marks if mark.written] == [
-        Mark("learning_rate", 4.5, 6.0, written=True, by_person=True),
-        Mark("approximation", 0.0, 6.0, written=True, waiting=True),
+        Mark("learning_rate", 4.5, 6.0, written=True, is_manual=True),
+        Mark("approximation", 0.0, 6.0, written=True, needs_grading=True),
     ]
 
 
@@ -190,7 +190,7 @@ def test_report_makes_the_grades_the_page_and_the_feedback(copied):
     said = done.stdout.splitlines()
     assert said[0].startswith("problem: roster.csv, line 5: '../x' is not a valid id")
     assert said[1].endswith("(--so-far writes their points so far): ben")
-    assert said[2] == "left out, nothing of theirs is graded: finn"
+    assert said[2] == "left out, no graded submission: finn"
     assert f"open {copied.root / 'reports' / WEEK}.html" in said
     page = (copied.root / "reports" / f"{WEEK}.html").read_text(encoding="utf-8")
     assert "48.5" in page and "so far" in page

@@ -55,25 +55,25 @@ def test_names_and_ids_come_from_the_roster_in_its_order():
         ["Sample, Ada", "", "s-1", "ada@school", "", "7"],
         ["cleo", "", "", "cleo", "", "9"],
     ]
-    assert sheet.lines() == ["not in roster.csv, so Canvas must know them by their id: cleo"]
+    assert sheet.lines() == ["not in roster.csv, so Canvas must recognize their ids: cleo"]
 
 
 def test_who_has_no_final_score_has_no_row_and_is_named():
     roster = Roster(tuple(map(RosterEntry, ("ada", "ben", "cleo", "dev"))))
-    totals = {"ada": Total(7, waiting=True), "ben": Total(8), "cleo": Total(0.0)}
+    totals = {"ada": Total(7, needs_grading=True), "ben": Total(8), "cleo": Total(0.0)}
     sheet = sheet_of(totals, roster, failed=["cleo"])
     assert [row[0] for row in parsed(sheet)[2:]] == ["ben", "cleo"]
-    waiting, absent, failed = sheet.lines()
-    assert waiting.startswith("left out until a person has graded them")
-    assert waiting.endswith("--so-far writes their points so far): ada")
-    assert absent == "left out, nothing of theirs is graded: dev"
-    assert failed == "0 points, their notebooks could not be run: cleo"
+    needs_grading, absent, failed = sheet.lines()
+    assert needs_grading.startswith("left out until you grade them in formgrader")
+    assert needs_grading.endswith("--so-far writes their points so far): ada")
+    assert absent == "left out, no graded submission: dev"
+    assert failed == "0 points, the notebook could not be run: cleo"
 
 
 def test_so_far_writes_and_names_who_is_waiting():
-    sheet = sheet_of({"ada": Total(7, waiting=True), "ben": Total(8)}, so_far=True)
+    sheet = sheet_of({"ada": Total(7, needs_grading=True), "ben": Total(8)}, so_far=True)
     assert [(row[0], row[5]) for row in parsed(sheet)[2:]] == [("ada", "7"), ("ben", "8")]
-    assert sheet.lines() == ["points so far, a person has not graded all of it: ada"]
+    assert sheet.lines() == ["points so far, still need manual grading: ada"]
 
 
 @pytest.mark.parametrize(

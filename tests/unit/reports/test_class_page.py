@@ -51,13 +51,13 @@ def test_what_changed_since_a_person_graded_it_asks_for_a_look(tmp_path):
     release = tmp_path / "release" / WEEK
     release.mkdir(parents=True)
     (release / "notebook.ipynb").touch()
-    mark = Mark("essay", 4.5, 6.0, written=True, by_person=True, waiting=True)
-    totals = {"ada": Total(5.0, True, marks=(replace(mark, waiting=False),)),
+    mark = Mark("essay", 4.5, 6.0, written=True, is_manual=True, needs_grading=True)
+    totals = {"ada": Total(5.0, True, marks=(replace(mark, needs_grading=False),)),
               "ben": Total(5.0, True, marks=(mark,))}  # fmt: skip
     class_of = [submission(student, {"first": [True]}) for student in totals]
     found = rows(Assignment(WEEK, tmp_path), class_of, [], Totals(7.0, totals))
     assert [(row.result.student, row.state, row.remark) for row in found] == [
-        ("ben", "second look", "changed after manual grading: essay"), ("ada", "", ""),
+        ("ben", "changed", "changed after manual grading: essay"), ("ada", "", ""),
     ]  # fmt: skip
 
 

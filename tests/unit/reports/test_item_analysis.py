@@ -3,7 +3,7 @@
 import pytest
 from support.results import failed, outcome, submission, unwritten
 
-from autograder.reports.item_analysis import answering, discrimination, histogram, items, misses
+from autograder.reports.item_analysis import attempted, discrimination, histogram, items, misses
 from autograder.results.model import Outcome
 
 
@@ -45,13 +45,13 @@ def test_an_exercise_in_a_class_of_four():
     assert second.discrimination == first.discrimination
 
 
-def test_who_could_not_be_run_or_answered_nothing_says_nothing_of_an_exercise():
+def test_submissions_that_did_not_run_or_have_no_answer_are_left_out():
     class_of = [
         submission("ada", {"first": [True, True]}),
         submission("ben", {"first": unwritten("first", 2)}),
         failed("cleo"),
     ]
-    assert [result.student for result in answering(class_of)] == ["ada"]
+    assert [result.student for result in attempted(class_of)] == ["ada"]
     (first, *others) = items(class_of)
     assert (first.mean_share, first.full_share, first.unanswered) == (1.0, 1.0, 0)
     assert {item.mean_share for item in others} == {None}

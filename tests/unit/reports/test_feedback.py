@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from autograder.gradebook.totals import Mark, Total
-from autograder.reports.feedback_text import feedback_text
+from autograder.reports.feedback import feedback_text
 from autograder.results.model import ExerciseResult, Outcome, Status, SubmissionResult, TestOutcome
 
 WEEK, NOTEBOOK = "week1_mlp", "week.ipynb"
@@ -13,7 +13,7 @@ TOTAL = Total(
     5.5,
     marks=(
         Mark("mse_loss", 1.0, 3.0),
-        Mark("learning_rate", 4.5, 6.0, written=True, by_person=True),
+        Mark("learning_rate", 4.5, 6.0, written=True, is_manual=True),
     ),
 )
 
@@ -64,12 +64,14 @@ def test_what_waits_for_a_person_is_said_and_a_bonus_is_beyond_the_full_points()
     marks = (
         Mark("mse_loss", 1.0, 3.0),
         Mark("extra", 1.0, 3.0),
-        Mark("learning_rate", 0.0, 6.0, written=True, waiting=True),
-        Mark("approximation", 4.5, 6.0, written=True, by_person=True, waiting=True),
+        Mark("learning_rate", 0.0, 6.0, written=True, needs_grading=True),
+        Mark("approximation", 4.5, 6.0, written=True, is_manual=True, needs_grading=True),
     )
-    text = feedback_text(result, Total(4.5, waiting=True, penalty=2.0, marks=marks), "week.html")
+    text = feedback_text(
+        result, Total(4.5, needs_grading=True, penalty=2.0, marks=marks), "week.html"
+    )
     assert text.startswith("# week1\\_mlp: 4.5 of 15 points so far\n")
     assert "| extra (bonus) | 1 | 3 |" in text
-    assert "| learning\\_rate | a person will read it | 6 |" in text
-    assert "| approximation | 4.5 for an earlier version, a person will look again | 6 |" in text
-    assert "Late: 2 points are taken off." in text
+    assert "| learning\\_rate | your TA will grade it | 6 |" in text
+    assert "| approximation | 4.5 for an earlier version, your TA will grade it again | 6 |" in text
+    assert "Late penalty: 2 points." in text
