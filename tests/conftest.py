@@ -1,6 +1,7 @@
 """Live kernels and a graded class, in the sandbox where this machine can make one."""
 
 import copy
+import functools
 import json
 import os
 import shutil
@@ -10,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import nbgrader.api
 import pytest
 from filelock import FileLock
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
+from support.submissions import without_epilogue
 
 from autograder.authoring.sample_class import ENDLESS, compose, prepare
 from autograder.course import Assignment, Course, Limits, find_course
@@ -57,6 +60,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             kind = item.path.relative_to(TESTS).parts[0]
             if kind in KINDS:
                 item.add_marker(kind)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _alembic_once() -> None:
+    """Ask alembic for its newest revision once per process.
+
+    nbgrader starts that program for each new gradebook. The tests make hundreds of them, and half a
+    second for each was a tenth of their time.
+    """
+    nbgrader.api.get_alembic_version = functools.cache(nbgrader.api.get_alembic_version)
 
 
 @pytest.fixture(scope="session")
@@ -209,7 +222,7 @@ def class_of_samples(assignment: Assignment, pieces: Path) -> dict[str, dict[str
     answer = {"learning_rate": "Too small is slow, too large diverges: $a<b$."}
 
     def with_code(**code: str) -> NotebookNode:
-        return compose(released, {**right, **code}, answer)
+        return without_epilogue(compose(released, {**right, **code}, answer))
 
     def mutant(name: str) -> NotebookNode:
         text = (pieces / "mutants" / f"{name}.py").read_text(encoding="utf-8")

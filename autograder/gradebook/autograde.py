@@ -8,7 +8,6 @@ module provides an exporter. `gradebook.config` sets it.
 import json
 import subprocess
 import sys
-from datetime import timedelta
 from glob import glob
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from autograder.gradebook.database import open_gradebook_at
 from autograder.results.model import Status, SubmissionResult
 from autograder.results.store import from_json
 from autograder.results.wording import attention
+from autograder.text import duration
 
 
 class SandboxedAutograde(NotebookExporter):
@@ -109,7 +109,7 @@ def summary(result: SubmissionResult, seconds_late: float = 0.0) -> str:
     if remark := attention(result):
         parts.append(remark)
     if seconds_late > 0:
-        parts.append(f"{timedelta(seconds=round(seconds_late))} late")
+        parts.append(f"{duration(seconds_late)} late")
     return "; ".join(parts)
 
 

@@ -25,7 +25,7 @@ def test_a_fixture_is_built_once_for_all_workers(tmp_path):
     course = Path(__file__).parents[2]
     shutil.copy(course / "tests" / "conftest.py", tmp_path)
     (tmp_path / "test_costly.py").write_text(TEST)
-    (tmp_path / "pytest.ini").write_text("[pytest]\n")
+    (tmp_path / "pytest.ini").write_text(f"[pytest]\npythonpath = {course / 'tests'}\n")
     notes = tmp_path / "notes"
     command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "each", str(tmp_path)]
     done = subprocess.run(

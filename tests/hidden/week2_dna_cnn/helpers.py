@@ -24,6 +24,17 @@ def words_of(length):
     return ["".join(letters) for letters in itertools.product("ACGT", repeat=length)]
 
 
+def word_table(length):
+    """(one-hot (4**L, L, 4) uint8, scores (4**L, 1) float64) of every DNA word of a length."""
+    codes = np.indices((4,) * length).reshape(length, -1).T  # in alphabetical order
+    scores = np.array([BASE_SCORES[base] for base in "ACGT"])[codes].mean(axis=1)
+    for motif, bonus in MOTIFS.items():
+        places = np.lib.stride_tricks.sliding_window_view(codes, len(motif), axis=1)
+        is_motif = (places == ["ACGT".index(base) for base in motif]).all(axis=2)
+        scores += bonus * is_motif.any(axis=1)
+    return torch.from_numpy(np.eye(4, dtype=np.uint8)[codes]), torch.from_numpy(scores)[:, None]
+
+
 def random_words(seed, lengths):
     """A word of each length, rich in TAT and GCG."""
     rng = np.random.default_rng(seed)

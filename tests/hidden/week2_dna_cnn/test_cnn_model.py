@@ -1,7 +1,7 @@
 """cnn_model: a network trained on some of the 8-letter words, (n, 8, 4) -> (n, 1)."""
 
 import torch
-from week2_dna_cnn.helpers import one_hot, score, words_of
+from week2_dna_cnn.helpers import one_hot, word_table
 
 from autograder.testing import expect, points, remote
 
@@ -46,8 +46,8 @@ def predict(model, x, device):
 """
 
 
-def predict(student, words):
-    x = torch.stack([one_hot(word) for word in words]).to(torch.uint8)
+def predict(student, x):
+    """cnn_model's (n, 1) for one-hot words x (n, 8, 4), which are sent as uint8."""
     return remote.define(student, PREDICT, "predict")(student.cnn_model, x, student.device)
 
 
@@ -57,7 +57,8 @@ def test_form(student):
     single word, and it has parameters that were trained. If its shape is wrong, look at DNACNN
     first."""
     for words in (["ACGTTATA"], ["GCGTATAA", "AAAAAAAA", "CGCGCGCG"]):
-        output = expect.array(predict(student, words), (len(words), 1))
+        x = torch.stack([one_hot(word) for word in words]).to(torch.uint8)
+        output = expect.array(predict(student, x), (len(words), 1))
         assert torch.isfinite(torch.as_tensor(output)).all()
 
 
@@ -67,8 +68,7 @@ def test_accuracy(student):
     any linear model can. If yours does not: do DNACNN, train_model and what the words were scored
     and encoded with pass their own tests, does the validation loss still fall when training ends,
     and did the network learn at all? A learning rate that is too large kills its ReLUs for good."""
-    words = words_of(8)
-    y = torch.tensor([score(word) for word in words], dtype=torch.float64)[:, None]
-    found = torch.as_tensor(expect.array(predict(student, words), (len(words), 1)))
+    x, y = word_table(8)
+    found = torch.as_tensor(expect.array(predict(student, x), (len(x), 1)))
     r2 = 1 - float(((found.double() - y) ** 2).sum() / ((y - y.mean()) ** 2).sum())
     assert r2 >= LEAST_R2, f"R² = {r2:.4f}"

@@ -16,7 +16,7 @@ from autograder.grading.session import Options
 
 NOTEBOOK = "hands-on-introduction_to_deep_learning"
 WEEK = "week1_mlp"
-CLASS = ("solution", "no_factor_two", "broken", "two", "nothing")
+CLASS = ("no_factor_two", "broken", "two", "nothing")
 # A button press in formgrader, without the browser; is torch in the process that serves it?
 BUTTON = f"""
 import json, sys
@@ -133,7 +133,7 @@ def test_force_runs_one_student_again_and_keeps_what_a_person_entered(copied):
     enter_score(copied, "no_factor_two", "learning_rate", 4.5)
     enter_score(copied, "no_factor_two", "mse_loss-check", 1.5)
     before = scores(copied, "no_factor_two")
-    others = copied.assignment(WEEK).autograded("solution") / "result.json"
+    others = copied.assignment(WEEK).autograded("renamed") / "result.json"
     old = copied.assignment(WEEK).autograded("no_factor_two") / "result.json"
     times = others.stat().st_mtime_ns, old.stat().st_mtime_ns
     done = autograde(copied, "--student", "no_factor_two", "--force")
@@ -188,13 +188,13 @@ def test_a_submission_after_its_due_date_is_told_late(copied):
     )
     done = autograde(copied, "--student", "broken")
     assert done.returncode == 0, done.stderr
-    assert done.stderr.strip().endswith("; 1 day, 2:00:00 late")
+    assert done.stderr.strip().endswith("; 1 d 2 h late")
     assert all(score == (0.0, None, False) for score in scores(copied, "broken").values())
 
 
 def test_looking_into_notebooks_makes_no_result_stale(copied):
     assignment = copied.assignment(WEEK)
-    folder = assignment.submitted("solution")
+    folder = assignment.submitted("renamed")
     before = submission_fingerprint(assignment, folder, Options())
     for opened in (folder, assignment.release, assignment.source):
         (opened / ".ipynb_checkpoints").mkdir()  # JupyterLab does, for each notebook it opens
