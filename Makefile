@@ -43,7 +43,7 @@ calibrate: $(READY)
 	$(BIN)/python tests/calibrate.py
 
 clean:
-	rm -rf $(VENV) demo .coverage .pytest_cache .mypy_cache .ruff_cache *.egg-info
+	rm -rf $(VENV) demo .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache *.egg-info
 
 # Pins every package for all Python versions from 3.11.2 on. It keeps the pins that still fit;
 # `make lock UPGRADE=--upgrade` takes the newest versions.

@@ -4,6 +4,8 @@ A student reads the words for tests, cells and changes; no remark on a test can 
 test sent or expected. A TA also reads `attention`.
 """
 
+from collections.abc import Mapping
+
 from autograder.notebook.failure import CellFailure, FailureCause
 from autograder.notebook.restore import CellChange, ChangeKind
 from autograder.results.model import (
@@ -92,34 +94,42 @@ def attention(result: SubmissionResult) -> str:
 
 def restored(change: CellChange) -> str:
     """What was changed in a submitted notebook before it ran."""
-    match change.kind:
-        case ChangeKind.FOREIGN_ID:
-            return f"cell {change.cell}: its nbgrader metadata is not the course's and was removed"
-        case ChangeKind.DUPLICATE:
-            text = "the notebook holds this cell twice; the last one counts"
-        case ChangeKind.EDITED:
-            text = "this locked cell was edited, and the released version was restored"
-        case ChangeKind.DELETED:
-            text = "this cell was deleted, and the released version was restored"
-        case ChangeKind.KERNEL:
-            return f"kernel: '{change.instead}' in place of '{change.cell}'"
-    return f"{change.cell}: {text}"
+    return _change(
+        change,
+        {
+            ChangeKind.FOREIGN_ID: "its nbgrader metadata is not the course's and was removed",
+            ChangeKind.DUPLICATE: "the notebook holds this cell twice; the last one counts",
+            ChangeKind.EDITED: "this locked cell was edited, and the released version was restored",
+            ChangeKind.DELETED: "this cell was deleted, and the released version was restored",
+            ChangeKind.KERNEL: f"'{change.instead}' in place of '{change.cell}'",
+        },
+    )
 
 
 def will_be_restored(change: CellChange) -> str:
-    """The same before the notebook is submitted."""
+    """What grading will change in a notebook that is not submitted yet."""
+    return _change(
+        change,
+        {
+            ChangeKind.FOREIGN_ID: "its nbgrader metadata is not the course's; ignored",
+            ChangeKind.DUPLICATE: "the notebook has this cell more than once; the last one counts",
+            ChangeKind.EDITED: "this locked cell was edited; the released version runs instead",
+            ChangeKind.DELETED: "this cell is missing; grading restores the released version",
+            ChangeKind.KERNEL: f"grading uses '{change.instead}' in place of '{change.cell}'",
+        },
+    )
+
+
+def _change(change: CellChange, words: Mapping[ChangeKind, str]) -> str:
+    """The change in these words, after the cell's name."""
     match change.kind:
         case ChangeKind.FOREIGN_ID:
-            return f"cell {change.cell}: its nbgrader metadata is not the course's; ignored"
-        case ChangeKind.DUPLICATE:
-            text = "the notebook holds this cell more than once; the last one counts"
-        case ChangeKind.EDITED:
-            text = "this locked cell was edited; the released version runs instead"
-        case ChangeKind.DELETED:
-            text = "this cell is missing; grading restores the released version"
+            where = f"cell {change.cell}"
         case ChangeKind.KERNEL:
-            return f"kernel: grading uses '{change.instead}' in place of '{change.cell}'"
-    return f"{change.cell}: {text}"
+            where = "kernel"
+        case _:
+            where = change.cell
+    return f"{where}: {words[change.kind]}"
 
 
 # Remarks on a hidden test that got no answer

@@ -1,8 +1,13 @@
-"""Made-up results of a class, for tests of pages and figures."""
+"""Made-up results of a class, for tests of pages, figures and feedback."""
 
+import csv
+import io
 import random
 from dataclasses import replace
 
+from autograder.course import Assignment
+from autograder.gradebook.totals import Mark, Total, Totals
+from autograder.reports.canvas_csv import make_sheet
 from autograder.results.model import ExerciseResult, Outcome, Status, SubmissionResult, TestOutcome
 
 WEEK = "week1_mlp"
@@ -59,3 +64,44 @@ def sample(count=30, seed=0):
             exercises["second"] = unwritten("second", 3)
         found.append(submission(f"s{number:02}", exercises, seconds=9.0 + number % 4))
     return found
+
+
+# Canvas
+
+HEADER = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
+
+
+def plain_result(student, status=Status.GRADED):
+    return SubmissionResult(student, WEEK, status, "key", "cpu", True, 1.0, 1, ())
+
+
+def sheet_of(totals, roster=None, failed=(), **settings):
+    statuses = {
+        student: Status.FAILED if student in failed else Status.GRADED for student in totals
+    }
+    results = [plain_result(student, status) for student, status in statuses.items()]
+    return make_sheet(Assignment(WEEK, None), Totals(50.0, totals), results, roster, **settings)
+
+
+def parsed(sheet):
+    return list(csv.reader(io.StringIO(sheet.text())))
+
+
+# One student's feedback
+
+TOTAL = Total(
+    5.5,
+    marks=(
+        Mark("mse_loss", 1.0, 3.0),
+        Mark("learning_rate", 4.5, 6.0, written=True, is_manual=True),
+    ),
+)
+
+
+def result_of(student, hint="Compare with the formula.", remark="", failed=1):
+    tests = [
+        TestOutcome("test_shape", 1.0, Outcome.PASSED, "The shape.", "", "", 0.1),
+        TestOutcome("test_by_hand", 2.0, Outcome.FAILED, hint, remark, "SECRET 42", 0.1),
+    ]
+    exercises = (ExerciseResult("mse_loss", tuple(tests[: 1 + failed])),)
+    return replace(plain_result(student), exercises=exercises)

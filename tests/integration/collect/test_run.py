@@ -3,73 +3,34 @@
 import fcntl
 import json
 import os
-import shutil
 import subprocess
 import zipfile
-from datetime import UTC, datetime, timedelta
 
 import nbformat
 import pytest
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
+from support.collecting import DUE, NOTEBOOK, WEEK, files, grade, hours, week1_course
 from typer.testing import CliRunner
 
 from autograder.cli.app import app
-from autograder.collect.model import Candidate
 from autograder.collect.store import install
-from autograder.course import Course
 from autograder.gradebook.config import COURSE_ID
 from autograder.gradebook.scores import Writer
 from autograder.notebook.cells import graded_cells
-from autograder.results.model import Status, SubmissionResult
-from autograder.results.store import write_result
 
-WEEK = "week1_mlp"
-NOTEBOOK = "hands-on-introduction_to_deep_learning.ipynb"
-DUE = datetime(2026, 11, 30, 23, 59, 59, tzinfo=UTC)
 DEADLINE = DUE.isoformat()
-
-
-def hours(count):
-    return timedelta(hours=count)
 
 
 @pytest.fixture
 def course(repository, tmp_path):
-    root = tmp_path / "course"
-    for part in ("source", "release"):
-        shutil.copytree(repository.root / part / WEEK, root / part / WEEK)
-    shutil.copy(repository.root / "nbgrader_config.py", root)
-    return Course(root)
+    return week1_course(repository, tmp_path / "course")
 
 
 @pytest.fixture
 def assignment(course):
     return course.assignment(WEEK)
-
-
-def hand_in(text, time=DUE, student="ada", **origin):
-    return Candidate(student, text.encode(), {"from": "git", **origin}, time)
-
-
-def files(folder):
-    return {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
-
-
-def grade(assignment, student):
-    """Give a submission a result."""
-    result = SubmissionResult(
-        student, WEEK, Status.GRADED, "key", "cpu", True, 1.0, 1, exercises=()
-    )
-    folder = assignment.autograded(student)
-    write_result(result, folder)
-    shutil.copy(assignment.release_notebook, folder)
-    shutil.copy(assignment.submitted(student) / "timestamp.txt", folder)
-    return result
-
-
-# Putting a notebook in place
 
 
 # The command

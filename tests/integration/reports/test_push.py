@@ -5,22 +5,14 @@ import subprocess
 import sys
 
 import pytest
+from support.results import TOTAL, result_of
 
 from autograder.course import Assignment
-from autograder.gradebook.totals import Mark, Total
 from autograder.reports.feedback import feedback_text
 from autograder.reports.push import push_feedback
-from autograder.results.model import ExerciseResult, Outcome, Status, SubmissionResult, TestOutcome
 from autograder.roster import RosterEntry
 
 WEEK, NOTEBOOK = "week1_mlp", "week.ipynb"
-TOTAL = Total(
-    5.5,
-    marks=(
-        Mark("mse_loss", 1.0, 3.0),
-        Mark("learning_rate", 4.5, 6.0, written=True, is_manual=True),
-    ),
-)
 
 
 def git(folder, *arguments):
@@ -30,15 +22,6 @@ def git(folder, *arguments):
     done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **env})
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
-
-
-def result_of(student, hint="Compare with the formula.", remark="", failed=1):
-    tests = [
-        TestOutcome("test_shape", 1.0, Outcome.PASSED, "The shape.", "", "", 0.1),
-        TestOutcome("test_by_hand", 2.0, Outcome.FAILED, hint, remark, "SECRET 42", 0.1),
-    ]
-    exercises = (ExerciseResult("mse_loss", tuple(tests[: 1 + failed])),)
-    return SubmissionResult(student, WEEK, Status.GRADED, "k", "cpu", True, 1.0, 1, exercises)
 
 
 @pytest.fixture

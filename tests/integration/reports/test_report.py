@@ -1,7 +1,6 @@
 """`autograder report`: the file that Canvas imports, out of a real gradebook of nbgrader's."""
 
 import csv
-import io
 import os
 import shutil
 import subprocess
@@ -11,8 +10,8 @@ from dataclasses import replace
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
+from support.results import HEADER, parsed, plain_result
 
-from autograder.course import Assignment
 from autograder.errors import AutograderError
 from autograder.gradebook.config import COURSE_ID
 from autograder.gradebook.scores import Writer
@@ -21,26 +20,11 @@ from autograder.grading.annotate import annotate
 from autograder.grading.hidden_tests import by_exercise, collect
 from autograder.notebook.cells import exercise_cells, grade_id, graded_cells
 from autograder.reports.canvas_csv import make_sheet
-from autograder.results.model import Outcome, Status, SubmissionResult
+from autograder.results.model import Outcome
 from autograder.results.store import write_result
 
 NOTEBOOK = "hands-on-introduction_to_deep_learning"
 WEEK = "week1_mlp"
-HEADER = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
-
-
-def result(student, status=Status.GRADED):
-    return SubmissionResult(student, WEEK, status, "key", "cpu", True, 1.0, 1, ())
-
-
-def sheet_of(totals, roster=None, failed=(), **settings):
-    results = [result(s, Status.FAILED if s in failed else Status.GRADED) for s in totals]
-    assignment = Assignment(WEEK, None)
-    return make_sheet(assignment, Totals(50.0, totals), results, roster, **settings)
-
-
-def parsed(sheet):
-    return list(csv.reader(io.StringIO(sheet.text())))
 
 
 def test_a_bonus_is_not_among_the_points_possible(graded):
@@ -71,7 +55,7 @@ def graded(empty_course):
             for test in tests
         ]
         results[student] = replace(
-            result(student), exercises=by_exercise(list(zip(tests, outcomes, strict=True)))
+            plain_result(student), exercises=by_exercise(list(zip(tests, outcomes, strict=True)))
         )
         notebook = released if student == "eve" else solved
         for folder in (assignment.submitted(student), assignment.autograded(student)):

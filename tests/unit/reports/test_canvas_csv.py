@@ -1,34 +1,13 @@
 """The file that Canvas imports, from totals made up."""
 
-import csv
-import io
-
 import pytest
+from support.results import HEADER, parsed, sheet_of
 
-from autograder.course import Assignment
-from autograder.gradebook.totals import Total, Totals
-from autograder.reports.canvas_csv import harmless, make_sheet, number
-from autograder.results.model import Status, SubmissionResult
+from autograder.gradebook.totals import Total
+from autograder.reports.canvas_csv import harmless, number
 from autograder.roster import Roster, RosterEntry, read_roster
 
 WEEK = "week1_mlp"
-
-
-HEADER = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
-
-
-def result(student, status=Status.GRADED):
-    return SubmissionResult(student, WEEK, status, "key", "cpu", True, 1.0, 1, ())
-
-
-def sheet_of(totals, roster=None, failed=(), **settings):
-    results = [result(s, Status.FAILED if s in failed else Status.GRADED) for s in totals]
-    assignment = Assignment(WEEK, None)
-    return make_sheet(assignment, Totals(50.0, totals), results, roster, **settings)
-
-
-def parsed(sheet):
-    return list(csv.reader(io.StringIO(sheet.text())))
 
 
 def test_the_file_has_canvas_columns_and_points_possible():

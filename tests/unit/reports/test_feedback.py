@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from support.results import TOTAL, result_of
+
 from autograder.gradebook.totals import Mark, Total
 from autograder.reports.feedback import feedback_text
 from autograder.results.model import ExerciseResult, Outcome, Status, SubmissionResult, TestOutcome
@@ -9,25 +11,7 @@ from autograder.results.model import ExerciseResult, Outcome, Status, Submission
 WEEK, NOTEBOOK = "week1_mlp", "week.ipynb"
 
 
-TOTAL = Total(
-    5.5,
-    marks=(
-        Mark("mse_loss", 1.0, 3.0),
-        Mark("learning_rate", 4.5, 6.0, written=True, is_manual=True),
-    ),
-)
-
-
 EVIL = "<script>alert(1)</script> [x](javascript:1) | `@everyone`"
-
-
-def result_of(student, hint="Compare with the formula.", remark="", failed=1):
-    tests = [
-        TestOutcome("test_shape", 1.0, Outcome.PASSED, "The shape.", "", "", 0.1),
-        TestOutcome("test_by_hand", 2.0, Outcome.FAILED, hint, remark, "SECRET 42", 0.1),
-    ]
-    exercises = (ExerciseResult("mse_loss", tuple(tests[: 1 + failed])),)
-    return SubmissionResult(student, WEEK, Status.GRADED, "k", "cpu", True, 1.0, 1, exercises)
 
 
 def test_what_a_student_wrote_is_shown_and_does_nothing():
