@@ -74,7 +74,7 @@ def test_three_copies_of_a_cell_are_one_remark():
     own = with_answers(template)
     own.cells += [new_code_cell(f"{i}", metadata=note("right", solution=True)) for i in range(2)]
     (remark,) = prepare(own, template)[1]
-    assert remark == "right: the notebook holds this cell more than once; the last one counts"
+    assert remark == "right: the notebook has this cell more than once; the last one counts"
 
 
 def test_a_missing_answer_in_words_is_to_be_copied_again():
