@@ -5,7 +5,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar
@@ -50,11 +50,12 @@ def work_through(
 
 def run_side_by_side(
     function: Callable[[Item, threading.Event], Result], items: Iterable[Item]
-) -> Iterator[Result]:
+) -> Generator[Result, None, None]:
     """The result of `function` for each item, from several threads, as each one finishes.
 
     `function` also gets an event: when it is set, the caller has stopped and the function should
-    return early. The first error stops the other threads and is raised.
+    return early. The first error stops the other threads and is raised. A caller that may stop
+    early closes the generator (contextlib.closing), which stops the threads and waits for them.
     """
     stop = threading.Event()
     with ThreadPoolExecutor(THREADS) as pool:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -69,10 +70,13 @@ def grade(
         def advance(step: Step) -> None:
             bar.update(bar.task_ids[0], advance=1 if step is Step.GRADED else 0)
 
-        for one in grade_class(found, assignment, students, options, workers, advance):
-            graded.append(one)
-            title = f"grading {week} · {one.result.student} {one.result.score:g}"
-            bar.update(bar.task_ids[0], description=title)
+        with closing(
+            grade_class(found, assignment, students, options, workers, advance)
+        ) as recorded:
+            for one in recorded:
+                graded.append(one)
+                title = f"grading {week} · {one.result.student} {one.result.score:g}"
+                bar.update(bar.task_ids[0], description=title)
     totals, pages = refresh_pages(found, assignment)
     results = [one.result for one in graded]
     if as_json:

@@ -1,5 +1,6 @@
 """The command that returns feedback by git."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -42,8 +43,11 @@ def return_feedback(
             raise UsageError(f"'{name}' is not in the class list")
     entries = [p for p in listed.entries if not student or p.student in student]
     returned = []
-    with bars(f"feedback {week}", len(entries)) as step:
-        for one in push_feedback(assignment, entries):
+    with (
+        bars(f"feedback {week}", len(entries)) as step,
+        closing(push_feedback(assignment, entries)) as pushes,
+    ):
+        for one in pushes:
             returned.append(one)
             step(1)
     if not returned:

@@ -144,7 +144,7 @@ def collect_exchange(
         except CollectError as error:
             return Collected(student, error.status, str(error))
 
-    return Batch(len(students), map(one, students), problems)
+    return Batch(len(students), (one(student) for student in students), problems)
 
 
 def _require_no_link(folder: Path) -> None:

@@ -2,7 +2,7 @@
 
 import shutil
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from datetime import datetime
 
 from autograder.collect.model import (
@@ -36,7 +36,7 @@ def collect_git(
     deadlines: Deadlines,
     rewritten_too: bool = False,
     bounds: Bounds | None = None,
-) -> Iterator[Candidate | Collected]:
+) -> Generator[Candidate | Collected, None, None]:
     """Each student's notebook, or why there is none, in the order in which they finish."""
     if shutil.which("git") is None:
         raise AutograderError("git is not installed: install the package 'git'")

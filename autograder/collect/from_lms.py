@@ -1,6 +1,6 @@
 """Collects from a bulk download of Canvas or Moodle, zipped or unpacked to a folder."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 from autograder.collect.lms_names import SortedUploads, sort_uploads
@@ -40,7 +40,7 @@ def collect_zip(
 
 def _entries(
     source: Path, unpacker: Unpacker, uploads: SortedUploads
-) -> Iterator[Candidate | Collected]:
+) -> Generator[Candidate | Collected, None, None]:
     for student, reason in uploads.refused.items():
         yield Collected(student, CollectStatus.PROBLEM, reason)
     for student, upload in uploads.selected.items():

@@ -5,7 +5,7 @@ returns a `Collected`.
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -84,10 +84,13 @@ class Collected:
 
 @dataclass(frozen=True)
 class Batch:
-    """A source's content: `total` entries, and a line for each file that belongs to no student."""
+    """A source's content: `total` entries, and a line for each file that belongs to no student.
+
+    Close `entries` if you stop early: it may collect from several threads.
+    """
 
     total: int
-    entries: Iterable[Candidate | Collected]
+    entries: Generator[Candidate | Collected, None, None]
     problems: tuple[str, ...] = ()
 
 

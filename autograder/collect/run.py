@@ -2,7 +2,7 @@
 
 import fcntl
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -93,8 +93,11 @@ def collect_assignment(
     rows: dict[str, Collected] = {}
     with _locked(assignment) as staging:
         batch = _batch(course, assignment, plan, roster, deadlines, staging, bars)
-        with bars(f"collecting {assignment.name}", batch.total) as step:
-            for entry in batch.entries:
+        with (
+            bars(f"collecting {assignment.name}", batch.total) as step,
+            closing(batch.entries) as entries,
+        ):
+            for entry in entries:
                 if not plan.students or entry.student in plan.students:
                     row = _install(assignment, plan, roster, entry)
                     rows[row.student] = replace(row, deadline=deadlines.of(row.student))

@@ -1,7 +1,7 @@
 """A class of submissions, graded side by side in worker processes that stay."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ def grade_class(
     options: Options,
     workers: int | None = None,
     on_step: Callable[[Step], None] = ignore_step,
-) -> Iterator[Recorded]:
+) -> Generator[Recorded, None, None]:
     """Grade submissions side by side; yields each as soon as it is in the gradebook.
 
     `on_step` is called for every submission that is graded and every page that is written. Raises

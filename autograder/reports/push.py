@@ -7,7 +7,7 @@ shows. The push never changes other branches and never overwrites commits on `fe
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,7 +35,7 @@ class Returned:
 
 def push_feedback(
     assignment: Assignment, entries: Sequence[RosterEntry], bounds: Bounds | None = None
-) -> Iterator[Returned]:
+) -> Generator[Returned, None, None]:
     """Push each student's feedback, in no particular order; skips students without feedback."""
     if shutil.which("git") is None:
         raise AutograderError("git is not installed: install the package 'git'")
