@@ -31,11 +31,13 @@ def test_closing_early_stops_the_threads_and_waits_for_them():
 
 
 def test_the_first_error_stops_the_others_and_is_raised():
-    stopped = threading.Event()
+    other_started, stopped = threading.Event(), threading.Event()
 
     def work(item, stop):
         if item == 0:
+            assert other_started.wait(30)
             raise ValueError("broken")
+        other_started.set()
         if stop.wait(30):
             stopped.set()
         return item
