@@ -1,7 +1,6 @@
 """Live kernels and a graded class, in the sandbox where this machine can make one."""
 
 import copy
-import functools
 import json
 import os
 import shutil
@@ -11,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-import nbgrader.api
 import pytest
 from filelock import FileLock
 from nbformat import NotebookNode
@@ -60,16 +58,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             kind = item.path.relative_to(TESTS).parts[0]
             if kind in KINDS:
                 item.add_marker(kind)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _alembic_once() -> None:
-    """Ask alembic for its newest revision once per process.
-
-    nbgrader starts that program for each new gradebook. The tests make hundreds of them, and half a
-    second for each was a tenth of their time.
-    """
-    nbgrader.api.get_alembic_version = functools.cache(nbgrader.api.get_alembic_version)
 
 
 @pytest.fixture(scope="session")
@@ -234,7 +222,10 @@ def class_of_samples(assignment: Assignment, pieces: Path) -> dict[str, dict[str
 
     no_cells = copy.deepcopy(released)
     no_cells.cells = []
-    dies = "import os\ndef mse_loss(y_hat, y):\n    return os._exit(1)"
+    ends_python = "import os\ndef mse_loss(y_hat, y):\n    return os._exit(1)"
+    dies = with_code(mse_loss=ends_python)
+    # Its check and its hidden tests end Python too. Each further call would cost one more start.
+    dies.cells = [c for c in dies.cells if grade_id(c) or "mse_loss(" not in c.source]
     leaky = with_code(predict_linear=LEAKY, normal_equation="", mse_loss="")
     notebooks = {
         "solution": solved,
@@ -246,7 +237,7 @@ def class_of_samples(assignment: Assignment, pieces: Path) -> dict[str, dict[str
         "first_style": style(0),
         "last_style": style(-1),
         "endless": with_code(cubic_model=ENDLESS),
-        "dies": with_code(mse_loss=dies),
+        "dies": dies,
         "leaky": leaky,
         "messy": messy(with_code()),
     }

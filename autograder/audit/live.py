@@ -15,7 +15,7 @@ from autograder.grading import hidden_tests
 from autograder.grading.engine import failed_cells
 from autograder.grading.failures import CellSources
 from autograder.grading.session import Options, Session, open_session
-from autograder.notebook.cells import exercise_cells
+from autograder.notebook.cells import exercise_cells, grade_id
 from autograder.results.model import TestOutcome
 from autograder.sandbox.kernel import Kernel
 
@@ -28,14 +28,14 @@ globals().update(__saved)
 
 
 class LiveNotebook:
-    """The solution, run once. `outcomes` then puts one answer in and runs the hidden tests.
+    """The solution, run once up to its last exercise. `outcomes` then tries one answer in it.
 
     The notebook starts when it is first needed, and again after an answer ended its kernel.
     """
 
     def __init__(self, assignment: Assignment, solved: NotebookNode, options: Options):
         self.assignment = assignment
-        self.solved = solved
+        self.solved = _until_last_exercise(solved)
         self.options = options
         self.cells = exercise_cells(solved)
         self._session: Session | None = None
@@ -72,7 +72,9 @@ class LiveNotebook:
         for name in names:
             self._run_cell(kernel, submitted[name])
         try:
-            session.prepare(CellSources(submitted, self.cells), limits)
+            # If only its own cell is replaced, all pieces are correct: a second try is the same.
+            others_replaced = set(cells) != {exercise}
+            session.prepare(CellSources(submitted, self.cells), limits, second_try=others_replaced)
             return _examine(session, suite or self._suite, exercise, tests, stop)
         finally:
             if kernel.alive:
@@ -132,6 +134,15 @@ class LiveNotebook:
         """Run a cell. One that takes longer than the course allows is interrupted."""
         sent = kernel.client.execute(source, silent=True, allow_stdin=False)
         kernel.reply_to(sent, self.assignment.limits.cell_seconds)
+
+
+def _until_last_exercise(solved: NotebookNode) -> NotebookNode:
+    """The notebook without the cells after its last exercise: no exercise can use them."""
+    notebook = copy.deepcopy(solved)
+    exercises = exercise_cells(notebook)
+    last = max(i for i, cell in enumerate(notebook.cells) if grade_id(cell) in exercises)
+    notebook.cells = notebook.cells[: last + 1]
+    return notebook
 
 
 def _examine(

@@ -20,7 +20,7 @@ from autograder.collect.store import MAX_STAMP, STAMP, read_stamp, select_notebo
 from autograder.course import Assignment, Course
 from autograder.errors import AutograderError
 from autograder.files import TooDeep, plain_files, read_plain
-from autograder.gradebook.config import find_environment_programs
+from autograder.gradebook.config import read_schema_version_in_process
 from autograder.gradebook.database import open_gradebook_at
 from autograder.gradebook.deadlines import Deadlines
 from autograder.notebook.reader import MAX_NOTEBOOK
@@ -50,7 +50,7 @@ class Exchange:
         self.assignment = assignment
         self.warnings = Warnings()
         LOG.handlers = [self.warnings]
-        find_environment_programs()
+        read_schema_version_in_process()
         app = CollectApp(log=LOG)
         with chdir(str(course.root)):  # where nbgrader looks for its configuration
             app.initialize([])

@@ -3,11 +3,13 @@
 `nbgrader_config.py` in the course's folder and `authoring.build` call `configure`.
 """
 
-import os
-import sys
+from functools import cache
 from pathlib import Path
 
+import nbgrader.api
+from alembic.script import ScriptDirectory
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.dbutil import ALEMBIC_DIR
 from traitlets.config import Config
 
 from autograder.notebook.cells import CODE_STUB
@@ -18,7 +20,7 @@ COURSE_ID = "gene46100"
 
 def configure(config: Config, root: Path) -> None:
     """Set nbgrader's configuration for a course at `root`."""
-    find_environment_programs()
+    read_schema_version_in_process()
     config.CourseDirectory.root = str(root)
     config.CourseDirectory.course_id = COURSE_ID
     config.ClearSolutions.code_stub = {"python": CODE_STUB}
@@ -28,8 +30,15 @@ def configure(config: Config, root: Path) -> None:
     config.Autograde.exporter_class = "autograder.gradebook.autograde.SandboxedAutograde"
 
 
-def find_environment_programs() -> None:
-    """Put this environment's programs on PATH: nbgrader starts `alembic` by name."""
-    programs = str(Path(sys.executable).parent)
-    if programs not in os.environ.get("PATH", "").split(os.pathsep):
-        os.environ["PATH"] = programs + os.pathsep + os.environ.get("PATH", "")
+def read_schema_version_in_process() -> None:
+    """Let nbgrader read the version of its database schema without starting `alembic`.
+
+    nbgrader starts that program for each new gradebook. It takes more than a second, and it is not
+    on PATH if no environment is activated.
+    """
+    nbgrader.api.get_alembic_version = _schema_version
+
+
+@cache
+def _schema_version() -> str:
+    return str(ScriptDirectory(ALEMBIC_DIR).get_current_head())

@@ -3,7 +3,7 @@
 from nbgrader.api import Gradebook
 
 from autograder.course import Course
-from autograder.gradebook.config import COURSE_ID, find_environment_programs
+from autograder.gradebook.config import COURSE_ID, read_schema_version_in_process
 
 
 def open_gradebook(course: Course) -> Gradebook:
@@ -13,5 +13,5 @@ def open_gradebook(course: Course) -> Gradebook:
 
 def open_gradebook_at(url: str, course_id: str = COURSE_ID) -> Gradebook:
     """The gradebook at a database URL."""
-    find_environment_programs()
+    read_schema_version_in_process()
     return Gradebook(url, course_id)

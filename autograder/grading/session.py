@@ -106,6 +106,7 @@ class Session:
         self._exercise = ""
         self._namespace: Handle | None = None  # while a test is tried with correct pieces
         self._rerun: Handle | None = None  # that namespace, for the exercise's next test
+        self._second_try = True
         self._dirty = False  # whether a test made objects in the kernel
         self._lives = 0
 
@@ -164,9 +165,15 @@ class Session:
 
     # The clock of the hidden tests
 
-    def prepare(self, sources: CellSources, limits: Limits | None = None) -> None:
-        """Set what the next examination goes by: the cells' code, and the limits on calls."""
+    def prepare(
+        self, sources: CellSources, limits: Limits | None = None, second_try: bool = True
+    ) -> None:
+        """Set what the next examination goes by: the cells' code, and the limits on calls.
+
+        Without `second_try`, `try_with_correct` does nothing.
+        """
         self.sources = sources
+        self._second_try = second_try
         self._limits = limits or self.launcher.limits
 
     def begin_exercise(self, name: str) -> None:
@@ -190,7 +197,7 @@ class Session:
         in a copy of the notebook's namespace, once per exercise. False where there is no such cell.
         Raises StudentError.
         """
-        if exercise not in self.sources.submitted:
+        if exercise not in self.sources.submitted or not self._second_try:
             return False
         if self._rerun is not None and handle_number(self._rerun)[0] == self._lives:
             self.request(Operation.RESUME)
