@@ -1,8 +1,8 @@
-"""What a sandboxed kernel can see and do: the bubblewrap command line, and whether it works here.
+"""What student code can see and do: the bubblewrap command line, and whether it works here.
 
-Own user, PID, IPC, UTS, cgroup and network namespaces; no capabilities and no new privileges; the
-system and the Python environment read-only; an empty /tmp; a cleared environment. Two folders of
-the host are shared: the copy of the submission, and a run folder for the kernel's sockets.
+The sandbox has its own user, PID, IPC, UTS, cgroup and network namespaces, no capabilities, a
+read-only system and Python environment, an empty /tmp, and a cleared environment. It shares two
+folders with the host: the copy of the submission, and a run folder for the kernel's sockets.
 """
 
 import shutil
@@ -22,9 +22,9 @@ PACKAGE = Path(__file__).resolve().parents[1]
 SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/libx32", "/bin", "/sbin")
 # Not /etc as a whole: hosts keep secrets there, and a root grader could read them.
 SETTINGS = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts", "/etc/localtime")
-# The sandbox's root is the host's where the grader is root, and these would obey it.
+# If the grader is root, student code could otherwise write to these.
 KERNEL_SETTINGS = ("/proc/sys", "/proc/sysrq-trigger", "/proc/irq", "/proc/bus", "/proc/fs")
-CPU_TOPOLOGY = "/sys/devices/system/cpu"  # torch asks how many processors there are
+CPU_TOPOLOGY = "/sys/devices/system/cpu"  # torch reads the number of processors
 
 MISSING = (
     "bubblewrap is not installed, and student code is not run without a sandbox: install it with "
@@ -39,11 +39,11 @@ INSISTENCE = "; --unsafe-no-sandbox runs student code unprotected"
 
 @dataclass(frozen=True)
 class Sandbox:
-    """The walls around one kernel.
+    """The mounts and namespaces of one process.
 
-    `work` is the host's copy of the submission, `hidden` what must stay invisible even where it
-    lies inside the environment: the course. `run` is the host's folder for a kernel's sockets; a
-    script has none. `gpu` lets NVIDIA's devices in.
+    `work` is the host's copy of the submission. `hidden`, the course's folder, stays invisible even
+    if the Python environment is inside it. `run` is the host's folder for a kernel's sockets; a
+    script has none. `gpu` adds NVIDIA's devices.
     """
 
     work: Path
@@ -53,7 +53,7 @@ class Sandbox:
     gpu: bool = False
 
     def arguments(self, environment: Mapping[str, str]) -> list[str]:
-        """bwrap's options, to pass by file descriptor: /proc/1/cmdline would show them."""
+        """bwrap's options. Pass them by file descriptor: /proc/1/cmdline shows arguments."""
         options = [
             *("--unshare-all", "--unshare-user", "--new-session", "--die-with-parent"),
             *no_nested_namespaces(),
@@ -77,7 +77,7 @@ class Sandbox:
 
 
 def gpu_binds() -> list[str]:
-    """NVIDIA's device files, and what its libraries read of /proc and /sys to use them."""
+    """NVIDIA's device files, and the parts of /proc and /sys that its libraries read."""
     options: list[str] = []
     for device in sorted(Path("/dev").glob("nvidia*")):
         options += ["--dev-bind", str(device), str(device)]
@@ -86,14 +86,14 @@ def gpu_binds() -> list[str]:
 
 @cache
 def no_nested_namespaces() -> tuple[str, ...]:
-    """The option that forbids them inside, where this bubblewrap has it (0.8 and newer)."""
+    """The option that forbids namespaces inside, if this bubblewrap has it (0.8 and newer)."""
     usage = subprocess.run(["bwrap", "--help"], capture_output=True, text=True, timeout=30)
     option = "--disable-userns"
     return (option,) if option in usage.stdout + usage.stderr else ()
 
 
 def require_sandbox() -> None:
-    """Raise AutograderError, saying how to mend it, where no sandbox can be made here."""
+    """Raises AutograderError, with a remedy, if this machine cannot make a sandbox."""
     if shutil.which("bwrap") is None:
         raise AutograderError(MISSING + INSISTENCE)
     trial = ["bwrap", "--unshare-all", "--unshare-user", "--cap-drop", "ALL", *_binds(SYSTEM)]
@@ -115,9 +115,9 @@ def _binds(paths: Iterable[str]) -> list[str]:
 
 
 def _environment_binds(hidden: Path) -> list[str]:
-    """The Python environment read-only, with the course masked wherever the two overlap.
+    """The Python environment read-only, with the course's folder masked.
 
-    Outermost first: an environment inside the course is put back over the mask, a course inside
+    Outermost first: an environment inside the course is mounted over the mask, and a course inside
     the environment is masked after it.
     """
     folders = {Path(p) for p in (sys.prefix, sys.base_prefix, *site.getsitepackages())}

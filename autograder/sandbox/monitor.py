@@ -1,4 +1,4 @@
-"""Watches one kernel's processes and folders, and ends it when it takes more than its share."""
+"""Watches the processes and folders of one kernel or script, and ends it above its limits."""
 
 import os
 import signal
@@ -11,12 +11,12 @@ import psutil
 
 from autograder.files import disk_bytes
 
-THREADS_A_PROCESS = 8
+THREADS_PER_PROCESS = 8
 
 
 @dataclass(frozen=True)
 class Share:
-    """What one kernel and its children may take together."""
+    """The limits for one process and its children together."""
 
     memory_bytes: int
     processes: int
@@ -26,12 +26,12 @@ class Share:
 class Monitor:
     """A thread that samples a process tree until it ends or `stop` is called.
 
-    bubblewrap dies with all its namespace when its outer process is killed, so one signal to
-    `pid` ends everything, a fork bomb included.
+    If bubblewrap's outer process is killed, its whole namespace ends. So one signal to `pid` ends
+    everything, including a fork bomb.
     """
 
     INTERVAL = 0.05  # seconds; short, because a fork bomb doubles in a few milliseconds
-    DISK_EVERY = 10  # samples; walking a folder costs more than asking for memory
+    DISK_EVERY = 10  # samples; walking a folder costs more than reading memory use
 
     def __init__(self, pid: int, share: Share, folders: tuple[Path, ...]):
         self.share = share
@@ -44,6 +44,7 @@ class Monitor:
         self._thread.start()
 
     def stop(self) -> None:
+        """End the thread; the process goes on."""
         self._stopped.set()
         self._thread.join()
 
@@ -54,7 +55,7 @@ class Monitor:
                 self.exceeded = self._excess(with_disk=sample % self.DISK_EVERY == 0)
             except psutil.NoSuchProcess:
                 return
-            except Exception as error:  # what cannot be watched must not run
+            except Exception as error:  # a process that cannot be watched must not run
                 self.exceeded = f"it could not be watched ({type(error).__name__})"
             if self.exceeded:
                 _kill(self._root)
@@ -70,8 +71,8 @@ class Monitor:
             return f"it used more than {_megabytes(self.share.memory_bytes)} of memory"
         if len(tree) > self.share.processes:
             return f"it started more than {self.share.processes} processes"
-        if sum(map(_threads, tree)) > self.share.processes * THREADS_A_PROCESS:
-            return f"it started more than {self.share.processes * THREADS_A_PROCESS} threads"
+        if sum(map(_threads, tree)) > self.share.processes * THREADS_PER_PROCESS:
+            return f"it started more than {self.share.processes * THREADS_PER_PROCESS} threads"
         limit = self.share.disk_bytes
         if with_disk and sum(disk_bytes(f, limit) for f in self.folders) + unlinked > limit:
             return f"it wrote more than {_megabytes(self.share.disk_bytes)} to disk"
@@ -93,7 +94,7 @@ def _threads(process: psutil.Process) -> int:
 
 
 def _unlinked(tree: list[psutil.Process]) -> tuple[int, int]:
-    """The space of open files that no folder shows: (removed ones on disk, those in memory)."""
+    """The bytes of open files that no folder lists: (removed files on disk, files in memory)."""
     found: dict[tuple[int, int], tuple[int, bool]] = {}
     for process in tree:
         folder = f"/proc/{process.pid}/fd"

@@ -1,4 +1,4 @@
-"""Runs one script of a student's by itself: an empty folder, a sandbox, and limits."""
+"""Runs one of a student's scripts alone, in an empty folder, in a sandbox and within limits."""
 
 import os
 import subprocess
@@ -12,15 +12,15 @@ from autograder.files import plain_files, remove
 from autograder.sandbox.launcher import Launcher
 from autograder.sandbox.monitor import Monitor, Share
 
-MAX_PRINTED = 4000  # characters of what it printed that are kept
-MAX_FILE = 64 * 2**20  # bytes of a file that comes back
+MAX_PRINTED = 4000  # characters of its output that are kept
+MAX_FILE = 64 * 2**20  # bytes of a returned file
 
 
 @dataclass(frozen=True)
 class Finished:
-    """How a script ended: its exit code, what it printed last, and the files it left.
+    """How a script ended: its exit code, the end of its output, and the files that it wrote.
 
-    `stopped` is why it was stopped, or ''; `timed_out` says that it was for its time.
+    `stopped` is why it was stopped, or ''. `timed_out` says that it exceeded its time.
     """
 
     code: int
@@ -38,7 +38,7 @@ def run_script(
 ) -> Finished:
     """Run `python ARGUMENTS` in a new folder that holds only `files`, for at most `seconds`.
 
-    Of the files that it leaves, those that are new come back, up to 64 MiB each.
+    Returns the new files that it leaves, up to 64 MiB each.
     """
     private = Path(tempfile.mkdtemp(prefix="grader-script-"))
     try:
@@ -53,7 +53,7 @@ def run_script(
             if file.below not in files and file.size <= MAX_FILE
         }
         return replace(finished, files=left)
-    except ValueError as error:  # folders nested deeper than a person makes by hand
+    except ValueError as error:  # folders nested too deeply
         return Finished(1, str(error))
     finally:
         remove(private)
@@ -95,7 +95,7 @@ def _run(
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
-    """Kill it with all its children: in a sandbox they go with it, without one by their session."""
+    """Kill it with its children: a sandbox ends with its process, otherwise the session does."""
     if process.poll() is None:
         os.killpg(process.pid, 9)
     process.wait()

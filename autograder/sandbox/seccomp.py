@@ -1,7 +1,7 @@
-"""A filter of system calls that no notebook needs and no namespace contains.
+"""A filter of system calls that no notebook needs and that namespaces do not contain.
 
-System V shared memory outlives the process that let it go and is on nobody's bill; the rest reach
-far into the kernel. The program is classic BPF, as `seccomp(2)` describes it: load the
+System V shared memory stays after its process ends, and counts against no limit. The other calls
+reach deep into the kernel. The program is classic BPF, as `seccomp(2)` describes: load the
 architecture, load the call's number, compare.
 """
 
@@ -25,11 +25,11 @@ FORBIDDEN = {
 ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 LOAD, EQUAL, AT_LEAST, RETURN = 0x20, 0x15, 0x35, 0x06
 ALLOW, NOT_PERMITTED = 0x7FFF0000, 0x00050001  # EPERM
-X32 = 0x40000000  # numbers of another calling convention, which would pass the comparisons
+X32 = 0x40000000  # numbers of another calling convention, which the comparisons would miss
 
 
 def program() -> bytes | None:
-    """The filter for this machine, or None on one whose call numbers are not known here."""
+    """The filter for this machine, or None if its call numbers are unknown."""
     if platform.machine() not in ARCHITECTURES:
         return None
     column, architecture = ARCHITECTURES[platform.machine()]

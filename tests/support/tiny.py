@@ -26,8 +26,7 @@ MARK = "zz-secret-of-the-host"
 
 HIDDEN = {
     "test_double.py": '''
-from autograder.grading import expect
-from autograder.grading.hidden_tests import points
+from autograder.testing import expect, points
 
 @points(1)
 def test_large(student):
@@ -40,8 +39,7 @@ def test_negative(student):
     assert expect.number(student.double(-907)) == -1814
 ''',
     "test_triple.py": '''
-from autograder.grading import expect
-from autograder.grading.hidden_tests import points
+from autograder.testing import expect, points
 
 BUILDS_ON = ("double",)
 
