@@ -43,10 +43,11 @@ def student_files(repository):
 
 @pytest.fixture
 def workflows(workflow, student_files, tmp_path):
-    """Both of them, as files of a repository."""
+    """The workflows of this repository and of the students', as files of a repository."""
     folder = tmp_path / "linted" / ".github" / "workflows"
     folder.mkdir(parents=True)
-    shutil.copy(workflow, folder)
+    for path in workflow.parent.glob("*.yml"):
+        shutil.copy(path, folder)
     (folder / "feedback.yml").write_bytes(student_files[".github/workflows/feedback.yml"])
     return folder
 
@@ -57,7 +58,7 @@ def test_the_linters_find_nothing(workflows, linter):
     command = [shutil.which(linter[0], path=path), *linter[1:]]
     assert command[0], f"{linter[0]} is not installed: run 'make test', which installs it"
     paths = sorted(map(str, workflows.glob("*.yml")))
-    assert len(paths) == 2
+    assert [Path(path).name for path in paths] == ["ci.yml", "feedback.yml", "grade.yml"]
     env = {**os.environ, "PATH": path}
     done = subprocess.run([*command, *paths], capture_output=True, text=True, env=env)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -264,3 +265,24 @@ def test_a_push_of_a_student_is_checked(tmp_path, student_repository):
     assert sum(test["score"] for test in result["tests"]) == 4.0
     assert result["max_score"] == 38.0
     assert "--requirement requirements.txt" in runner.calls.read_text()
+
+
+@pytest.mark.parametrize(
+    ("notebook", "passes_at"), [("Check a solved notebook", 0), ("Check an unsolved notebook", 1)]
+)
+def test_ci_takes_the_exit_status_of_a_check_for_what_it_means(
+    workflow, tmp_path, notebook, passes_at
+):
+    """Of `autograder check`: 0 all done, 1 something is left to write, any other a failure."""
+    jobs = yaml.safe_load((workflow.parent / "ci.yml").read_text())["jobs"]
+    (step,) = [step for step in jobs["student"]["steps"] if step["name"] == notebook]
+    program = tmp_path / "autograder"
+    for status in (0, 1, 2, 3):
+        program.write_text(f'#!/bin/sh\ntest -f "$2" || exit 9\nexit {status}\n')
+        program.chmod(0o755)
+        done = subprocess.run(
+            ["bash", "-ec", step["run"]],
+            cwd=workflow.parents[2],
+            env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
+        )
+        assert (done.returncode == 0) == (status == passes_at), status
