@@ -1,4 +1,4 @@
-"""Safe file access: atomic writes, and other people's folders without recursion or links."""
+"""Safe file access: atomic writes, and untrusted folders without recursion or links."""
 
 import hashlib
 import os
@@ -17,7 +17,7 @@ class TooDeep(ValueError):
 
 
 class File(NamedTuple):
-    """A plain file: its path, and that path below the folder that was walked."""
+    """A plain file: its path, its path relative to the walked folder, and its size in bytes."""
 
     path: Path
     below: str
@@ -25,9 +25,9 @@ class File(NamedTuple):
 
 
 def plain_files(folder: Path, max_depth: int = MAX_DEPTH) -> Iterator[File]:
-    """The plain files below a folder, sorted within each folder; links and devices are skipped.
+    """The plain files below a folder, sorted within each folder. Skips links and devices.
 
-    Raises TooDeep for folders nested deeper than `max_depth`.
+    Raises TooDeep if folders are nested deeper than `max_depth`.
     """
     waiting = [("", 0)]
     while waiting:
@@ -43,9 +43,9 @@ def plain_files(folder: Path, max_depth: int = MAX_DEPTH) -> Iterator[File]:
 
 
 def read_plain(folder: Path, below: str, limit: int) -> bytes | None:
-    """A plain file's content, reached through no link; None where there is none.
+    """The content of a plain file, or None if there is no such file. Follows no links.
 
-    Raises ValueError for one larger than `limit` bytes.
+    Raises ValueError if the file is larger than `limit` bytes.
     """
     here = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
@@ -68,9 +68,9 @@ def read_plain(folder: Path, below: str, limit: int) -> bytes | None:
 
 
 def disk_bytes(folder: Path, enough: int) -> int:
-    """The bytes on disk of everything below a folder; every entry counts as at least one block.
+    """The bytes on disk of all entries below a folder. Each entry counts as at least one block.
 
-    Stops counting beyond `enough`. Works on file descriptors, so that it handles any depth.
+    Stops counting above `enough` bytes. Uses file descriptors, so it handles folders of any depth.
     """
     total = 0
     waiting = [os.open(folder, os.O_RDONLY | os.O_DIRECTORY)]
@@ -99,7 +99,7 @@ def disk_bytes(folder: Path, enough: int) -> int:
 
 
 def remove(folder: Path) -> None:
-    """Remove a folder of any depth; what cannot be removed is left for the system to clean."""
+    """Remove a folder of any depth. Files that cannot be removed are left to the system."""
     subprocess.run(["rm", "-rf", "--", str(folder)], capture_output=True, check=False)
 
 
@@ -119,7 +119,7 @@ def write_atomically(path: Path, text: str) -> Path:
 
 
 def read_or_none(path: Path) -> bytes | None:
-    """A file's content, or None where there is no such file."""
+    """A file's content, or None if there is no such file."""
     return path.read_bytes() if path.is_file() else None
 
 

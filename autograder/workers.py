@@ -1,4 +1,4 @@
-"""Work side by side: worker processes, and threads over repositories."""
+"""Parallel work: worker processes, and threads over repositories."""
 
 import ctypes
 import multiprocessing
@@ -22,7 +22,7 @@ Bars = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
 
 
 def worker_pool(workers: int, tasks: int) -> ProcessPoolExecutor:
-    """Processes that compute on one thread each; never more processes than tasks."""
+    """A pool of processes that compute on one thread each; never more processes than tasks."""
     # spawn: a forked process would inherit the parent's locks and sockets
     context = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(max(1, min(workers, tasks)), context, initializer=_set_up)

@@ -1,4 +1,4 @@
-"""A class of submissions, graded side by side in worker processes that stay."""
+"""Grades a class of submissions in parallel, in worker processes that are reused."""
 
 import os
 from collections.abc import Callable, Generator, Sequence
@@ -19,7 +19,7 @@ from autograder.workers import worker_pool
 
 
 class Step(StrEnum):
-    """A part of the work that is done."""
+    """A completed step: a submission is graded, or its feedback page is written."""
 
     GRADED = "graded"
     PAGE = "page"
@@ -27,22 +27,24 @@ class Step(StrEnum):
 
 @dataclass(frozen=True)
 class Recorded:
-    """A graded submission, and what it changed in the gradebook."""
+    """A graded submission, and the change of its score in the gradebook, if any."""
 
     graded: Graded
     change: Change | None
 
     @property
     def result(self) -> SubmissionResult:
+        """The submission's result."""
         return self.graded.result
 
     @property
     def action(self) -> Action:
+        """What `grade` did to obtain the result."""
         return self.graded.action
 
 
 def ignore_step(step: Step) -> None:
-    """Do nothing at a step."""
+    """The default for `on_step`: do nothing."""
 
 
 def grade_class(
@@ -53,11 +55,11 @@ def grade_class(
     workers: int | None = None,
     on_step: Callable[[Step], None] = ignore_step,
 ) -> Generator[Recorded, None, None]:
-    """Grade submissions side by side; yields each as soon as it is in the gradebook.
+    """Grade submissions in parallel. Yields each one as soon as it is in the gradebook.
 
-    `on_step` is called for every submission that is graded and every page that is written. Raises
-    AutograderError for a fault of the course or the machine; what was graded until then is kept,
-    and the next run goes on from there.
+    Calls `on_step` for each graded submission and each written page. Raises AutograderError for a
+    fault of the course or the machine. Submissions graded before the fault are kept, and the next
+    run continues from there.
     """
     if options.sandboxed:
         require_sandbox()

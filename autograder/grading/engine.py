@@ -1,7 +1,7 @@
-"""papermill's engine for grading: a notebook runs in a kernel that stays alive afterwards.
+"""papermill's engine for grading: runs a notebook in a kernel that stays alive afterwards.
 
-A thin adapter: `notebook.client` runs the cells and records why a cell did not complete. A cell
-that ends its kernel is left out, and the notebook runs again without it.
+A thin adapter: `notebook.client` runs the cells and records why a cell did not complete. If a cell
+ends its kernel, the notebook runs again without that cell.
 """
 
 import time
@@ -30,12 +30,13 @@ LOG = quiet_logger(__name__)
 
 
 class GradingEngine(NBClientEngine):
-    """Runs a notebook in the kernel that it is given, and leaves that kernel alive."""
+    """Runs a notebook in a given kernel, and leaves that kernel alive."""
 
     @classmethod
     def execute_managed_notebook(
         cls, nb_man: NotebookExecutionManager, kernel_name: str, **options: Any
     ) -> None:
+        """Run the notebook in `options["kernel"]`, within `options["limits"]`."""
         kernel: Kernel = options["kernel"]
         limits: Limits = options["limits"]
         client = CellClient(
@@ -57,11 +58,13 @@ papermill_engines.register(ENGINE, GradingEngine)
 def execute(
     notebook: NotebookNode, start: Callable[[], Kernel], limits: Limits
 ) -> tuple[NotebookNode, Kernel | None]:
-    """(executed notebook, the kernel that ran it, or None where every one of them died).
+    """(executed notebook, the kernel that ran it, or None if every kernel ended).
 
-    A cell that ends its kernel is left out, and the notebook runs again without it in a fresh one
-    from `start`, so that what is defined elsewhere can still be examined. Where that does not come
-    to an end, the last kernel runs the cells before the last such cell. The caller closes it.
+    If a cell ends its kernel, the notebook runs again without that cell, in a new kernel from
+    `start`. Hidden tests can then examine the names that the other cells define. The last of
+    `limits.kernel_starts` kernels, or the first one after twice `limits.notebook_seconds`, runs
+    only the cells before the last stopped cell. The caller closes the kernel. Raises
+    AutograderError if the first kernel does not start.
     """
     for part in (notebook, *notebook.cells):
         part.metadata.setdefault("papermill", NotebookNode())
@@ -76,7 +79,7 @@ def execute(
         except AutograderError:
             if attempt == 0:
                 raise
-            break  # it did start before: whatever keeps it from starting now is the notebook's
+            break  # a kernel started before, so the notebook now prevents it
         try:
             notebook = papermill_engines.execute_notebook_with_engine(
                 ENGINE, notebook, "python3", kernel=kernel, limits=limits, progress_bar=False
@@ -107,7 +110,7 @@ def _was_stopped(cell: NotebookNode) -> bool:
 
 
 def _keep_stopped_cells_out(notebook: NotebookNode) -> None:
-    """Let every cell run again but those that were stopped themselves."""
+    """Let every cell run again except the stopped cells."""
     for cell in notebook.cells:
         if not _was_stopped(cell):
             forget_failure(cell)
@@ -122,7 +125,7 @@ def _leave_out_the_rest(notebook: NotebookNode) -> None:
 
 
 def _set_states(notebook: NotebookNode) -> None:
-    """Put each cell's state where papermill keeps it."""
+    """Write the state of each failed cell into papermill's metadata."""
     for cell in notebook.cells:
         failure = recorded_failure(cell)
         if failure is not None:

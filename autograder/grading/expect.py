@@ -1,7 +1,7 @@
-"""How hidden tests read and compare what came back: without reshaping, squeezing or broadcasting.
+"""Reads and compares returned values in hidden tests: no reshaping, squeezing or broadcasting.
 
-What a contract leaves open is open: numpy or torch, a float or a 0-d array. A handle is refused,
-because it is not data.
+An exercise may return numpy or torch, a float or a 0-d array, unless its contract says otherwise.
+A handle is refused, because it is not data.
 """
 
 from typing import Any
@@ -16,8 +16,9 @@ from autograder.results import wording
 def array(value: Any, shape: tuple[int, ...] | None = None) -> np.ndarray:
     """A returned array, tensor, number or (nested) list of numbers as a numpy array.
 
-    Its dtype is kept where it has one. Raises AssertionError for another shape than `shape`, and
-    for what is no numeric array; Unserializable for a handle.
+    Keeps the dtype if the value has one, except that bfloat16 becomes float32. Raises
+    AssertionError if the shape is not `shape` or the value is not a numeric array, and
+    Unserializable if it is a handle.
     """
     if type(value) is Handle:
         raise Unserializable(wording.NO_NUMBERS, repr(value))

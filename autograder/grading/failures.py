@@ -1,8 +1,9 @@
-"""Why a hidden test got no answer from the student's notebook: an exception for each way.
+"""Exceptions for a hidden test that gets no answer from the student's notebook, one per cause.
 
-The `remark` is for the student and holds nothing that a hidden test sent; the message is for the TA
-and may. An exception's message, and the name of a class of the student's own, are theirs to choose,
-so they never enter a remark; nor does a line of code, unless that very line stands in the notebook.
+The `remark` is for the student and contains no data that a hidden test sent. The message is for the
+TA and can contain such data. Students control the messages of their exceptions and the names of
+their own classes, so a remark contains neither. A remark contains a line of code only if the
+exercise's own cell has that line.
 """
 
 import builtins
@@ -20,7 +21,7 @@ BUILTIN_ERRORS = frozenset(
     for name, kind in vars(builtins).items()
     if isinstance(kind, type) and issubclass(kind, BaseException)
 )
-LONG_CELL = 60  # lines; no exercise needs as many
+LONG_CELL = 60  # lines; no exercise needs this many
 
 
 class StudentError(Exception):
@@ -46,7 +47,7 @@ class Unwritten(StudentError):
 
 
 class Raised(StudentError):
-    """The student's code raised; `types` are its classes' names, from its own to its bases."""
+    """The student's code raised an exception. `types` are the names of its class and its bases."""
 
     outcome = Outcome.RAISED
 
@@ -56,26 +57,26 @@ class Raised(StudentError):
 
 
 class TimedOut(StudentError):
-    """The student's code took longer than a call, or an exercise, may."""
+    """The student's code exceeded the time limit of a call or an exercise."""
 
     outcome = Outcome.TIMEOUT
 
 
 class KernelDied(StudentError):
-    """The student's code ended its own Python."""
+    """The student's code ended its Python process, or was ended at a limit other than time."""
 
     outcome = Outcome.KERNEL_DIED
 
 
 class Unserializable(StudentError):
-    """What came back is not plain data where plain data is needed."""
+    """The answer is not plain data, and the test needs plain data."""
 
     outcome = Outcome.UNSERIALIZABLE
 
 
 @dataclass(frozen=True)
 class CellSources:
-    """The code of each exercise's cell, by exercise: the submission's and the solution's."""
+    """The code of each exercise's cell, by exercise, in the submission and in the solution."""
 
     submitted: Mapping[str, str] = field(default_factory=dict)
     solutions: Mapping[str, str] = field(default_factory=dict)
@@ -83,7 +84,8 @@ class CellSources:
     def has_line(self, exercise: str, number: int, text: str) -> bool:
         """Whether the exercise's own cell has this text at this line, counted from 1.
 
-        Not in a long cell: a student could tell hidden inputs by which of many lines raised.
+        False for a cell longer than LONG_CELL: with many lines, the line that raised could reveal
+        the hidden input to the student.
         """
         lines = self.submitted.get(exercise, "").splitlines()
         return 0 < number <= len(lines) <= LONG_CELL and lines[number - 1].strip() == text
@@ -92,9 +94,9 @@ class CellSources:
 def failure_from_reply(
     content: Mapping[str, Any], exercise: str, sources: CellSources
 ) -> StudentError:
-    """The exception for a reply of the probe that holds no value, in a test of that exercise.
+    """The exception for a reply of the probe without a value, in a test of `exercise`.
 
-    Raises LookupError, TypeError or ValueError for a reply that the probe did not write.
+    Raises LookupError, TypeError or ValueError if the probe did not write the reply.
     """
     status = ReplyStatus(content["status"])
     if status is ReplyStatus.MISSING:

@@ -1,7 +1,7 @@
 """The fingerprint of a result: a hash of everything that decides it.
 
-A submission whose fingerprint is unchanged is not run again. Help texts, pages, and collecting
-decide no result, so a change to them leaves every fingerprint as it is.
+If its fingerprint is unchanged, a submission does not run again. Help texts, pages, and collection
+do not decide a result, so a change to them does not change a fingerprint.
 """
 
 import hashlib
@@ -28,12 +28,12 @@ VERSIONED = (
     "wandb",
 )
 
-# What Python and JupyterLab put beside the files that they open.
+# Folders that Python and JupyterLab create next to the files that they open.
 LEFT_BEHIND = frozenset(("__pycache__", ".ipynb_checkpoints"))
 
 
 PACKAGE = Path(__file__).parents[1]
-# What decides a result: folders and modules of the package.
+# Folders and modules of the package that decide a result.
 DECISIVE = (
     "grading",
     "sandbox",
@@ -78,13 +78,16 @@ def code_digest(package: Path = PACKAGE) -> str:
 
 @cache
 def environment() -> tuple[str, ...]:
-    """The versions that a result may depend on."""
+    """The platform and the versions that a result can depend on."""
     versions = [f"{name} {_version(name)}" for name in VERSIONED]
     return (platform.platform(), platform.python_version(), *versions)
 
 
 def _hash_files(digest: "hashlib._Hash", folder: Path, limit: int) -> None:
-    """Names, sizes and contents; of a file beyond the limit no content: it is refused anyway."""
+    """Add the names, sizes and contents of a folder's files to `digest`.
+
+    Skips the content of a file larger than `limit` bytes, because it is refused anyway.
+    """
     for file in plain_files(folder, max_depth=1000):
         if not LEFT_BEHIND.isdisjoint(file.path.parts):
             continue

@@ -1,12 +1,13 @@
 """Runs a week's hidden tests with pytest on a session, and groups their outcomes by exercise.
 
 A suite is a folder of `test_EXERCISE.py` files, one per exercise. A test is a function that takes
-the `student` fixture; `@points(2)` is what it is worth, and its docstring is the hint that its
-student reads when it fails. What else a test measures, it gives to `record_property`.
+the `student` fixture. `@points(2)` sets its points, and its docstring is the hint that the student
+reads if it fails. A test records other measurements with `record_property`.
 
-One mistake costs once. A file that says `BUILDS_ON = ("MLP", "train")` tests an exercise whose
-correct code may call the student's own MLP and train: where its test fails, it is tried again with
-the student's cell run on correct ones, and passes if that was the only reason.
+One mistake costs points only once. A file with `BUILDS_ON = ("MLP", "train")` tests an exercise
+whose correct code may call the student's own MLP and train. If a test in that file fails, it runs
+again, with the student's cell run on correct versions of both. It counts as passed if this second
+run passes.
 """
 
 import os
@@ -26,9 +27,9 @@ points = pytest.mark.points
 
 
 def collect(folder: Path, order: Sequence[str] = ()) -> list[HiddenTest]:
-    """The suite's tests, exercises in the given order.
+    """The suite's tests, with the exercises in the given order.
 
-    Raises AutograderError for a suite that is not fit to grade by.
+    Raises AutograderError if the suite cannot be used for grading.
     """
     collector = Collector(order)
     _run_pytest(folder, collector, "--collect-only")
@@ -43,9 +44,10 @@ def examine(
     tests: Sequence[str] = (),
     stop: bool = False,
 ) -> tuple[ExerciseResult, ...]:
-    """Run the suite, or the tests of `only` one exercise, on a student's live notebook.
+    """The results by exercise of running the suite on a student's live notebook.
 
-    `tests` names some of that exercise's tests; `stop` skips those after the first to fail.
+    `only` limits the run to one exercise, and `tests` to some of its tests. With `stop`, the tests
+    after the first failure do not run. Raises AutograderError if the suite cannot be used.
     """
     examiner = Examiner(session, order)
     _run_pytest(folder, examiner, *(["--exitfirst"] if stop else []), only=only, tests=tests)
@@ -53,7 +55,7 @@ def examine(
 
 
 def by_exercise(outcomes: Sequence[tuple[HiddenTest, TestOutcome]]) -> tuple[ExerciseResult, ...]:
-    """Outcomes grouped by their tests' exercises, in the order in which those first come."""
+    """Outcomes grouped by exercise, in the order of each exercise's first test."""
     groups: dict[str, list[TestOutcome]] = {}
     for test, outcome in outcomes:
         groups.setdefault(test.exercise, []).append(outcome)
@@ -73,7 +75,7 @@ def _run_pytest(
     arguments = [*what, "-c", os.devnull, "--rootdir", str(folder), *options]
     arguments += ["--confcutdir", str(folder)]  # the package's own tests have a conftest.py above
     arguments += ["-p", "no:cacheprovider", "-p", "no:terminal", "--capture=sys"]
-    # Its garbage collections, on a heap with torch in it, took three quarters of a short suite.
+    # With torch in memory, its garbage collections took three quarters of a short suite's time.
     arguments += ["-p", "no:unraisableexception"]
     arguments += ["--strict-markers", "--import-mode=importlib"]
     arguments += ["-o", f"pythonpath={folder.parent}"]
@@ -87,10 +89,13 @@ def _run_pytest(
 
 @contextmanager
 def _clean_process(folder: Path) -> Iterator[None]:
-    """One suite must not meet another: a worker runs many, and every week has a test_NAME."""
+    """Isolate a suite from the other suites that the same worker runs.
+
+    The suites of different weeks can have modules with the same name.
+    """
     wrote_bytecode, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     set_aside = {name: os.environ.pop(name, None) for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")}
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # what else is installed must not matter
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # other installed plugins must not matter
     try:
         yield
     finally:

@@ -1,4 +1,4 @@
-"""pytest's part in grading: hidden tests get `student`, and how each ends is noted."""
+"""pytest plugins that collect hidden tests, provide `student`, and record outcomes."""
 
 import inspect
 import time
@@ -37,7 +37,7 @@ class HiddenTest:
         seconds: float = 0.0,
         measures: Mapping[str, Any] = MappingProxyType({}),
     ) -> TestOutcome:
-        """How this test ended on one submission."""
+        """The outcome of this test on one submission."""
         took = round(seconds, 3)
         return TestOutcome(
             self.name, self.points, outcome, self.hint, remark, detail, took, dict(measures)
@@ -46,7 +46,7 @@ class HiddenTest:
 
 @dataclass(frozen=True)
 class Ending:
-    """How a test ended, as far as it is known while it runs."""
+    """The outcome so far of a test that is running."""
 
     outcome: Outcome = Outcome.PASSED
     remark: str = ""
@@ -58,7 +58,7 @@ ENDING = pytest.StashKey[Ending]()
 
 
 class Collector:
-    """Orders a suite's tests and checks that they are fit to grade by: `tests`, `problems`."""
+    """Collects a suite's tests in order (`tests`), and the errors in the suite (`problems`)."""
 
     def __init__(self, order: Sequence[str] = ()):
         self.order = order
@@ -66,15 +66,18 @@ class Collector:
         self.problems: list[str] = []
 
     def pytest_configure(self, config: pytest.Config) -> None:
+        """Register the `points` marker."""
         config.addinivalue_line("markers", "points(n): what a hidden test is worth")
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Record a collection error as a problem of the suite."""
         if report.failed:
             self.problems.append(f"{report.nodeid}: {report.longreprtext.splitlines()[-1]}")
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        items.sort(key=lambda item: _position(item, self.order))  # stable: a file's order stays
+        """Sort the tests by exercise, and read each test's points and hint."""
+        items.sort(key=lambda item: _position(item, self.order))  # stable: keeps a file's order
         for item in items:
             item.stash[TEST] = self._hidden_test(item)
         self.tests = [item.stash[TEST] for item in items]
@@ -113,6 +116,7 @@ class Examiner(Collector):
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        """Run one test and record its outcome. A new exercise starts a new time limit."""
         test = item.stash[TEST]
         if test.exercise != self.exercise:
             self.exercise = test.exercise
@@ -128,7 +132,7 @@ class Examiner(Collector):
 
     @pytest.hookimpl(wrapper=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
-        """One mistake costs once: a failed test is tried again with correct pieces."""
+        """Run a failed test again with correct pieces, so that one mistake costs points once."""
         try:
             return (yield)
         except (TimedOut, KernelDied):
@@ -154,6 +158,7 @@ class Examiner(Collector):
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[Any]) -> Any:
+        """Keep the outcome, remark and report of a test that raised an exception."""
         report = yield
         if call.excinfo is not None and item.stash[ENDING].outcome is Outcome.PASSED:
             error = call.excinfo.value

@@ -1,12 +1,12 @@
-"""The student's notebook as a hidden test sees it: alive in another process, reached by name.
+"""Proxies through which hidden tests use a student's notebook, which is live in another process.
 
-    student.mse_gradient(X, y, beta)        calls it; plain data comes back by value
-    model = student.MLP(2, 3, 1)            anything else comes back as a handle
-    model(x), model.weight.shape            which can be called, and asked for attributes
+    student.mse_gradient(X, y, beta)        calls the function; returns plain data by value
+    model = student.MLP(2, 3, 1)            returns any other object as a handle
+    model(x), model.weight.shape            a handle can be called and has attributes
 
-`student` answers to the names of the notebook and to no others, so an exercise may have any name.
-What a test needs besides are functions of this module: `remote.put(student, x)`. Each raises one of
-the exceptions of `failures` where no answer comes.
+`student` has no attributes except the notebook's names, so an exercise can have any name. All other
+operations are functions of this module, such as `remote.put(student, x)`. Each raises one of the
+exceptions of `failures` if there is no answer.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,17 +19,25 @@ from autograder.sandbox.script import Finished
 
 
 class Link(Protocol):
-    """What connects a proxy to its kernel; a session is one."""
+    """The connection of a proxy to its kernel. `Session` implements it."""
 
-    def find(self, name: str) -> Any: ...
+    def find(self, name: str) -> Any:
+        """The object called `name` in the notebook, as plain data or a handle."""
+        ...
 
-    def request(self, operation: Operation, *arguments: Any) -> Any: ...
+    def request(self, operation: Operation, *arguments: Any) -> Any:
+        """The result of one operation in the kernel, as plain data or a handle."""
+        ...
 
-    def read_file(self, name: str) -> bytes: ...
+    def read_file(self, name: str) -> bytes:
+        """The content of a file that the notebook wrote."""
+        ...
 
     def run_script(
         self, files: Mapping[str, bytes], arguments: Sequence[str], called: str
-    ) -> Finished: ...
+    ) -> Finished:
+        """The result of `python ARGUMENTS` in a folder that holds only `files`."""
+        ...
 
 
 class RemoteNotebook:
@@ -50,12 +58,12 @@ class RemoteNotebook:
 
 
 class Handle:
-    """An object that stays in the student's kernel. It compares by identity and is not a number."""
+    """A reference to an object in the student's kernel. Compares by identity; is not a number."""
 
     __slots__ = ("__link", "__number", "__type")
 
     def __init__(self, link: Link, number: tuple[int, int], type_name: str):
-        """`number` is (which life of the kernel, which object in it)."""
+        """`number` is (generation of the kernel, id of the object in it)."""
         object.__setattr__(self, "_Handle__link", link)
         object.__setattr__(self, "_Handle__number", number)
         object.__setattr__(self, "_Handle__type", type_name)
@@ -78,25 +86,31 @@ class Handle:
 def put(student: RemoteNotebook, value: Any, device: Any = None) -> Handle:
     """A handle to a copy of plain data in the kernel, which calls can share and change.
 
-    With a `device` the value is a tensor, and its copy is on that device.
+    With a `device`, the value is a tensor and its copy is on that device.
     """
     handle: Handle = _link(student).request(Operation.PUT, value, device)
     return handle
 
 
 def value(held: Any) -> Any:
-    """What a handle stands for, by value. Raises Unserializable where it is not plain data."""
+    """The object of a handle, by value. Any other value is returned unchanged.
+
+    Raises Unserializable if the object is not plain data.
+    """
     return _handle_link(held).request(Operation.VALUE, held) if type(held) is Handle else held
 
 
 def define(student: RemoteNotebook, source: str, name: str) -> Handle:
-    """A handle to `name` after running `source` in the kernel, in a namespace of its own."""
+    """A handle to `name` after running `source` in the kernel, in a separate namespace."""
     handle: Handle = _link(student).request(Operation.DEFINE, source, name)
     return handle
 
 
 def read_file(student: RemoteNotebook, name: str) -> bytes:
-    """A file that the notebook wrote beside itself. Raises MissingName, or Unserializable."""
+    """The content of a file that the notebook wrote into its folder.
+
+    Raises MissingName if there is no such file, and Unserializable if it is too large.
+    """
     return _link(student).read_file(name)
 
 
@@ -106,16 +120,16 @@ def run_script(
     arguments: Sequence[str],
     called: str = "",
 ) -> Finished:
-    """Run `python ARGUMENTS` by itself, in a folder that holds only `files`.
+    """Run `python ARGUMENTS` alone, in a folder that holds only `files`.
 
-    `called` is the student's name for it. Raises TimedOut where it does not end, KernelDied where
-    it passed another limit.
+    `called` is the script's name in remarks to the student. Raises TimedOut if it does not end
+    before its time limit, and KernelDied if it exceeds another limit.
     """
     return _link(student).run_script(files, arguments, called or arguments[0])
 
 
 def handle_number(handle: Handle) -> tuple[int, int]:
-    """(which life of the kernel, which object in it)."""
+    """(generation of the kernel, id of the object in it) of a handle."""
     number: tuple[int, int] = object.__getattribute__(handle, "_Handle__number")
     return number
 
@@ -131,5 +145,8 @@ def _handle_link(handle: Handle) -> Link:
 
 
 def _is_protocol(name: str) -> bool:
-    """Whether Python or numpy asks, and not a test: their names must not reach the student."""
+    """Whether a name has the form `__NAME__`.
+
+    Python and numpy look up such names, tests do not. The lookups must not reach the student.
+    """
     return name.startswith("__") and name.endswith("__")

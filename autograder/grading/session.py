@@ -1,4 +1,4 @@
-"""One submission's run: its notebook executed, its live kernel, and what hidden tests ask of it.
+"""One submission's run: the executed notebook, its live kernel, and the hidden tests' requests.
 
 with open_session(assignment, folder, notebook, launcher, sources) as session:
     exercises = examine(assignment.hidden_tests, session)
@@ -45,14 +45,14 @@ MAX_FILE = 128 * 2**20  # bytes of a file that the notebook wrote
 
 @dataclass(frozen=True)
 class Options:
-    """How to grade; each option but `force` can change a result, and is in its fingerprint."""
+    """How to grade. Each option except `force` can change a result and is in its fingerprint."""
 
     sandboxed: bool = True
     force: bool = False
     device: Device = Device.CPU
 
     def launcher(self, assignment: Assignment) -> Launcher:
-        """What starts the assignment's student code."""
+        """The launcher of the assignment's student code."""
         return Launcher(assignment.limits, assignment.root, self.sandboxed, self.device)
 
 
@@ -65,10 +65,10 @@ def open_session(
     sources: CellSources = NO_SOURCES,
     revive: bool = True,
 ) -> Iterator["Session"]:
-    """Run a notebook beside a copy of the folder `submitted`, and keep its kernel alive.
+    """Run a notebook in a copy of the folder `submitted`, and keep its kernel alive.
 
-    With `revive` the notebook runs again where a hidden test ended its kernel. Raises
-    AutograderError where no kernel starts.
+    With `revive`, the notebook runs again if a hidden test ends its kernel. Raises AutograderError
+    if no kernel starts.
     """
     session = Session(assignment, submitted, notebook, launcher, sources, revive)
     try:
@@ -79,7 +79,7 @@ def open_session(
 
 
 class Session:
-    """Owns the kernels of one submission, their folders, its scripts, and the tests' clock."""
+    """Manages one submission's kernels, their folders, its scripts, and the tests' time limits."""
 
     def __init__(
         self,
@@ -90,10 +90,10 @@ class Session:
         sources: CellSources = NO_SOURCES,
         revive: bool = True,
     ):
-        """Starts nothing: `run` does."""
+        """Create a session without a kernel. `run` starts the first one."""
         self.assignment = assignment
         self.submitted = submitted
-        self.notebook = notebook  # with its outputs, once it ran
+        self.notebook = notebook  # includes its outputs after `run`
         self.launcher = launcher
         self.sources = sources
         self.student = RemoteNotebook(self)
@@ -104,16 +104,16 @@ class Session:
         self._limits = launcher.limits
         self._deadline = float("inf")
         self._exercise = ""
-        self._namespace: Handle | None = None  # while a test is tried with correct pieces
-        self._rerun: Handle | None = None  # that namespace, for the exercise's next test
+        self._namespace: Handle | None = None  # set while a test runs with correct pieces
+        self._rerun: Handle | None = None  # the same namespace, kept for the exercise's next test
         self._second_try = True
         self._dirty = False  # whether a test made objects in the kernel
         self._lives = 0
 
-    # The kernel's life
+    # Start and end of the kernel
 
     def run(self) -> None:
-        """Execute the notebook in a first kernel."""
+        """Execute the notebook, and keep the kernel that ran it."""
         self.notebook, self.kernel = execute(
             self.notebook, self._start_kernel, self.launcher.limits
         )
@@ -126,11 +126,11 @@ class Session:
 
     @property
     def peak_memory_bytes(self) -> int:
-        """The most memory that a kernel of this session used."""
+        """The highest memory use of a kernel of this session, in bytes."""
         return max((kernel.peak_memory_bytes for kernel in self._kernels), default=0)
 
     def living_kernel(self) -> Kernel:
-        """The kernel; a new one where it died. Raises KernelDied where there can be none."""
+        """The kernel, or a new one if it ended. Raises KernelDied if no new one is possible."""
         if self.kernel is None or not self.kernel.alive:
             if self.kernel is not None:
                 self.kernel.close()
@@ -141,7 +141,7 @@ class Session:
         return self.kernel
 
     def _revive(self) -> Kernel | None:
-        """Run the notebook again, without the cells that were stopped."""
+        """A new kernel after another run of the notebook without its stopped cells, or None."""
         if self._revivals == 0:
             return None
         self._revivals -= 1
@@ -149,26 +149,26 @@ class Session:
             return execute(copy.deepcopy(self.notebook), self._start_kernel, self.launcher.limits)[
                 1
             ]
-        except AutograderError:  # it started before, so the notebook keeps it from starting now
+        except AutograderError:  # a kernel started before, so the notebook now prevents it
             return None
 
     def _start_kernel(self) -> Kernel:
-        """A kernel in a fresh copy of the submission: the last one may have filled its own."""
+        """A kernel in a new copy of the submission. The last kernel may have filled its copy."""
         work = self._folder / str(len(self._kernels))
         copy_submission(self.submitted, work)
-        for path in self.assignment.release.glob("*"):  # data as released, whatever was submitted
+        for path in self.assignment.release.glob("*"):  # released data replaces submitted data
             if path.suffix != ".ipynb":
                 _copy(path, work / path.name)
         kernel = start_kernel(self.launcher, work)
         self._kernels.append(kernel)
         return kernel
 
-    # The clock of the hidden tests
+    # Time limits and second tries of the hidden tests
 
     def prepare(
         self, sources: CellSources, limits: Limits | None = None, second_try: bool = True
     ) -> None:
-        """Set what the next examination goes by: the cells' code, and the limits on calls.
+        """Set the cells' code and the limits on calls for the next examination.
 
         Without `second_try`, `try_with_correct` does nothing.
         """
@@ -177,7 +177,7 @@ class Session:
         self._limits = limits or self.launcher.limits
 
     def begin_exercise(self, name: str) -> None:
-        """Give the next exercise its own time."""
+        """Start the time limit of the next exercise."""
         self._exercise = name
         self._rerun = None
         self._deadline = time.monotonic() + self._limits.exercise_seconds
@@ -186,16 +186,17 @@ class Session:
         """Forget the objects that a test made in the kernel."""
         self._namespace = None
         if self._dirty and self.kernel is not None and self.kernel.alive:
-            with contextlib.suppress(StudentError):  # the test is over: this is not part of it
+            with contextlib.suppress(StudentError):  # the test is over: this error does not count
                 self.request(Operation.RELEASE, self._rerun)
         self._dirty = False
 
     def try_with_correct(self, exercise: str, pieces: Sequence[str], given: str = "") -> bool:
-        """Answer, until the test ends, from the exercise's cell run on correct `pieces`.
+        """Until the test ends, look up names in a namespace with correct `pieces`.
 
         Runs the solution's cells of those exercises, the code `given`, then the student's own cell,
-        in a copy of the notebook's namespace, once per exercise. False where there is no such cell.
-        Raises StudentError.
+        in a copy of the notebook's namespace, once per exercise. Returns False if there is no such
+        cell, or if `prepare` turned second tries off. Raises StudentError if a cell does not
+        complete.
         """
         if exercise not in self.sources.submitted or not self._second_try:
             return False
@@ -208,14 +209,14 @@ class Session:
         self._namespace = self._rerun = self.request(Operation.RERUN, cells)
         return True
 
-    # What hidden tests ask, through `remote`
+    # Requests of hidden tests, through `remote`
 
     def find(self, name: str) -> Any:
-        """What the notebook calls `name`."""
+        """The object called `name` in the notebook, as plain data or a handle."""
         return self.request(Operation.FIND, name, self._namespace)
 
     def request(self, operation: Operation, *arguments: Any) -> Any:
-        """Send one operation to the probe and wait for its answer. Raises StudentError."""
+        """The probe's answer to one operation. Raises StudentError if there is none."""
         kernel = self.living_kernel()
         allowed = self._time_left()
         self._dirty = True
@@ -228,12 +229,15 @@ class Session:
             if content["status"] == ReplyStatus.OK:
                 return codec.decode(content["text"], out, self._handle)
             failure = failure_from_reply(content, self._exercise, self.sources)
-        except Exception as error:  # a forged answer can break its reader anywhere
+        except Exception as error:  # a forged answer can raise any exception here
             raise _unreadable(error) from error
         raise failure
 
     def read_file(self, name: str) -> bytes:
-        """A file that the notebook wrote. Raises MissingName or Unserializable."""
+        """The content of a file that the notebook wrote.
+
+        Raises MissingName if there is no such file, and Unserializable if it is too large.
+        """
         kernel = self.living_kernel()
         below = name if self._namespace is None else f"{RERUN_FOLDER}/{name}"
         try:
@@ -247,7 +251,10 @@ class Session:
     def run_script(
         self, files: Mapping[str, bytes], arguments: Sequence[str], called: str
     ) -> Finished:
-        """Run a script of the submission by itself. Raises TimedOut or KernelDied."""
+        """Run one of the submission's scripts alone.
+
+        Raises TimedOut at its time limit, and KernelDied at another limit.
+        """
         allowed = self._time_left()
         finished = run_script(self.launcher, files, arguments, allowed)
         if finished.timed_out:

@@ -1,11 +1,11 @@
-"""One submission from its folder to its result: read, restore, execute, examine, write."""
+"""Grades one submission, from folder to result: read, restore, execute, examine, write."""
 
 import os
 import shutil
 import tempfile
 import time
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -29,7 +29,7 @@ from autograder.results import wording
 from autograder.results.model import Outcome, Status, SubmissionResult
 from autograder.results.store import read_result, write_result
 
-# What nbgrader's exchange puts beside a submission; its feedback finds the way back by them.
+# Files that nbgrader's exchange adds to a submission. It needs them to return the feedback.
 EXCHANGE_NOTES = ("timestamp.txt", "submission_secret.txt")
 
 
@@ -43,7 +43,7 @@ class Action(StrEnum):
 
 @dataclass(frozen=True)
 class Graded:
-    """A submission's result, how it came about, and the executed notebook's graded cells by id."""
+    """A submission's result, its origin, and the executed notebook's graded cells by id."""
 
     result: SubmissionResult
     action: Action
@@ -51,10 +51,11 @@ class Graded:
 
 
 def grade(assignment: Assignment, student: str, options: Options) -> Graded:
-    """Grade a submission and write it to autograded/, or return what an equal run has written.
+    """Grade a submission and write its result to autograded/.
 
-    Raises AutograderError for a fault of the course or the machine; a fault of the submission is in
-    the result.
+    Returns the stored result if its fingerprint is unchanged, unless `options.force` is set. Raises
+    AutograderError for a fault of the course or the machine. The result records a fault of the
+    submission.
     """
     folder = assignment.submitted(student)
     fingerprint = submission_fingerprint(assignment, folder, options)
@@ -68,11 +69,11 @@ def grade(assignment: Assignment, student: str, options: Options) -> Graded:
         result, notebook = _run(assignment, student, fingerprint, options)
     except AutograderError:
         raise
-    except Exception as error:  # one submission must not stop a class, whatever it holds
+    except Exception as error:  # no submission may stop the grading of a class
         action = Action.CRASHED
         reason = f"the grader could not handle it ({type(error).__name__}): show it to the TA"
         detail = traceback.format_exc()[-MAX_DETAIL:]
-        # Without a fingerprint it is tried again the next time: the fault may be the grader's.
+        # Without a fingerprint, the next run tries again. The fault may be the grader's.
         result, notebook = _failed(assignment, student, "", options, reason, detail)
     _write(assignment, result, notebook)
     return Graded(result, action, graded_cells(notebook))
@@ -119,7 +120,7 @@ def _failed(
     reason: str,
     detail: str = "",
 ) -> tuple[SubmissionResult, NotebookNode]:
-    """The result of a submission that could not be run, in the released notebook."""
+    """(result, released notebook with that result) of a submission that could not be run."""
     released = _read(assignment.release_notebook)
     tests = collect(assignment.hidden_tests, list(exercise_cells(released)))
     outcomes = [
@@ -145,7 +146,7 @@ def _read(path: Path) -> NotebookNode:
 
 
 def _write(assignment: Assignment, result: SubmissionResult, notebook: NotebookNode) -> None:
-    """Put the executed notebook and the result in place of the last ones, both or neither."""
+    """Replace the last executed notebook and result with the new ones, both or neither."""
     final = assignment.autograded(result.student)
     final.parent.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(dir=final.parent, prefix=f".{final.name}-"))
@@ -164,8 +165,11 @@ def _write(assignment: Assignment, result: SubmissionResult, notebook: NotebookN
     shutil.rmtree(old, ignore_errors=True)
 
 
-def students_named(assignment: Assignment, wanted: Iterable[str]) -> list[str]:
-    """The students to grade. Raises UsageError for one who handed nothing in."""
+def students_named(assignment: Assignment, wanted: Sequence[str]) -> list[str]:
+    """The students to grade: the `wanted` ones, or all who submitted if `wanted` is empty.
+
+    Raises UsageError if a wanted student submitted nothing.
+    """
     there = assignment.students()
     for student in wanted:
         if student not in there:

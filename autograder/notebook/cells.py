@@ -1,4 +1,4 @@
-"""What the cells of an assignment's notebook are: ids, exercises, checks, and what is unwritten.
+"""The cells of an assignment's notebook: ids, exercises, checks, and unwritten answers.
 
 An exercise is a code cell that the student writes. Its check is the locked cell after it; its id is
 the exercise's name with a suffix, and it carries the exercise's points. A written answer is a
@@ -10,13 +10,13 @@ import re
 from nbformat import NotebookNode
 
 CHECK_SUFFIX = "-check"
-CODE_STUB = "# YOUR CODE HERE\nraise NotImplementedError()"  # what a release has for a solution
-ANSWER_STUB = "YOUR ANSWER HERE"  # the same for a written answer
+CODE_STUB = "# YOUR CODE HERE\nraise NotImplementedError()"  # replaces a solution in a release
+ANSWER_STUB = "YOUR ANSWER HERE"  # replaces a written answer
 STUB_LINE = re.compile(r"^\s*raise NotImplementedError", re.MULTILINE)
 
 
 def grade_id(cell: NotebookNode) -> str:
-    """The cell's nbgrader id, or '' where it has none."""
+    """The cell's nbgrader id, or '' if it has none."""
     note = cell.metadata.get("nbgrader")
     return str(note.get("grade_id") or "") if isinstance(note, dict) else ""
 
@@ -27,17 +27,17 @@ def check_name(exercise: str) -> str:
 
 
 def exercise_of(name: str) -> str:
-    """The exercise of a check cell's id; any other id stays as it is."""
+    """The exercise of a check cell's id. Any other id is returned unchanged."""
     return name.removesuffix(CHECK_SUFFIX)
 
 
 def is_check(name: str) -> bool:
-    """Whether an id is a check cell's."""
+    """Whether an id belongs to a check cell."""
     return name.endswith(CHECK_SUFFIX)
 
 
 def is_locked(cell: NotebookNode) -> bool:
-    """Whether nbgrader's note says that students may not edit the cell."""
+    """Whether nbgrader's metadata says that students may not edit the cell."""
     note = cell.metadata.get("nbgrader")
     return isinstance(note, dict) and bool(note.get("locked"))
 
@@ -52,7 +52,7 @@ def exercise_cells(notebook: NotebookNode) -> dict[str, str]:
 
 
 def graded_cells(notebook: NotebookNode) -> dict[str, NotebookNode]:
-    """The cells that carry points, by id; code cells have no outputs."""
+    """The cells that carry points, by id, without outputs."""
     return {
         grade_id(cell): NotebookNode(cell | ({"outputs": []} if "outputs" in cell else {}))
         for cell in notebook.cells

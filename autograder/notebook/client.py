@@ -1,8 +1,8 @@
-"""Runs a notebook's cells in a live kernel, each within limits, to the last cell whatever happens.
+"""Runs all cells of a notebook in a live kernel, each cell within limits.
 
-Jupyter's own client stops at a cell that takes too long, and takes a kernel that left by
-`sys.exit()` for one that finished. This one goes on after a failing cell, stops a cell that passes
-a limit, and records for every code cell that did not complete why it did not.
+Jupyter's own client stops at a cell that takes too long, and treats a kernel that ended by
+`sys.exit()` as finished. This client continues after a failing cell, stops a cell that exceeds a
+limit, and records the cause for every code cell that did not complete.
 """
 
 import asyncio
@@ -24,28 +24,30 @@ from autograder.notebook.failure import (
     recorded_failure,
 )
 
-MISSING_NAME = re.compile(r"name '(\w+)' is not defined")  # Python's words for a NameError
+MISSING_NAME = re.compile(r"name '(\w+)' is not defined")  # Python's message for a NameError
 
 
 class KernelControl(Protocol):
-    """What the client asks of the kernel besides running cells."""
+    """The operations of a kernel that the client needs besides running cells."""
 
     @property
-    def alive(self) -> bool: ...
+    def alive(self) -> bool:
+        """Whether the kernel's process is running."""
+        ...
 
     @property
     def ended_because(self) -> str:
-        """Why it is no longer alive."""
+        """Why the kernel ended."""
 
     def interrupt(self) -> None:
-        """Ask the running cell to stop; it may refuse."""
+        """Interrupt the running cell. The cell can ignore the interrupt."""
 
     def stop_cell(self) -> None:
-        """Interrupt the running cell; one that goes on takes its kernel with it."""
+        """Interrupt the running cell. End the kernel if the cell continues."""
 
 
 def ignore_cell(cell: NotebookNode, index: int) -> None:
-    """Do nothing at a cell."""
+    """The default callback of `run_cells`: do nothing."""
 
 
 class CellClient(NotebookClient):
@@ -76,10 +78,11 @@ class CellClient(NotebookClient):
         self.on_cell_executed = self.note_reply
 
     def cell_seconds(self) -> float:
-        """What the next cell may take."""
+        """The time limit of the next cell, in seconds."""
         return max(0.1, min(self.limits.cell_seconds, self.deadline - time.monotonic()))
 
     def note_reply(self, cell: NotebookNode, cell_index: int, execute_reply: Any) -> None:
+        """Keep the content of the kernel's reply to a cell."""
         self.reply = execute_reply["content"]
 
     def run_cells(
@@ -98,7 +101,7 @@ class CellClient(NotebookClient):
                 record_failure(cell, failure)
 
     def run_cell(self, cell: NotebookNode, index: int) -> CellFailure | None:
-        """Run one cell; why it did not complete, or None where it did."""
+        """Run one cell. Returns its failure, or None if it completed."""
         if not self.control.alive:
             return CellFailure(FailureCause.NOT_RUN_PYTHON_ENDED, self.control.ended_because)
         if time.monotonic() > self.deadline:
@@ -115,7 +118,7 @@ class CellClient(NotebookClient):
                 return CellFailure(FailureCause.TIMEOUT, f"{allowed:.0f} s")
         except DeadKernelError:
             return CellFailure(FailureCause.ENDED_PYTHON, self.control.ended_because)
-        except Exception as error:  # a forged message can break its reader anywhere
+        except Exception as error:  # a forged message can raise any exception here
             self.control.stop_cell()
             return CellFailure(FailureCause.UNREADABLE_OUTPUT, type(error).__name__)
         finally:
@@ -137,7 +140,7 @@ class CellClient(NotebookClient):
         )
 
     async def _async_poll_output_msg(self, *message: Any) -> None:
-        """As nbclient does; under load a socket wakes without a message, and is asked again."""
+        """As in nbclient, but poll again if the socket wakes without a message, as under load."""
         while True:
             try:
                 await super()._async_poll_output_msg(*message)
@@ -146,13 +149,13 @@ class CellClient(NotebookClient):
                 if not self.control.alive:
                     return
                 await asyncio.sleep(0.01)
-            except AssertionError:  # jupyter_client's way to say that the channel was closed
+            except AssertionError:  # jupyter_client raises this if the channel was closed
                 if self.control.alive:
                     raise
                 return
 
     def process_message(self, msg: Any, cell: NotebookNode, cell_index: int) -> Any:
-        """Keep outputs up to the limit; the first one beyond it interrupts the cell."""
+        """Keep outputs up to the limit. The first output beyond it interrupts the cell."""
         if msg.get("msg_type") not in ("status", "execute_input"):
             before = self.written
             self.written += len(str(msg.get("content")))
@@ -169,7 +172,7 @@ class CellClient(NotebookClient):
 
 
 def merged_streams(outputs: list[NotebookNode]) -> list[NotebookNode]:
-    """Outputs with adjacent printed text joined; nbclient's own joining can take minutes."""
+    """Outputs with adjacent printed text joined. nbclient's own joining can take minutes."""
     merged: list[NotebookNode] = []
     texts: list[str] = []
     for output in outputs:

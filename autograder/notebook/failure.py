@@ -22,7 +22,7 @@ class FailureCause(StrEnum):
 
     @property
     def was_stopped(self) -> bool:
-        """Whether the cell itself was stopped, or stopped its Python."""
+        """Whether the cell was stopped, or ended its own kernel."""
         return self in STOPPED
 
 

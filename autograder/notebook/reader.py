@@ -1,8 +1,8 @@
 """Reads a submission, which is a folder with one notebook, without running anything.
 
-A notebook is rebuilt from the parts that grading needs: its cells' types, sources and nbgrader ids,
-the kernel's name, and pictures pasted into text. Everything else in the file (outputs, widgets,
-tags, other metadata) does not affect grading and is left out.
+A notebook is rebuilt from the parts that grading needs: its cells' types, sources, nbgrader ids and
+`parameters` tags, the kernel's name, and pictures pasted into text. Everything else in the file
+(outputs, widgets, other tags, other metadata) does not affect grading and is left out.
 """
 
 import base64
@@ -63,7 +63,7 @@ def read_notebook(path: Path) -> NotebookNode:
 
 
 def copy_submission(folder: Path, work: Path) -> None:
-    """Copy the plain files of a submission, and no links, which could lead elsewhere."""
+    """Copy the plain files of a submission. Skips links, which could lead elsewhere."""
     work.mkdir(parents=True, exist_ok=True)
     for file in plain_files(folder):
         (work / file.below).parent.mkdir(parents=True, exist_ok=True)
@@ -116,7 +116,10 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _rebuild(data: dict[str, Any]) -> NotebookNode:
-    """Raises AttributeError, KeyError, TypeError or ValueError if it is not a notebook."""
+    """The notebook of a file's JSON data, in nbformat 4.5.
+
+    Raises AttributeError, KeyError, TypeError or ValueError if the data is not a notebook.
+    """
     if len(data["cells"]) > MAX_CELLS:
         raise ValueError(f"more than {MAX_CELLS} cells")
     makers = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
@@ -157,13 +160,13 @@ def _joined(source: Any) -> str:
 
 
 def _note(note: Any) -> NotebookNode:
-    """Only the id of nbgrader's note; flags and points come from the released notebook."""
+    """The id in nbgrader's metadata. Flags and points come from the released notebook."""
     name = note.get("grade_id") if isinstance(note, dict) else None
     return NotebookNode(grade_id=name if isinstance(name, str) else "")
 
 
 def _pictures(attachments: Any) -> NotebookNode | None:
-    """Pasted pictures of types that only show an image."""
+    """The pasted pictures of the types in PICTURES, which can only show an image."""
     kept = NotebookNode()
     for name, kinds in attachments.items() if isinstance(attachments, dict) else ():
         for kind, content in kinds.items() if isinstance(kinds, dict) else ():
@@ -181,7 +184,10 @@ def _is_base64(text: str) -> bool:
 
 
 def _require_python(notebook: NotebookNode, name: str) -> None:
-    """Accept any Python kernel, whatever its name; the grader uses its own."""
+    """Accept a Python kernel of any name, because the grader uses its own.
+
+    Raises BadSubmission if the notebook names no kernel, or one of another language.
+    """
     spec = notebook.metadata.get("kernelspec", {})
     info = notebook.metadata.get("language_info", {})
     choose = "choose a Python 3 kernel in JupyterLab, save, and submit it again"

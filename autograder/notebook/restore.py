@@ -1,8 +1,8 @@
 """Prepares a submitted notebook for running: restores its locked cells and makes its ids unique.
 
 nbgrader's OverwriteCells is not used. It needs a gradebook in every worker, trusts the submission's
-grade flags, does not add back deleted cells that carry no points, and fails where a deleted check
-stood next to a deleted answer. The released notebook has all that is needed.
+grade flags, does not add back deleted cells that carry no points, and fails if a deleted check was
+next to a deleted answer. The released notebook has all the data that is needed.
 """
 
 import copy
@@ -16,7 +16,7 @@ from autograder.notebook.cells import exercise_cells, grade_id, is_locked
 
 
 class ChangeKind(StrEnum):
-    """What was changed in a submitted notebook."""
+    """The kind of a change to a submitted notebook."""
 
     FOREIGN_ID = "foreign_id"
     DUPLICATE = "duplicate"
@@ -27,7 +27,7 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True)
 class CellChange:
-    """One change.
+    """One change to a submitted notebook.
 
     `cell` is the cell's id; for FOREIGN_ID it is the cell's number, from 1, and for KERNEL the name
     of the kernel that the submission asked for. `instead` is what replaced that kernel.
@@ -40,7 +40,7 @@ class CellChange:
 
 @dataclass(frozen=True)
 class Restored:
-    """The notebook to run, what was changed in it, and its exercises' sources by name."""
+    """The notebook to run, the changes to it, and its exercises' sources by name."""
 
     notebook: NotebookNode
     changes: tuple[CellChange, ...]
@@ -48,7 +48,7 @@ class Restored:
 
 
 def restore(submitted: NotebookNode, released: NotebookNode) -> Restored:
-    """A copy with every locked cell as released, every released id once, the course's kernel.
+    """A copy of the submission with the released locked cells, unique ids, and the course's kernel.
 
     The student's own cells and answers stay as they are. A deleted exercise stays deleted.
     """
@@ -73,7 +73,7 @@ def _drop_foreign_ids(notebook: NotebookNode, known: set[str]) -> list[CellChang
 
 
 def _drop_duplicate_ids(notebook: NotebookNode) -> list[CellChange]:
-    """Of several cells with the same id, as nbgrader does, only the last one keeps it."""
+    """Remove duplicate ids. As in nbgrader, only the last cell with an id keeps it."""
     changes: list[CellChange] = []
     used: set[str] = set()
     for cell in reversed(notebook.cells):
@@ -87,7 +87,7 @@ def _drop_duplicate_ids(notebook: NotebookNode) -> list[CellChange]:
 
 
 def _restore_cells(notebook: NotebookNode, originals: dict[str, NotebookNode]) -> list[CellChange]:
-    """Locked cells as released; of an answer only its type and nbgrader's note on it."""
+    """Restore locked cells completely, and only the cell type and metadata of an answer."""
     changes = []
     for index, cell in enumerate(notebook.cells):
         name = grade_id(cell)
@@ -106,9 +106,9 @@ def _restore_cells(notebook: NotebookNode, originals: dict[str, NotebookNode]) -
 
 
 def _add_deleted(notebook: NotebookNode, released: NotebookNode) -> list[CellChange]:
-    """Add deleted locked and written cells, each after the cell that preceded it in the release.
+    """Add deleted locked cells and written answers, each after its predecessor in the release.
 
-    A deleted exercise stays deleted: nothing replaces what was not handed in.
+    A deleted exercise stays deleted: nothing replaces an exercise that was not submitted.
     """
     changes = []
     index = 0
@@ -127,7 +127,7 @@ def _add_deleted(notebook: NotebookNode, released: NotebookNode) -> list[CellCha
 
 
 def _use_kernel(notebook: NotebookNode, released: NotebookNode) -> list[CellChange]:
-    """The released kernel, where the release names one."""
+    """Use the released notebook's kernel, if it names one."""
     asked = notebook.metadata.get("kernelspec", {}).get("name", "")
     kernel = released.metadata.get("kernelspec")
     if kernel is None:

@@ -1,13 +1,13 @@
-"""Values to bytes and back, with nothing executable in between.
+"""Encodes values as bytes and decodes them, with nothing executable in between.
 
-A value becomes a JSON tree and one safetensors blob that holds every array and tensor of it.
-Plain data crosses by value: None, bool, int, float, complex, str, bytes, list, tuple, dict, set,
-numpy arrays and scalars, torch tensors, dtypes and devices, pandas frames and series. For anything
-else `encode` asks its `to_handle` what to send, and `decode` its `from_handle` what to make of it.
+A value becomes a JSON tree and one safetensors blob, which holds all of its arrays and tensors.
+Plain data is sent by value: None, bool, int, float, complex, str, bytes, list, tuple, dict, set,
+numpy arrays and scalars, torch tensors, dtypes and devices, pandas frames and series. For any other
+object, `encode` sends the result of `to_handle`, and `decode` passes that to `from_handle`.
 
-Types are compared with `type(x) is T`, never `isinstance`: an object whose `__class__` lies is not
-taken for what it claims to be. Torch and pandas are looked up in `sys.modules`, so a process that
-never imported them does not start to; a message that needs them imports them.
+Types are compared with `type(x) is T`, never `isinstance`, so an object with a false `__class__`
+is not taken for another type. `encode` looks up torch and pandas in `sys.modules`, so it does not
+import them. `decode` imports them if a message needs them.
 """
 
 import base64
@@ -29,7 +29,7 @@ from autograder.probe.pandas_codec import ARRAY_DTYPES
 MAX_BYTES = 16 * 1024 * 1024
 MAX_MEMBERS = 10_000  # of a set or dict: keys chosen to collide take quadratic time
 MAX_DEPTH = 64
-MAX_INT_BITS = 8192  # below Python's own limit on turning digits into an int
+MAX_INT_BITS = 8192  # below Python's limit on converting digits to an int
 
 ARRAY_SCALARS = frozenset(np.dtype(name).type for name in ARRAY_DTYPES)
 CONTAINERS: dict[type, str] = {
@@ -43,11 +43,11 @@ CONTAINERS: dict[type, str] = {
 
 
 class EncodeError(TypeError):
-    """A value that is no plain data, or is too large or too deep to send."""
+    """A value that is not plain data, or is too large or too deeply nested to send."""
 
 
 class DecodeError(ValueError):
-    """Bytes that are no message of this module."""
+    """A message that `encode` did not write."""
 
 
 def encode(
@@ -55,8 +55,8 @@ def encode(
 ) -> tuple[str, bytes]:
     """(JSON text, safetensors blob) of a value.
 
-    `to_handle` turns an object that is no plain data into a JSON value that stands for it.
-    Raises EncodeError for such an object where `to_handle` is None, and for a value larger than
+    `to_handle` turns an object that is not plain data into the JSON value that represents it.
+    Raises EncodeError for such an object if `to_handle` is None, and for a value larger than
     `max_bytes` or nested deeper than `MAX_DEPTH`.
     """
     encoder = _Encoder(to_handle, max_bytes)
@@ -68,10 +68,10 @@ def encode(
 
 
 def decode(text: str, blob: bytes, from_handle: Callable[[Any], Any] | None = None) -> Any:
-    """The value that `encode` was given. Raises DecodeError for anything that it did not write."""
+    """The value of a message. Raises DecodeError if `encode` did not write the message."""
     try:
         return _Decoder(load(blob), from_handle).node(json.loads(text))
-    except Exception as error:  # whatever a forged message breaks, it is a bad message
+    except Exception as error:  # a forged message can raise any exception here
         raise DecodeError(f"not a value: {type(error).__name__}") from error
 
 
@@ -134,7 +134,7 @@ class _Encoder:
             return None
         self.check(value.numel() * value.element_size())  # before the copy, not after
         plain = value.detach().cpu().resolve_neg()
-        if dtype == "bfloat16":  # numpy has none: its bits travel as int16
+        if dtype == "bfloat16":  # numpy has no bfloat16: send the bits as int16
             return {"bfloat16": self.store(plain.contiguous().view(torch.int16).numpy())}
         return {"tensor": self.store(plain.numpy())} if dtype in ARRAY_DTYPES else None
 
@@ -187,7 +187,7 @@ class _Decoder:
         return self.items(body)
 
     def array(self, body: str) -> np.ndarray:
-        return self.arrays.pop(body).copy()  # its own memory, writable; each is asked for once
+        return self.arrays.pop(body).copy()  # a writable copy; each array is used once
 
     def tensor(self, body: str) -> Any:
         return importlib.import_module("torch").from_numpy(self.array(body))

@@ -1,9 +1,9 @@
-"""A Jupyter kernel that understands one more message, and runs beside student code.
+"""A Jupyter kernel with one more message type, in the same process as student code.
 
-`probe_request` asks for something in the live kernel (a name of the notebook, a call) and
-`probe_reply` brings back a value, encoded by `codec`, or says why there is none. A request runs in
-the kernel's main thread, between cells, so that an interrupt ends a call as it would end a cell.
-Student code can change what is sent, never how the grader treats it: a reply is data.
+`probe_request` asks for one operation in the live kernel, such as a lookup of a name or a call.
+`probe_reply` returns a value, encoded by `codec`, or the reason why there is none. A request runs
+in the kernel's main thread, between cells, so an interrupt ends a call as it ends a cell. Student
+code can change the content of a reply, but not how the grader treats it: a reply is data.
 """
 
 import itertools
@@ -30,7 +30,7 @@ class NoSuchName(LookupError):
 
 
 class ProbeKernel(IPythonKernel):
-    """IPython's kernel, and the objects that the grader holds handles to."""
+    """IPython's kernel, with a table of the objects that the grader holds handles to."""
 
     msg_types = [*IPythonKernel.msg_types, REQUEST]
 
@@ -43,7 +43,7 @@ class ProbeKernel(IPythonKernel):
         self.numbers = itertools.count(1)
 
     async def probe_request(self, stream: Any, ident: Any, parent: dict[str, Any]) -> None:
-        """Answer one request; whatever goes wrong becomes an answer too."""
+        """Answer one request. An error becomes an answer too."""
         try:
             content, blob = self.answer(parent["content"], bytes(parent["buffers"][0]))
         except NoSuchName as error:
@@ -53,11 +53,12 @@ class ProbeKernel(IPythonKernel):
             content, blob = {"status": ReplyStatus.UNSERIALIZABLE, "what": what}, b""
         except KeyboardInterrupt:
             content, blob = {"status": ReplyStatus.INTERRUPTED}, b""
-        except BaseException as error:  # SystemExit included: a student's exit() ends no grading
+        except BaseException as error:  # also SystemExit: a student's exit() must not end grading
             content, blob = describe(error), b""
         self.session.send(stream, REPLY, content, parent, ident=ident, buffers=[blob])
 
     def answer(self, content: dict[str, Any], blob: bytes) -> tuple[dict[str, Any], bytes]:
+        """Run one request and return its reply as (content, blob)."""
         request = codec.decode(content["text"], blob, self.held.__getitem__)
         operation = Operation(content["operation"])
         result = getattr(self, operation)(*request)
@@ -67,36 +68,43 @@ class ProbeKernel(IPythonKernel):
         return {"status": ReplyStatus.OK, "text": text}, out
 
     def hold(self, value: Any) -> dict[str, Any]:
-        """Keep an object for the grader; the JSON value that stands for it in a message."""
+        """Keep an object for the grader. Returns the JSON value of its handle in a message."""
         value = value.value if type(value) is _Kept else value
         number = next(self.numbers)
         self.held[number] = value
         return {"id": number, "type": class_name(type(value))}
 
     def find(self, name: str, namespace: dict[str, Any] | None) -> Any:
-        """What the notebook, or a namespace that `rerun` made of it, calls `name`."""
+        """The object called `name` in `namespace` (from `rerun`), or in the notebook if it is None.
+
+        Raises NoSuchName if there is none.
+        """
         known = self.shell.user_ns if namespace is None else namespace
         if name not in known:
             raise NoSuchName(name)
         return known[name]
 
     def call(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Call an object that is held."""
+        """The result of calling a held object."""
         return target(*args, **kwargs)
 
     def attribute(self, target: Any, name: str) -> Any:
+        """An attribute of a held object."""
         return getattr(target, name)
 
     def put(self, value: Any, device: Any) -> Any:
-        """Keep a value here, as an object that calls can share and change; a tensor on `device`."""
+        """A value to keep in the kernel, so that calls can share and change it.
+
+        With a `device`, the value is a tensor and moves to that device.
+        """
         return value if device is None else value.to(device)
 
     def value(self, target: Any) -> Any:
-        """A held object by value; EncodeError where it is no plain data."""
+        """A held object, to send by value. Encoding raises EncodeError if it is not plain data."""
         return target
 
     def define(self, source: str, name: str) -> Any:
-        """What `name` is after running `source` in a namespace of its own, not the notebook's."""
+        """The object called `name` after running `source` in a separate namespace."""
         namespace: dict[str, Any] = {"__name__": "hidden_helper"}
         exec(compile(source, "<helper>", "exec"), namespace)
         return namespace[name]
@@ -104,7 +112,7 @@ class ProbeKernel(IPythonKernel):
     def rerun(self, cells: list[str]) -> dict[str, Any]:
         """A copy of the notebook's namespace, after running more cells in it.
 
-        They write into a folder of their own, from which the notebook's folders can be seen.
+        The cells write into a separate folder, which has links to the notebook's folders.
         """
         scratch = os.path.join(self.home, RERUN_FOLDER)
         shutil.rmtree(scratch, ignore_errors=True)
@@ -117,23 +125,23 @@ class ProbeKernel(IPythonKernel):
         for cell in cells:
             source = self.shell.transform_cell(cell)
             name = f"<rerun-{next(self.numbers)}>"
-            # As IPython does for its cells, so that a notebook can look up its own source.
+            # IPython does the same for its cells, so that a notebook can look up its own source.
             linecache.cache[name] = (len(source), None, source.splitlines(True), name)
             exec(compile(source, name, "exec"), namespace)
         return namespace
 
     def resume(self) -> None:
-        """Go back to the folder in which `rerun` let cells write."""
+        """Return to the folder in which the cells of `rerun` write."""
         os.chdir(os.path.join(self.home, RERUN_FOLDER))
 
     def release(self, kept: Any) -> None:
-        """Forget every held object but one, and go back to the notebook's folder."""
+        """Forget every held object except `kept`, and return to the notebook's folder."""
         self.held = {number: value for number, value in self.held.items() if value is kept}
         os.chdir(self.home)
 
 
 class _Kept:
-    """A result that crosses as a handle even where it could cross by value."""
+    """A result that is sent as a handle even if it could be sent by value."""
 
     def __init__(self, value: Any) -> None:
         self.value = value
@@ -143,20 +151,20 @@ MRO, NAME = (type.__dict__[name].__get__ for name in ("__mro__", "__name__"))
 
 
 def class_name(kind: type) -> str:
-    """Its name, whatever its metaclass says of it."""
+    """The name of a class, even if its metaclass overrides `__name__`."""
     return plain(NAME(kind))[:100]
 
 
 def plain(text: str) -> str:
-    """Text that can be sent: bounded, and without halves of characters."""
+    """Text that can be sent: bounded in length, with lone surrogates escaped."""
     return text[:MAX_TEXT].encode("utf-8", "backslashreplace").decode()
 
 
 def describe(error: BaseException) -> dict[str, Any]:
-    """An exception as data: its types, its message, the notebook's lines that it passed through."""
+    """An exception as data: its types, its message, and the notebook's lines in its traceback."""
     try:
         message = plain(str(error))
-    except BaseException:  # its __str__ is the student's
+    except BaseException:  # student code can define __str__
         message = "(its message could not be read)"
     lines = [[number, text] for number, text in notebook_lines(error)][-5:]
     types = [class_name(kind) for kind in MRO(type(error)) if kind is not object]
@@ -164,7 +172,7 @@ def describe(error: BaseException) -> dict[str, Any]:
 
 
 def notebook_lines(error: BaseException) -> Iterator[tuple[int, str]]:
-    """(line number in its cell, text) of each frame that is a cell's, outermost first."""
+    """(line number in the cell, text) of each traceback frame in a cell, outermost first."""
     for frame in traceback.extract_tb(error.__traceback__):
         if "ipykernel" in os.path.basename(os.path.dirname(frame.filename)):
             line = linecache.getline(frame.filename, frame.lineno or 0)
@@ -172,7 +180,7 @@ def notebook_lines(error: BaseException) -> Iterator[tuple[int, str]]:
 
 
 def restore_notebook_paths() -> None:
-    """The paths of an ordinary notebook: its own folder first, the probe's not at all."""
+    """Set the import paths of an ordinary notebook: its own folder first, without the probe's."""
     os.environ.pop("PYTHONPATH", None)
     package = os.path.abspath(__file__)
     for _ in range(3):  # autograder/probe/kernel.py
@@ -183,5 +191,5 @@ def restore_notebook_paths() -> None:
 if __name__ == "__main__":
     app = IPKernelApp.instance(kernel_class=ProbeKernel)
     app.initialize()
-    restore_notebook_paths()  # only now: no file of the submission stands in for a module
+    restore_notebook_paths()  # after the imports: no submitted file replaces a module
     app.start()

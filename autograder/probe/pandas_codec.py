@@ -1,7 +1,7 @@
-"""Tables as plain parts, and back: what `wire` needs to know of pandas.
+"""Converts pandas tables to plain parts and back, for `codec`.
 
-A column is (values, are they objects?), labels are (column, names of the levels), so that dtypes,
-several levels and empty tables come back as they were.
+A column is (values, whether its dtype is object). Labels are (column, names of the levels). These
+parts preserve dtypes, several index levels, and empty tables.
 """
 
 import importlib
@@ -20,19 +20,23 @@ ARRAY_DTYPES = frozenset(
 
 
 def series_parts(series: Any) -> list[Any]:
+    """A series as [column, labels, name]."""
     return [_column(series), _labels(series.index), series.name]
 
 
 def frame_parts(frame: Any) -> list[Any]:
+    """A frame as [columns, row labels, column labels]."""
     columns = [_column(frame.iloc[:, i]) for i in range(frame.shape[1])]
     return [columns, _labels(frame.index), _labels(frame.columns)]
 
 
 def make_series(column: Any, labels: Any, name: Any) -> Any:
+    """The series of the parts from `series_parts`."""
     return _series(column, index=_index(labels), name=name)
 
 
 def make_frame(columns: Any, labels: Any, names: Any) -> Any:
+    """The frame of the parts from `frame_parts`."""
     data = {i: _series(column).array for i, column in enumerate(columns)}
     frame = importlib.import_module("pandas").DataFrame(data, index=_index(labels))
     frame.columns = _index(names)
@@ -40,7 +44,10 @@ def make_frame(columns: Any, labels: Any, names: Any) -> Any:
 
 
 def _column(values: Any) -> Any:
-    """An array where its dtype crosses, else a list."""
+    """(values, whether their dtype is object).
+
+    The values are an array if its dtype is in ARRAY_DTYPES, else a list.
+    """
     array = values.to_numpy()
     found = array if array.dtype.name in ARRAY_DTYPES else values.tolist()
     return found, bool(values.dtype == object)

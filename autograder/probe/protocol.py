@@ -1,14 +1,14 @@
-"""The words that the grader and the probe exchange: one request, one reply, by name."""
+"""The names in the messages between the grader and the probe: one request, one reply."""
 
 from enum import StrEnum
 
-REQUEST = "probe_request"  # the message types, beside those of the Jupyter protocol
+REQUEST = "probe_request"  # message types in addition to those of the Jupyter protocol
 REPLY = "probe_reply"
-RERUN_FOLDER = ".rerun"  # the folder in which Operation.RERUN lets cells write
+RERUN_FOLDER = ".rerun"  # the folder in which the cells of Operation.RERUN write
 
 
 class Operation(StrEnum):
-    """What the grader asks the probe to do in the live kernel."""
+    """An operation that the grader requests from the probe in the live kernel."""
 
     FIND = "find"
     CALL = "call"
@@ -22,7 +22,7 @@ class Operation(StrEnum):
 
 
 class ReplyStatus(StrEnum):
-    """What the probe's reply holds: a value, or why there is none."""
+    """The status of the probe's reply: it holds a value, or the reason why there is none."""
 
     OK = "ok"
     MISSING = "missing"

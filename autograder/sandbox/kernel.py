@@ -22,12 +22,12 @@ from autograder.sandbox.launcher import Launcher
 from autograder.sandbox.monitor import Monitor, Share
 
 START_SECONDS = 90.0
-INTERRUPT_SECONDS = 5.0  # that what was interrupted may take to end
-MAX_PRINTED = 128 * 2**20  # bytes that may come at once; a fast loop prints many in one message
+INTERRUPT_SECONDS = 5.0  # until an interrupted cell or call must have ended
+MAX_PRINTED = 128 * 2**20  # bytes per message; a fast loop prints many in one message
 
 
 class _Manager(KernelManager):
-    """Starts one command of ours; nbclient asks it for clients, which are asynchronous."""
+    """Starts the kernel with a given command. nbclient's clients from it are asynchronous."""
 
     command = List(Unicode())
     client_class = "jupyter_client.asynchronous.AsyncKernelClient"
@@ -51,7 +51,7 @@ class _Manager(KernelManager):
         )
 
     def _connected(self, client: Any) -> Any:
-        # With a session of its own: two clients of one identity lose each other's answers.
+        # Each client needs its own session: clients with one identity lose each other's replies.
         client.load_connection_info(self.get_connection_info(session=False))
         return client
 
@@ -76,23 +76,25 @@ class Kernel:
 
     @property
     def alive(self) -> bool:
+        """Whether the kernel's process is running."""
         return bool(self.manager.is_alive())
 
     @property
     def ended_because(self) -> str:
-        """Why it is no longer alive, in words that follow "the notebook's Python ended:"."""
+        """Why the kernel ended, in words that follow "the notebook's Python ended:"."""
         return self._monitor.exceeded or self._killed or "it crashed, or was told to exit"
 
     @property
     def peak_memory_bytes(self) -> int:
+        """The highest memory use that the monitor measured, in bytes."""
         return self._monitor.peak_memory_bytes
 
     def reply_to(self, message_id: str, seconds: float) -> tuple[dict[str, Any] | None, bool]:
-        """(the reply to a message of the client's, or None where there comes none, whether what
-        it asked for took longer than `seconds` and was interrupted).
+        """(reply, whether the request was interrupted) for a message from the client.
 
-        What cannot be interrupted takes the kernel with it. Raises whatever a reply that is not
-        readable makes its reader raise.
+        The reply is None if the kernel ended without one. A request that takes longer than
+        `seconds` is interrupted. If it continues after that, the kernel is ended. An unreadable
+        reply can raise any exception.
         """
         deadline, interrupted = time.monotonic() + seconds, False
         while True:
@@ -112,29 +114,31 @@ class Kernel:
                 interrupted, deadline = True, time.monotonic() + INTERRUPT_SECONDS
 
     def interrupt(self) -> None:
-        """Ask what runs to stop, as the stop button does; it may refuse."""
+        """Interrupt the running cell or call, as the stop button does. It can ignore this."""
         message = self.client.session.msg("interrupt_request")
         self.client.control_channel.send(message)
-        # Once it is answered the signal has been sent, and cannot hit a later cell or call.
+        # After the reply, the signal has been sent and cannot hit a later cell or call.
         if self.client.control_channel.socket.poll(2000):
             self.client.control_channel.socket.recv_multipart()
 
     def stop_cell(self) -> None:
-        """Interrupt the running cell; one that goes on takes its kernel with it."""
+        """Interrupt the running cell. End the kernel if the cell continues."""
         self.interrupt()
         channel = self.client.shell_channel
-        for _ in range(2):  # the interrupt itself may cost the first question its answer
-            self.client.kernel_info()  # answered once the cell has ended
+        for _ in range(2):  # the interrupt can prevent the reply to the first request
+            self.client.kernel_info()  # the reply comes after the cell has ended
             if channel.socket.poll(INTERRUPT_SECONDS * 500):
                 channel.socket.recv_multipart()
                 return
         self.kill("a cell could not be interrupted")
 
     def kill(self, reason: str) -> None:
+        """End the kernel immediately. Keeps the first `reason` for `ended_because`."""
         self._killed = self._killed or reason
         self.manager.shutdown_kernel(now=True)
 
     def close(self) -> None:
+        """End the kernel and its monitor, and remove its private folder."""
         self._monitor.stop()
         self.client.stop_channels()
         if self.alive:
@@ -144,12 +148,12 @@ class Kernel:
 
 
 def start_kernel(launcher: Launcher, work: Path) -> Kernel:
-    """A fresh kernel whose working folder is `work`.
+    """A new kernel whose working folder is `work`.
 
-    Raises AutograderError where it does not start.
+    Raises AutograderError if it does not start.
     """
-    # Unix sockets have short names (108 bytes), so the run folder lies where paths are short.
-    # Its parent is closed to other users, whatever the sandbox does to the folder itself.
+    # A Unix socket's path has at most 108 bytes, so the run folder has a short path in /tmp.
+    # Other users cannot access its parent, even if the sandbox changes the run folder itself.
     private = Path(tempfile.mkdtemp(prefix="grader-", dir="/tmp"))
     run = private / "run"
     run.mkdir()
@@ -182,7 +186,10 @@ def start_kernel(launcher: Launcher, work: Path) -> Kernel:
 
 
 def _wait_until_ready(kernel: Kernel, log: IO[bytes]) -> None:
-    """Wait for the answer to kernel_info: sockets are bound and the main thread listens."""
+    """Wait for the reply to kernel_info: the sockets are bound and the main thread listens.
+
+    Raises AutograderError if the kernel ends or does not reply within START_SECONDS.
+    """
     kernel.client.kernel_info()
     for _ in range(int(START_SECONDS / 0.5)):
         if kernel.client.shell_channel.socket.poll(500):
@@ -200,5 +207,5 @@ def _wait_until_ready(kernel: Kernel, log: IO[bytes]) -> None:
 
 def _bounded(context: Any, largest: int) -> Any:
     context.maxmsgsize = largest  # libzmq drops the connection of a larger message
-    context.rcvhwm = 20  # messages that wait here to be read; more wait in the kernel
+    context.rcvhwm = 20  # unread messages in this process; more wait in the kernel
     return context

@@ -1,4 +1,4 @@
-"""How a Python process for student code is started: its environment, limits, sandbox and device."""
+"""Prepares Python processes for student code: environment, limits, sandbox and device."""
 
 import os
 import sys
@@ -17,18 +17,18 @@ HOME = "/tmp/home"
 
 
 class Device(StrEnum):
-    """What a submission may compute on."""
+    """The device that a submission computes on."""
 
     CPU = "cpu"
     CUDA = "cuda"
 
 
-AUTO = "auto"  # a GPU where PyTorch finds one
+AUTO = "auto"  # a GPU if PyTorch finds one, else the CPU
 
 
 @dataclass(frozen=True)
 class Launch:
-    """What to start: a command, its environment, and the file descriptors that it inherits."""
+    """A command to start, its environment, and the file descriptors that it inherits."""
 
     command: list[str]
     environment: dict[str, str]
@@ -37,7 +37,7 @@ class Launch:
 
 @dataclass(frozen=True)
 class Launcher:
-    """Starts student code within `limits`, where it cannot see `hidden` (the course's folder)."""
+    """Starts student code within `limits`. A sandbox hides `hidden`, the course's folder."""
 
     limits: Limits
     hidden: Path
@@ -53,10 +53,11 @@ class Launcher:
         run: Path | None = None,
         environment: Mapping[str, str] | None = None,
     ) -> Iterator[Launch]:
-        """What starts `python ARGUMENTS`; its file descriptors are open until the block ends.
+        """The launch of `python ARGUMENTS`. Its file descriptors are open until the block ends.
 
-        `work` is the folder it may write to, `private` a folder outside the sandbox that holds its
-        home where there is no sandbox, and `run` the folder that it shares with the grader, if any.
+        The process can write to the folder `work`. `private` is a folder outside the sandbox, and
+        the process's home if there is no sandbox. `run` is the folder that the process shares with
+        the grader, if any.
         """
         inside = python_environment(self.device) | dict(environment or {})
         command = [*self._limits(), "--", sys.executable, *arguments]
@@ -75,7 +76,7 @@ class Launcher:
                 descriptors.append(_memory_file(filtered))
                 options += ["--seccomp", str(descriptors[0])]
             descriptors.append(_memory_file("\0".join([*options, ""]).encode()))
-            # bubblewrap's own environment is visible inside as /proc/1/environ: no secrets in it.
+            # Student code can read bubblewrap's environment (/proc/1/environ): no secrets in it.
             yield Launch(
                 ["bwrap", "--args", str(descriptors[-1]), *command],
                 {"PATH": inside["PATH"]},
@@ -86,7 +87,7 @@ class Launcher:
                 os.close(descriptor)
 
     def _limits(self) -> list[str]:
-        """util-linux's prlimit: an allocation beyond the limit is the student's MemoryError."""
+        """The prlimit command (util-linux). Allocations beyond the limit raise MemoryError."""
         limits = ["prlimit", f"--fsize={self.limits.disk_bytes}", "--core=0"]
         if self.device is Device.CPU:  # a GPU's driver reserves far more memory than it uses
             limits.append(f"--data={self.limits.memory_bytes}")
@@ -96,13 +97,14 @@ class Launcher:
 def resolve_device(requested: str) -> Device:
     """The device for `cpu`, `cuda` or `auto`.
 
-    Raises AutograderError where cuda is requested and PyTorch finds no GPU.
+    Raises UsageError for any other name, and AutograderError if cuda is requested and PyTorch finds
+    no GPU.
     """
     if requested not in (*Device, AUTO):
         raise UsageError(f"no device '{requested}': choose cpu, cuda or auto")
     if requested == Device.CPU:
         return Device.CPU
-    import torch  # seconds to import, and needed for a GPU alone
+    import torch  # takes seconds to import, and only a GPU needs it
 
     if torch.cuda.is_available():
         return Device.CUDA
@@ -115,14 +117,14 @@ def resolve_device(requested: str) -> Device:
 
 
 def python_environment(device: Device) -> dict[str, str]:
-    """The environment variables of student code; no GPU where `device` is the CPU."""
+    """The environment variables of student code. They hide GPUs if `device` is the CPU."""
     environment = {
         "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
         "LANG": "C.UTF-8",
         "USER": "student",
         "IPYTHONDIR": "/tmp/ipython",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        "OMP_NUM_THREADS": "1",  # many kernels side by side; a second thread slows small models
+        "OMP_NUM_THREADS": "1",  # many kernels run in parallel; a second thread slows small models
         "MKL_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
         "PYTHONHASHSEED": "0",
