@@ -14,7 +14,7 @@ import pytest
 from filelock import FileLock
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
-from support.submissions import without_epilogue
+from support.submissions import without_demonstrations
 
 from autograder.authoring.sample_class import ENDLESS, compose, prepare
 from autograder.course import Assignment, Course, Limits, find_course
@@ -210,7 +210,7 @@ def class_of_samples(assignment: Assignment, pieces: Path) -> dict[str, dict[str
     answer = {"learning_rate": "Too small is slow, too large diverges: $a<b$."}
 
     def with_code(**code: str) -> NotebookNode:
-        return without_epilogue(compose(released, {**right, **code}, answer))
+        return without_demonstrations(compose(released, {**right, **code}, answer))
 
     def mutant(name: str) -> NotebookNode:
         text = (pieces / "mutants" / f"{name}.py").read_text(encoding="utf-8")
@@ -224,8 +224,6 @@ def class_of_samples(assignment: Assignment, pieces: Path) -> dict[str, dict[str
     no_cells.cells = []
     ends_python = "import os\ndef mse_loss(y_hat, y):\n    return os._exit(1)"
     dies = with_code(mse_loss=ends_python)
-    # Its check and its hidden tests end Python too. Each further call would cost one more start.
-    dies.cells = [c for c in dies.cells if grade_id(c) or "mse_loss(" not in c.source]
     leaky = with_code(predict_linear=LEAKY, normal_equation="", mse_loss="")
     notebooks = {
         "solution": solved,

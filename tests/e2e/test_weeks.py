@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import nbformat
 import pytest
-from support.submissions import without_epilogue
+from support.submissions import without_demonstrations
 
 from autograder.audit.live import LiveNotebook
 from autograder.authoring.sample_class import NO_NAME, compose, prepare
@@ -70,9 +70,11 @@ def hand_in_and_grade(repository, name, folder):
     }
     notebooks = (
         compose(released, solved, {}),
-        without_epilogue(compose(released, {**solved, **wrong}, {})),
+        without_demonstrations(compose(released, {**solved, **wrong}, {})),
         released,
     )
+    for cell in notebooks[1].cells:  # a shorter sweep, which takes a quarter of the time
+        cell.source = cell.source.replace("n_runs = 12", "n_runs = 3")
     for student, notebook in zip(HANDED_IN, notebooks, strict=True):
         submitted = assignment.submitted(student)
         submitted.mkdir(parents=True)
