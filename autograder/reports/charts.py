@@ -4,15 +4,20 @@ A specification names styles instead of colors. The page defines the colors for 
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
+from importlib.metadata import version
 from statistics import median
 from typing import Any
 
 import altair as alt
 import vl_convert
+from platformdirs import user_cache_path
 
+from autograder.files import read_or_none, write_atomically
 from autograder.reports.item_analysis import Bin, Item, round_step
 
+CACHE = "gene46100-autograder"
 NAMES = 8  # students that a bar's tooltip names
 LABEL_WIDTH = 150  # pixels
 ROW = 26  # pixels of height
@@ -22,8 +27,18 @@ UNSELECTED = alt.value(0.35)  # opacity
 
 @cache
 def javascript() -> str:
-    """Vega, Vega-Lite and Vega-Embed in one script of 0.9 MB, which defines `window.vegaEmbed`."""
-    return str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"))
+    """Vega, Vega-Lite and Vega-Embed in one script of 0.9 MB, which defines `window.vegaEmbed`.
+
+    Bundling takes more than a second, so the script stays in the user's cache folder.
+    """
+    path = user_cache_path(CACHE) / f"vega-{version('vl-convert-python')}.js"
+    with suppress(OSError):
+        if (cached := read_or_none(path)) is not None:
+            return cached.decode()
+    script = str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"))
+    with suppress(OSError):  # without a writable home, the next process bundles it again
+        write_atomically(path, script)
+    return script
 
 
 def score_figure(bins: Sequence[Bin]) -> dict[str, Any]:
