@@ -72,8 +72,8 @@ class LiveNotebook:
         for name in names:
             self._run_cell(kernel, submitted[name])
         try:
-            # If only its own cell is replaced, all pieces are correct: a second try is the same.
-            others_replaced = set(cells) != {exercise}
+            # If no other cell is replaced, all pieces are correct: a second try is the same.
+            others_replaced = bool(set(cells) - {exercise})
             session.prepare(CellSources(submitted, self.cells), limits, second_try=others_replaced)
             return _examine(session, suite or self._suite, exercise, tests, stop)
         finally:
