@@ -7,7 +7,6 @@ with open_session(assignment, folder, notebook, launcher, sources) as session:
 import contextlib
 import copy
 import shutil
-import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -38,6 +37,7 @@ from autograder.results import wording
 from autograder.sandbox.kernel import Kernel, start_kernel
 from autograder.sandbox.launcher import Device, Launcher
 from autograder.sandbox.script import Finished, run_script
+from autograder.temporary import temporary_folder
 
 NO_SOURCES = CellSources()
 MAX_FILE = 128 * 2**20  # bytes of a file that the notebook wrote
@@ -98,7 +98,7 @@ class Session:
         self.sources = sources
         self.student = RemoteNotebook(self)
         self.kernel: Kernel | None = None
-        self._folder = Path(tempfile.mkdtemp(prefix="grader-work-"))
+        self._folder = temporary_folder("work")
         self._kernels: list[Kernel] = []
         self._revivals = launcher.limits.kernel_starts if revive else 0
         self._limits = launcher.limits

@@ -179,17 +179,22 @@ def notebook_lines(error: BaseException) -> Iterator[tuple[int, str]]:
             yield frame.lineno or 0, plain(line.strip())[:200]
 
 
-def restore_notebook_paths() -> None:
-    """Set the import paths of an ordinary notebook: its own folder first, without the probe's."""
+def restore_import_paths(first: str) -> None:
+    """Set the import paths of an ordinary Python: the folder `first`, and no probe."""
     os.environ.pop("PYTHONPATH", None)
     package = os.path.abspath(__file__)
     for _ in range(3):  # autograder/probe/kernel.py
         package = os.path.dirname(package)
-    sys.path[:] = ["", *(path for path in sys.path if path not in ("", package))]
+    sys.path[:] = [first, *(path for path in sys.path if path not in ("", package))]
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a kernel until it is told to end. The default arguments are the command line's."""
+    app = IPKernelApp.instance(kernel_class=ProbeKernel)
+    app.initialize(arguments)
+    restore_import_paths("")  # after the imports: no submitted file replaces a module
+    app.start()
 
 
 if __name__ == "__main__":
-    app = IPKernelApp.instance(kernel_class=ProbeKernel)
-    app.initialize()
-    restore_notebook_paths()  # after the imports: no submitted file replaces a module
-    app.start()
+    main()

@@ -43,7 +43,7 @@ class Sandbox:
 
     `work` is the host's copy of the submission. `hidden`, the course's folder, stays invisible even
     if the Python environment is inside it. `run` is the host's folder for a kernel's sockets; a
-    script has none. `gpu` adds NVIDIA's devices.
+    script has none. `gpu` adds NVIDIA's devices. `package` is where the probe is mounted from.
     """
 
     work: Path
@@ -51,6 +51,7 @@ class Sandbox:
     tmp_bytes: int
     run: Path | None = None
     gpu: bool = False
+    package: Path = PACKAGE
 
     def arguments(self, environment: Mapping[str, str]) -> list[str]:
         """bwrap's options. Pass them by file descriptor: /proc/1/cmdline shows arguments."""
@@ -64,16 +65,46 @@ class Sandbox:
             *("--size", str(self.tmp_bytes), "--tmpfs", "/dev/shm", "--remount-ro", "/dev"),
             *("--size", str(self.tmp_bytes), "--tmpfs", "/tmp"),
             *_environment_binds(self.hidden),
+            *_probe_binds(self.package),
         ]
-        for name in ("__init__.py", "probe"):
-            options += ["--ro-bind", str(PACKAGE / name), str(PROBE / "autograder" / name)]
         options += ["--bind", str(self.work), str(WORK)]
         if self.run is not None:
             options += ["--bind", str(self.run), str(self.run)]
-        options += ["--remount-ro", "/", "--chdir", str(WORK), "--clearenv"]
-        for name, value in environment.items():
-            options += ["--setenv", name, value]
-        return options
+        options += ["--remount-ro", "/", "--chdir", str(WORK)]
+        return options + _only(environment)
+
+
+def template_arguments(shared: Path, environment: Mapping[str, str]) -> list[str]:
+    """bwrap's options for the process whose forks are the sessions; see `probe.template`.
+
+    It runs no student code. It sees the folder `shared`, in which the sessions' folders are, and
+    the host's processes: Linux lets it make a sandbox with a /proc of its own only if it sees a
+    whole /proc itself.
+    """
+    return [
+        *("--unshare-user", "--unshare-ipc", "--unshare-net", "--unshare-uts", "--new-session"),
+        *("--die-with-parent", "--uid", "1000", "--gid", "1000", "--cap-drop", "ALL"),
+        *_binds([*SYSTEM, *SETTINGS, CPU_TOPOLOGY]),
+        *("--bind", "/proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"),
+        *_environment_binds(None),
+        *_probe_binds(PACKAGE),
+        *("--bind", str(shared), str(shared), "--remount-ro", "/", "--chdir", "/"),
+        *_only(environment),
+    ]
+
+
+def _probe_binds(package: Path) -> list[str]:
+    options: list[str] = []
+    for name in ("__init__.py", "probe"):
+        options += ["--ro-bind", str(package / name), str(PROBE / "autograder" / name)]
+    return options
+
+
+def _only(environment: Mapping[str, str]) -> list[str]:
+    options = ["--clearenv"]
+    for name, value in environment.items():
+        options += ["--setenv", name, value]
+    return options
 
 
 def gpu_binds() -> list[str]:
@@ -114,8 +145,8 @@ def _binds(paths: Iterable[str]) -> list[str]:
     return options
 
 
-def _environment_binds(hidden: Path) -> list[str]:
-    """The Python environment read-only, with the course's folder masked.
+def _environment_binds(hidden: Path | None) -> list[str]:
+    """The Python environment read-only, with the course's folder masked, if one is given.
 
     Outermost first: an environment inside the course is mounted over the mask, and a course inside
     the environment is masked after it.
@@ -125,7 +156,8 @@ def _environment_binds(hidden: Path) -> list[str]:
     folders |= {Path(sys.executable).resolve().parent.parent}
     mounts = [(folder, ["--ro-bind", str(folder), str(folder)]) for folder in folders]
     mounts = [mount for mount in mounts if mount[0].exists() and not _under_system(mount[0])]
-    mounts.append((hidden, ["--tmpfs", str(hidden)]))
+    if hidden is not None:
+        mounts.append((hidden, ["--tmpfs", str(hidden)]))
     return [option for _, mount in sorted(mounts) for option in mount]
 
 

@@ -2,8 +2,8 @@
 
 import os
 import queue
-import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
@@ -13,6 +13,8 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import KernelManager
+from jupyter_client.provisioning import LocalProvisioner
+from traitlets import Any as AnyTrait
 from traitlets import List, Type, Unicode
 
 from autograder.errors import AutograderError
@@ -20,9 +22,12 @@ from autograder.files import remove
 from autograder.probe.codec import MAX_BYTES
 from autograder.sandbox.launcher import Launcher
 from autograder.sandbox.monitor import Monitor, Share
+from autograder.sandbox.template import TEMPLATES, Template
+from autograder.temporary import temporary_folder
 
 START_SECONDS = 90.0
 INTERRUPT_SECONDS = 5.0  # until an interrupted cell or call must have ended
+KERNEL_ARGUMENTS = ["-f", "{connection_file}", "--HistoryManager.enabled=False"]
 MAX_PRINTED = 128 * 2**20  # bytes per message; a fast loop prints many in one message
 
 
@@ -40,6 +45,12 @@ class _Manager(KernelManager):
             interrupt_mode="message",
         )  # fmt: skip
 
+    def provide(self, fork: Callable[[list[str]], Any] | None = None) -> None:
+        """Choose how the kernel starts: see `_Provisioner`. Call it before `start_kernel`."""
+        self.provisioner = _Provisioner(
+            kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self, fork=fork
+        )
+
     def client(self, **kwargs: Any) -> Any:
         return self._connected(
             AsyncKernelClient(parent=self, context=_bounded(zmq.asyncio.Context(), MAX_PRINTED))
@@ -54,6 +65,27 @@ class _Manager(KernelManager):
         # Each client needs its own session: clients with one identity lose each other's replies.
         client.load_connection_info(self.get_connection_info(session=False))
         return client
+
+
+class _Provisioner(LocalProvisioner):
+    """Starts the kernel by calling `fork` with its arguments, or as a child process without it."""
+
+    fork: Any = AnyTrait(None)
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
+        if self.fork is None:
+            return await super().launch_kernel(cmd, **kwargs)
+        self.process = self.fork(cmd)
+        self.pid = self.process.pid
+        return self.connection_info
+
+    async def wait(self) -> int | None:
+        """Wait for the process, which was killed. Jupyter's own method sleeps for 0.1 s first."""
+        if self.process is None:
+            return 0
+        code = int(self.process.wait())
+        self.process = None
+        return code
 
 
 class Kernel:
@@ -152,21 +184,52 @@ def start_kernel(launcher: Launcher, work: Path) -> Kernel:
 
     Raises AutograderError if it does not start.
     """
-    # A Unix socket's path has at most 108 bytes, so the run folder has a short path in /tmp.
-    # Other users cannot access its parent, even if the sandbox changes the run folder itself.
-    private = Path(tempfile.mkdtemp(prefix="grader-", dir="/tmp"))
+    template = TEMPLATES.choose(launcher, work)
+    if template is not None:
+        try:
+            return _start(launcher, work, template)
+        except AutograderError as error:
+            TEMPLATES.give_up(str(error))
+    return _start(launcher, work)
+
+
+def _start(launcher: Launcher, work: Path, template: Template | None = None) -> Kernel:
+    """A kernel that is a fork of the template, if there is one, else one in a new Python."""
+    # Other users cannot enter this folder, even if the sandbox changes the folder in it.
+    private = temporary_folder("kernel")
     run = private / "run"
     run.mkdir()
     manager = _Manager(transport="ipc", ip=str(run / "kernel"))
     manager.connection_file = str(run / "connection.json")
-    arguments = ["-P", "-m", "autograder.probe.kernel", "-f", "{connection_file}"]
-    arguments += ["--HistoryManager.enabled=False"]
-    limits = launcher.limits
-    with (
-        (private / "kernel.log").open("w+b") as log,
-        launcher.launch(arguments, work, private=run, run=run) as launch,
-    ):
+    try:
+        with (private / "kernel.log").open("w+b") as log:
+            if template is None:
+                _start_cold(manager, launcher, work, run, log)
+            else:
+                _start_warm(manager, template, launcher, work, run, log)
+            limits = launcher.limits
+            share = Share(limits.memory_bytes, limits.processes, limits.disk_bytes)
+            watched, forked = manager.provisioner.pid, template is not None
+            monitor = Monitor(watched, share, (work, private), forked)
+            kernel = Kernel(manager, monitor, work, private)
+            try:
+                _wait_until_ready(kernel, log)
+            except BaseException:
+                kernel.close()
+                raise
+            return kernel
+    except BaseException:
+        remove(private)
+        raise
+
+
+def _start_cold(
+    manager: _Manager, launcher: Launcher, work: Path, run: Path, log: IO[bytes]
+) -> None:
+    arguments = ["-P", "-m", "autograder.probe.kernel", *KERNEL_ARGUMENTS]
+    with launcher.launch(arguments, work, private=run, run=run) as launch:
         manager.command = launch.command
+        manager.provide()
         manager.start_kernel(
             cwd=str(work),
             stdout=log,
@@ -174,15 +237,14 @@ def start_kernel(launcher: Launcher, work: Path) -> Kernel:
             env=launch.environment,
             pass_fds=launch.descriptors,
         )
-        share = Share(limits.memory_bytes, limits.processes, limits.disk_bytes)
-        monitor = Monitor(manager.provisioner.pid, share, (work, private))
-        kernel = Kernel(manager, monitor, work, private)
-        try:
-            _wait_until_ready(kernel, log)
-        except BaseException:
-            kernel.close()
-            raise
-    return kernel
+
+
+def _start_warm(
+    manager: _Manager, template: Template, launcher: Launcher, work: Path, run: Path, log: IO[bytes]
+) -> None:
+    manager.command = ["kernel", *KERNEL_ARGUMENTS]
+    manager.provide(lambda arguments: template.fork(launcher, arguments, work, log, run))
+    manager.start_kernel()
 
 
 def _wait_until_ready(kernel: Kernel, log: IO[bytes]) -> None:

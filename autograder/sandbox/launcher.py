@@ -37,12 +37,16 @@ class Launch:
 
 @dataclass(frozen=True)
 class Launcher:
-    """Starts student code within `limits`. A sandbox hides `hidden`, the course's folder."""
+    """Starts student code within `limits`. A sandbox hides `hidden`, the course's folder.
+
+    With `warm`, sessions start from this process's template where they can; see `template`.
+    """
 
     limits: Limits
     hidden: Path
     sandboxed: bool = True
     device: Device = Device.CPU
+    warm: bool = True
 
     @contextmanager
     def launch(
@@ -60,7 +64,7 @@ class Launcher:
         the grader, if any.
         """
         inside = python_environment(self.device) | dict(environment or {})
-        command = [*self._limits(), "--", sys.executable, *arguments]
+        command = [*self.limited(), sys.executable, *arguments]
         if run is not None:  # only a kernel needs the probe
             inside["PYTHONPATH"] = str(PROBE if self.sandboxed else PACKAGE.parent)
         if not self.sandboxed:
@@ -73,9 +77,9 @@ class Launcher:
         descriptors: list[int] = []
         try:
             if filtered := seccomp.program():
-                descriptors.append(_memory_file(filtered))
+                descriptors.append(memory_file(filtered))
                 options += ["--seccomp", str(descriptors[0])]
-            descriptors.append(_memory_file("\0".join([*options, ""]).encode()))
+            descriptors.append(memory_file("\0".join([*options, ""]).encode()))
             # Student code can read bubblewrap's environment (/proc/1/environ): no secrets in it.
             yield Launch(
                 ["bwrap", "--args", str(descriptors[-1]), *command],
@@ -86,12 +90,16 @@ class Launcher:
             for descriptor in descriptors:
                 os.close(descriptor)
 
-    def _limits(self) -> list[str]:
-        """The prlimit command (util-linux). Allocations beyond the limit raise MemoryError."""
-        limits = ["prlimit", f"--fsize={self.limits.disk_bytes}", "--core=0"]
+    def resource_limits(self) -> dict[str, int]:
+        """The limits of each process, by prlimit's names. Allocations beyond raise MemoryError."""
+        limits = {"fsize": self.limits.disk_bytes, "core": 0}
         if self.device is Device.CPU:  # a GPU's driver reserves far more memory than it uses
-            limits.append(f"--data={self.limits.memory_bytes}")
+            limits["data"] = self.limits.memory_bytes
         return limits
+
+    def limited(self) -> list[str]:
+        """The start of a command line (prlimit, of util-linux) that limits what follows."""
+        return ["prlimit", *(f"--{k}={v}" for k, v in self.resource_limits().items()), "--"]
 
 
 def resolve_device(requested: str) -> Device:
@@ -136,7 +144,8 @@ def python_environment(device: Device) -> dict[str, str]:
     return environment | ({"CUDA_VISIBLE_DEVICES": ""} if device is Device.CPU else {})
 
 
-def _memory_file(content: bytes) -> int:
+def memory_file(content: bytes) -> int:
+    """A file descriptor of an unnamed file with this content, for a process to inherit."""
     descriptor = os.memfd_create("options", 0)
     os.write(descriptor, content)
     os.lseek(descriptor, 0, os.SEEK_SET)

@@ -2,17 +2,20 @@
 
 import os
 import subprocess
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import IO
 
 from autograder.errors import AutograderError
 from autograder.files import plain_files, remove
 from autograder.sandbox.launcher import Launcher
 from autograder.sandbox.monitor import Monitor, Share
+from autograder.sandbox.template import TEMPLATES, ForkedProcess, TemplateFailed
+from autograder.temporary import temporary_folder
 
 MAX_PRINTED = 4000  # characters of its output that are kept
+PLOTTING = {"MPLBACKEND": "agg"}
 MAX_FILE = 64 * 2**20  # bytes of a returned file
 
 
@@ -40,7 +43,7 @@ def run_script(
 
     Returns the new files that it leaves, up to 64 MiB each.
     """
-    private = Path(tempfile.mkdtemp(prefix="grader-script-"))
+    private = temporary_folder("script")
     try:
         work = private / "work"
         work.mkdir()
@@ -65,37 +68,49 @@ def _run(
     limits = launcher.limits
     printed = work.parent / "printed"
     allowed = limits.call_seconds if seconds is None else seconds
-    plotting = {"MPLBACKEND": "agg"}
-    with (
-        printed.open("wb") as log,
-        launcher.launch(arguments, work, private=work.parent, environment=plotting) as launch,
-    ):
-        try:
-            process = subprocess.Popen(
-                launch.command, cwd=work, env=launch.environment, stdin=subprocess.DEVNULL,
-                stdout=log, stderr=subprocess.STDOUT, pass_fds=launch.descriptors,
-                start_new_session=True,
-            )  # fmt: skip
-        except OSError as error:
-            raise AutograderError(f"cannot run a script: {error}") from error
+    with printed.open("wb") as log:
+        process, forked = _start(launcher, work, arguments, log)
     share = Share(limits.memory_bytes, limits.processes, limits.disk_bytes)
-    monitor = Monitor(process.pid, share, (work.parent,))
+    monitor = Monitor(process.pid, share, (work.parent,), forked)
     timed_out = False
     try:
         process.wait(allowed)
     except subprocess.TimeoutExpired:
         timed_out = True
     finally:
-        _end(process)
+        code = _end(process)
         monitor.stop()
     with printed.open("rb") as log:
         log.seek(max(0, printed.stat().st_size - MAX_PRINTED))
         text = log.read().decode("utf-8", "replace")
-    return Finished(process.returncode, text, {}, monitor.exceeded, timed_out)
+    return Finished(code, text, {}, monitor.exceeded, timed_out)
 
 
-def _end(process: "subprocess.Popen[bytes]") -> None:
-    """Kill it with its children: a sandbox ends with its process, otherwise the session does."""
+def _start(
+    launcher: Launcher, work: Path, arguments: Sequence[str], log: IO[bytes]
+) -> tuple[ForkedProcess | subprocess.Popen[bytes], bool]:
+    """(the process, whether it is a fork of the template)."""
+    template = TEMPLATES.choose(launcher, work)
+    if template is not None:
+        try:
+            process = template.fork(launcher, arguments, work, log, environment=PLOTTING)
+            return process, True
+        except TemplateFailed as error:
+            TEMPLATES.give_up(str(error))
+    with launcher.launch(arguments, work, private=work.parent, environment=PLOTTING) as launch:
+        try:
+            return subprocess.Popen(
+                launch.command, cwd=work, env=launch.environment, stdin=subprocess.DEVNULL,
+                stdout=log, stderr=subprocess.STDOUT, pass_fds=launch.descriptors,
+                start_new_session=True,
+            ), False  # fmt: skip
+        except OSError as error:
+            raise AutograderError(f"cannot run a script: {error}") from error
+
+
+def _end(process: ForkedProcess | subprocess.Popen[bytes]) -> int:
+    """Kill it with its children, if it runs: a sandbox ends with its process, otherwise the session
+    does. Returns its exit code."""
     if process.poll() is None:
         os.killpg(process.pid, 9)
-    process.wait()
+    return process.wait()
