@@ -1,11 +1,14 @@
-"""This process's temporary folder, and the removal of those that killed processes left behind."""
+"""The temporary folders of a command and its worker processes, and those that were left behind.
+
+A command has one folder in /tmp, and each of its workers has one in it. So removing the command's
+folder removes them all, and what one process puts there the others can find.
+"""
 
 import atexit
 import contextlib
 import fcntl
 import os
 import tempfile
-from functools import cache
 from pathlib import Path
 
 from autograder.files import remove
@@ -16,16 +19,32 @@ PREFIX = "grader-"
 LOCK = "lock"  # held by the process that the folder belongs to, for as long as it lives
 
 
-@cache
+class _Roots:
+    """The folders of this process, once it has any."""
+
+    own: Path | None = None
+    command: Path | None = None
+
+
 def temporary_root() -> Path:
     """The folder of this process, which only its user can enter. It is removed at the end."""
-    root = Path(tempfile.mkdtemp(prefix=PREFIX, dir=PLACE))
-    new = root / "lock.new"
-    lock = os.open(new, os.O_CREAT | os.O_RDWR, 0o600)
-    fcntl.flock(lock, fcntl.LOCK_EX)
-    new.rename(root / LOCK)  # from now on, `remove_left_behind` looks at it
-    atexit.register(remove, root)
-    return root
+    if _Roots.own is None:
+        _Roots.own = Path(tempfile.mkdtemp(prefix=PREFIX, dir=_Roots.command or PLACE))
+        if _Roots.command is None:
+            _Roots.command = _Roots.own
+            _lock(_Roots.own)
+        atexit.register(remove, _Roots.own)
+    return _Roots.own
+
+
+def command_root() -> Path:
+    """The folder of the command that this process belongs to, which contains `temporary_root`."""
+    return _Roots.command or temporary_root()
+
+
+def belong_to(root: Path) -> None:
+    """Make this process, a worker, use the folder `root` of its command."""
+    _Roots.command = root
 
 
 def temporary_folder(purpose: str) -> Path:
@@ -34,7 +53,7 @@ def temporary_folder(purpose: str) -> Path:
 
 
 def remove_left_behind() -> None:
-    """Remove the temporary folders of processes that ended without removing them."""
+    """Remove the folders of commands that ended without removing them."""
     for lock in PLACE.glob(f"{PREFIX}*/{LOCK}"):
         with contextlib.suppress(OSError):  # another user's, held, or removed in the meantime
             descriptor = os.open(lock, os.O_RDWR | os.O_NOFOLLOW)
@@ -43,3 +62,9 @@ def remove_left_behind() -> None:
                 remove(lock.parent)
             finally:
                 os.close(descriptor)
+
+
+def _lock(root: Path) -> None:
+    new = root / f"{LOCK}.new"
+    fcntl.flock(os.open(new, os.O_CREAT | os.O_RDWR, 0o600), fcntl.LOCK_EX)
+    new.rename(root / LOCK)  # from now on, `remove_left_behind` looks at it

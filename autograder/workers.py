@@ -8,7 +8,10 @@ import threading
 from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any, TypeVar
+
+from autograder.temporary import belong_to, command_root
 
 PR_SET_PDEATHSIG = 1  # prctl(2)
 THREADS = 8  # repositories at a time: the network takes most of the time
@@ -25,7 +28,9 @@ def worker_pool(workers: int, tasks: int) -> ProcessPoolExecutor:
     """A pool of processes that compute on one thread each; never more processes than tasks."""
     # spawn: a forked process would inherit the parent's locks and sockets
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(max(1, min(workers, tasks)), context, initializer=_set_up)
+    return ProcessPoolExecutor(
+        max(1, min(workers, tasks)), context, initializer=_set_up, initargs=(command_root(),)
+    )
 
 
 def work_through(
@@ -68,9 +73,10 @@ def run_side_by_side(
             raise
 
 
-def _set_up() -> None:
+def _set_up(root: Path) -> None:
     """Runs once in each worker process. Hidden tests import torch; a worker may never need it."""
     _end_with_parent()
+    belong_to(root)
     for library in ("OMP", "MKL", "OPENBLAS"):
         os.environ[f"{library}_NUM_THREADS"] = "1"  # read when torch or numpy is imported
 

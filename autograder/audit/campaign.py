@@ -23,6 +23,7 @@ from autograder.grading import hidden_tests
 from autograder.grading.session import Options
 from autograder.notebook.cells import exercise_cells
 from autograder.sandbox.bubblewrap import require_sandbox
+from autograder.sandbox.template import TEMPLATES
 from autograder.workers import Bars, worker_pool
 
 
@@ -51,6 +52,7 @@ def run_audit(assignment: Assignment, plan: AuditPlan, bar: Bars) -> Audit:
     options, name = plan.options, assignment.name
     if options.sandboxed:
         require_sandbox()
+    TEMPLATES.prepare(options.launcher(assignment))
     cells = exercise_cells(nbformat.read(assignment.source_notebook, as_version=4))
     if unknown := set(plan.exercises) - set(cells):
         known = ", ".join(cells)

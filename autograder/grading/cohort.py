@@ -15,6 +15,7 @@ from autograder.grading.submission import Action, Graded, grade
 from autograder.reports.feedback import write_feedback
 from autograder.results.model import SubmissionResult
 from autograder.sandbox.bubblewrap import require_sandbox
+from autograder.sandbox.template import TEMPLATES
 from autograder.workers import worker_pool
 
 
@@ -63,6 +64,7 @@ def grade_class(
     """
     if options.sandboxed:
         require_sandbox()
+    TEMPLATES.prepare(options.launcher(assignment))
     writer = Writer(course, assignment)
     with worker_pool(workers or os.cpu_count() or 1, len(students)) as pool:
         running = [pool.submit(grade, assignment, student, options) for student in students]

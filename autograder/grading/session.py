@@ -45,15 +45,17 @@ MAX_FILE = 128 * 2**20  # bytes of a file that the notebook wrote
 
 @dataclass(frozen=True)
 class Options:
-    """How to grade. Each option except `force` can change a result and is in its fingerprint."""
+    """How to grade. Each option except `force` and `warm` can change a result and is in its
+    fingerprint. With `warm`, sessions are forks of a template where that is possible."""
 
     sandboxed: bool = True
     force: bool = False
     device: Device = Device.CPU
+    warm: bool = True
 
     def launcher(self, assignment: Assignment) -> Launcher:
         """The launcher of the assignment's student code."""
-        return Launcher(assignment.limits, assignment.root, self.sandboxed, self.device)
+        return Launcher(assignment.limits, assignment.root, self.sandboxed, self.device, self.warm)
 
 
 @contextmanager

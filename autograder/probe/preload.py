@@ -42,9 +42,8 @@ class HiddenModules(Loader):
         self._specs = {name: getattr(module, "__spec__", None) for name, module in modules.items()}
         reached = set().union(*imported_by.values())
         for name in modules:  # torch puts some modules into sys.modules without importing them
-            parent = name.rpartition(".")[0]
-            if name not in reached and parent in modules:
-                imported_by.setdefault(parent, set()).add(name)
+            if name not in reached:
+                imported_by.setdefault(name.rpartition(".")[0], set()).add(name)
         # The package of a module, where it is an attribute of it.
         self._packages: dict[str, Any] = {}
         for name, module in modules.items():

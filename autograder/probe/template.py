@@ -1,10 +1,10 @@
 """A process that has imported the course's libraries and forks into ready sessions.
 
-It runs in a sandbox of its own, runs no student code, and takes requests from the grader over a
-socket. For each request it forks a keeper. The keeper lets bubblewrap make the session's sandbox,
-joins it, and forks the session, which gives up its privileges and becomes a kernel or a script. The
-keeper's life is the session's: when the session ends the keeper ends, and when the keeper ends
-bubblewrap ends every process in that sandbox.
+It runs in a sandbox of its own, runs no student code, and takes requests from the grader's
+processes over a socket. For each request it forks a keeper. The keeper lets bubblewrap make the
+session's sandbox, joins it, and forks the session, which gives up its privileges and becomes a
+kernel or a script. The keeper's life is the session's: when the session ends the keeper ends, and
+when the keeper ends bubblewrap ends every process in that sandbox.
 """
 
 import atexit
@@ -22,8 +22,6 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
-import numpy as np
-
 from autograder.probe import kernel
 from autograder.probe.confine import (
     give_up_privileges,
@@ -34,16 +32,15 @@ from autograder.probe.confine import (
 from autograder.probe.preload import HiddenModules, import_hidden
 from autograder.probe.protocol import STARTED
 
-LIBRARIES = (
-    "numpy", "pandas", "torch", "matplotlib.pyplot", "scipy", "sklearn", "logomaker", "wandb",
-)  # fmt: skip
+# Not wandb, whose import depends on whether it happens in a notebook.
+LIBRARIES = ("numpy", "pandas", "torch", "matplotlib.pyplot", "scipy", "sklearn", "logomaker")
 # The program that holds a sandbox open: says that it has started, and waits until its input ends.
 HOLDER = ("/bin/sh", "-c", "echo && read -r _")
 MAX_REQUEST = 2**18  # bytes
 
 
-def main(channel: socket.socket) -> Callable[[], object]:
-    """Serve requests until the grader closes its end. In a session: what it is to become."""
+def main(listener: socket.socket) -> Callable[[], object]:
+    """Serve the processes of a command until this one is killed. In a session: its program."""
     hidden = import_hidden(LIBRARIES)
     threads = len(os.listdir("/proc/self/task"))
     if threads > 1:  # a forked process has only one of them, and locks of the others
@@ -51,22 +48,35 @@ def main(channel: socket.socket) -> Callable[[], object]:
     gc.collect()
     gc.freeze()  # no collection touches, and so copies, what the sessions share
     hide_memory()
-    ready = {"names": sorted(hidden.top_level), "data_bytes": _data_bytes()}
-    channel.send(json.dumps(ready).encode())
+    ready = json.dumps({"names": sorted(hidden.top_level), "data_bytes": _data_bytes()}).encode()
+    clients: dict[int, socket.socket] = {}
+    events = select.poll()
+    events.register(listener, select.POLLIN)
     while True:
-        message, descriptors, _, _ = socket.recv_fds(channel, MAX_REQUEST, 2)
-        if not message:
-            return lambda: os._exit(0)
-        with contextlib.suppress(ChildProcessError):  # keepers that have ended
-            while os.waitpid(-1, os.WNOHANG)[0]:
-                pass
-        keeper = os.fork()
-        if keeper == 0:
-            channel.close()
-            return _keep(json.loads(message), descriptors[0], descriptors[1], hidden)
-        for descriptor in descriptors:
-            os.close(descriptor)
-        channel.send(b"%d" % keeper)
+        for descriptor, _ in events.poll():
+            if descriptor == listener.fileno():
+                client, _ = listener.accept()
+                clients[client.fileno()] = client
+                events.register(client, select.POLLIN)
+                client.send(ready)
+                continue
+            client = clients[descriptor]
+            message, passed, _, _ = socket.recv_fds(client, MAX_REQUEST, 2)
+            if not message:
+                events.unregister(client)
+                clients.pop(descriptor).close()
+                continue
+            with contextlib.suppress(ChildProcessError):  # keepers that have ended
+                while os.waitpid(-1, os.WNOHANG)[0]:
+                    pass
+            keeper = os.fork()
+            if keeper == 0:
+                for one in (listener, *clients.values()):
+                    one.close()
+                return _keep(json.loads(message), passed[0], passed[1], hidden)
+            for number in passed:
+                os.close(number)
+            client.send(b"%d" % keeper)
 
 
 def _keep(
@@ -164,11 +174,12 @@ def _enter(request: dict[str, Any], status: int, hidden: HiddenModules) -> Calla
 
 def _forget_the_past(hidden: HiddenModules) -> None:
     """New random numbers, and settings that libraries read from the environment when imported."""
-    np.random.seed()
-    torch: Any = hidden.modules.get("torch")
-    if torch is not None:
-        torch.default_generator.seed()
-    matplotlib: Any = hidden.modules.get("matplotlib")
+    modules: dict[str, Any] = {**sys.modules, **hidden.modules}
+    if "numpy.random.mtrand" in modules:
+        modules["numpy.random.mtrand"].seed()
+    if "torch" in modules:
+        modules["torch"].default_generator.seed()
+    matplotlib = modules.get("matplotlib")
     if matplotlib is not None:
         # Not `rcParams[...] = ...`, which runs matplotlib's code, and its modules are hidden now.
         dict.__setitem__(matplotlib.rcParams, "backend", os.environ["MPLBACKEND"])

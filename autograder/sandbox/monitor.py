@@ -71,6 +71,10 @@ class Monitor:
     def _excess(self, with_disk: bool) -> str:
         children = self._root.children(recursive=True)
         tree = children if self._forked else [self._root, *children]
+        if len(tree) - self._forked > self.share.processes:  # first: it doubles in milliseconds
+            return f"it started more than {self.share.processes} processes"
+        if sum(map(_threads, tree)) > self.share.processes * THREADS_PER_PROCESS:
+            return f"it started more than {self.share.processes * THREADS_PER_PROCESS} threads"
         unlinked, in_memory = _unlinked(tree)
         memory = sum(map(_resident, tree)) + in_memory
         if memory > self.share.memory_bytes:  # then it is worth the time to measure exactly
@@ -78,10 +82,6 @@ class Monitor:
         self.peak_memory_bytes = max(self.peak_memory_bytes, memory)
         if memory > self.share.memory_bytes:
             return f"it used more than {_megabytes(self.share.memory_bytes)} of memory"
-        if len(tree) - self._forked > self.share.processes:
-            return f"it started more than {self.share.processes} processes"
-        if sum(map(_threads, tree)) > self.share.processes * THREADS_PER_PROCESS:
-            return f"it started more than {self.share.processes * THREADS_PER_PROCESS} threads"
         limit = self.share.disk_bytes
         if with_disk and sum(disk_bytes(f, limit) for f in self.folders) + unlinked > limit:
             return f"it wrote more than {_megabytes(self.share.disk_bytes)} to disk"

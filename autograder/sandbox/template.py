@@ -1,10 +1,11 @@
 """Sessions that start ready: forks of one process that has imported the libraries before.
 
-Each process of the grader has at most one template, which `probe.template` describes. A session in
-it has the same sandbox, limits and results as one that starts cold.
+A command has one template for all of its workers; `probe.template` describes it. A session that is
+forked from it has the same sandbox, limits and results as one that starts cold.
 """
 
 import atexit
+import contextlib
 import json
 import os
 import select
@@ -23,8 +24,9 @@ from autograder.probe.protocol import STARTED
 from autograder.sandbox import seccomp
 from autograder.sandbox.bubblewrap import PROBE, WORK, Sandbox, template_arguments
 from autograder.sandbox.launcher import HOME, Device, Launcher, memory_file, python_environment
-from autograder.temporary import temporary_root
+from autograder.temporary import command_root, temporary_root
 
+SOCKET, LOG = "template", "template.log"  # in the temporary folder of the process that starts it
 START_SECONDS = 90.0
 FORK_SECONDS = 30.0
 KILL_SECONDS = 5.0
@@ -98,38 +100,22 @@ class Ready:
 
 
 class Template:
-    """A running template. It ends with this process."""
+    """A connection to a template."""
 
-    def __init__(self) -> None:
-        """Start it. `ready` waits until it has imported the libraries."""
+    def __init__(self, address: Path):
+        """Connect. `ready` waits until the template has imported the libraries.
+
+        Raises OSError if no template listens at the address.
+        """
+        self.root = address.parent
         self._ready: Ready | None = None
         self._lock = threading.Lock()
-        self._channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        environment = {**python_environment(Device.CPU), "HOME": HOME, "PYTHONPATH": str(PROBE)}
-        options = template_arguments(temporary_root(), environment)
-        arguments = memory_file("\0".join([*options, ""]).encode())
-        self._log = (temporary_root() / "template.log").open("w+b")
-        python = [sys.executable, "-P", "-m", "autograder.probe.template", str(theirs.fileno())]
-        try:
-            self._process = subprocess.Popen(
-                ["bwrap", "--args", str(arguments), *python],
-                env={"PATH": environment["PATH"]},
-                stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log,
-                pass_fds=(arguments, theirs.fileno()),
-            )  # fmt: skip
-        except OSError as error:
-            raise TemplateFailed(f"bubblewrap could not be run: {error}") from error
-        finally:
-            os.close(arguments)
-            theirs.close()
-        atexit.register(self.close)
+        self._channel = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._channel.connect(str(address))
 
     def close(self) -> None:
-        """End the template and its sessions."""
-        self._process.kill()
-        self._process.wait()
+        """End the connection. The sessions go on."""
         self._channel.close()
-        self._log.close()
 
     def ready(self) -> Ready:
         """Wait until the libraries are imported. Raises TemplateFailed if they cannot be."""
@@ -176,12 +162,12 @@ class Template:
                 process = ForkedProcess(int(self._receive(FORK_SECONDS)), status)
         except OSError as error:
             os.close(status)
-            raise TemplateFailed(_last_line(self._log, str(error))) from error
+            raise TemplateFailed(_last_line(self.root / LOG, str(error))) from error
         finally:
             os.close(reported)
         if not process.has_started(FORK_SECONDS):
             process.kill()
-            raise TemplateFailed(_last_line(log, "no session started"))
+            raise TemplateFailed(_last_line(Path(log.name), "no session started"))
         return process
 
     def _receive(self, seconds: float) -> bytes:
@@ -189,23 +175,30 @@ class Template:
         try:
             message = self._channel.recv(2**20)
         except OSError as error:
-            raise TemplateFailed(_last_line(self._log, str(error))) from error
+            raise TemplateFailed(_last_line(self.root / LOG, str(error))) from error
         if not message:
-            raise TemplateFailed(_last_line(self._log, "it ended"))
+            raise TemplateFailed(_last_line(self.root / LOG, "it ended"))
         return message
 
 
-def _last_line(log: IO[bytes], default: str) -> str:
-    said = Path(log.name).read_text(errors="replace").strip().splitlines()
+def _last_line(log: Path, default: str) -> str:
+    said = log.read_text(errors="replace").strip().splitlines() if log.exists() else []
     return said[-1] if said else default
 
 
 class Templates:
-    """The template of this process, which is started when it is first wanted."""
+    """This process's way to a template: its command's, or else one of its own."""
 
     def __init__(self) -> None:
-        self._template: Template | None = None
         self.failures: list[str] = []  # why sessions start cold although they could start warm
+        self._process: subprocess.Popen[bytes] | None = None
+        self._template: Template | None = None
+
+    def prepare(self, launcher: Launcher) -> None:
+        """Start a template ahead of its first session, for this process and its workers."""
+        if _is_possible(launcher) and self._process is None:
+            with contextlib.suppress(TemplateFailed):  # `choose` tries again, and counts it
+                self._start()
 
     def choose(self, launcher: Launcher, work: Path) -> Template | None:
         """The template for a session in the folder `work`, or None if it must start cold.
@@ -214,13 +207,12 @@ class Templates:
         module that is already in memory; in a folder that the template does not see, because it is
         not one of this process's temporary folders; and where no template can run.
         """
-        possible = launcher.warm and launcher.sandboxed and launcher.device is Device.CPU
         visible = work.is_relative_to(temporary_root())
-        if not possible or not visible or len(self.failures) == ATTEMPTS:
+        if not _is_possible(launcher) or not visible or len(self.failures) == ATTEMPTS:
             return None
         try:
             if self._template is None:
-                self._template = Template()
+                self._template = self._connect()
             names = self._template.ready().names
         except TemplateFailed as error:
             self.give_up(str(error))
@@ -228,11 +220,59 @@ class Templates:
         return None if names & importable_names(work) else self._template
 
     def give_up(self, reason: str) -> None:
-        """End the template. After ATTEMPTS failures, every further session starts cold."""
+        """Leave the template. After ATTEMPTS failures, every further session starts cold."""
         self.failures.append(reason)
         if self._template is not None:
             self._template.close()
         self._template = None
+        self.close()
+
+    def close(self) -> None:
+        """End this process's own template, if it has one."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+        self._process = None
+
+    def _connect(self) -> Template:
+        with contextlib.suppress(OSError):
+            return Template(command_root() / SOCKET)
+        if self._process is None:
+            self._start()
+        try:
+            return Template(temporary_root() / SOCKET)
+        except OSError as error:
+            raise TemplateFailed(f"the template does not answer: {error}") from error
+
+    def _start(self) -> None:
+        root = temporary_root()
+        environment = {**python_environment(Device.CPU), "HOME": HOME, "PYTHONPATH": str(PROBE)}
+        options = template_arguments(root, environment)
+        arguments = memory_file("\0".join([*options, ""]).encode())
+        (root / SOCKET).unlink(missing_ok=True)
+        with (
+            socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener,
+            (root / LOG).open("wb") as log,
+        ):
+            listener.bind(str(root / SOCKET))
+            listener.listen()
+            python = ["-P", "-m", "autograder.probe.template", str(listener.fileno())]
+            try:
+                self._process = subprocess.Popen(
+                    ["bwrap", "--args", str(arguments), sys.executable, *python],
+                    env={"PATH": environment["PATH"]},
+                    stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                    pass_fds=(arguments, listener.fileno()),
+                )  # fmt: skip
+            except OSError as error:
+                raise TemplateFailed(f"bubblewrap could not be run: {error}") from error
+            finally:
+                os.close(arguments)
+        atexit.register(self.close)
+
+
+def _is_possible(launcher: Launcher) -> bool:
+    return launcher.warm and launcher.sandboxed and launcher.device is Device.CPU
 
 
 def importable_names(folder: Path) -> frozenset[str]:

@@ -14,6 +14,25 @@ from autograder.files import remove
 from autograder.grading.session import Options
 from autograder.grading.submission import grade
 from autograder.results.model import SubmissionResult
+from autograder.sandbox.template import TEMPLATES
+from autograder.temporary import temporary_folder
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["warm", "cold"], autouse=True)
+def warm(request: pytest.FixtureRequest, no_sandbox: str) -> Iterator[bool]:
+    """Every test runs in a session that is forked from a template, and in one that starts cold."""
+    if no_sandbox:
+        pytest.skip(no_sandbox)
+    yield bool(request.param)
+    assert TEMPLATES.failures == []  # else the warm tests ran cold
+
+
+@pytest.fixture
+def work(warm: bool) -> Iterator[Path]:
+    """A folder for a session to work in, where a template can see it."""
+    folder = temporary_folder("work")
+    yield folder
+    remove(folder)
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +62,7 @@ def course(tmp_path: Path) -> Assignment:
 
 
 @pytest.fixture
-def graded(course: Assignment) -> Callable[..., SubmissionResult]:
+def graded(course: Assignment, warm: bool) -> Callable[..., SubmissionResult]:
     """graded(notebook or bytes, name=bytes…) hands it in as eve's and grades it."""
 
     def run(book: NotebookNode | bytes, **files: str) -> SubmissionResult:
@@ -53,7 +72,7 @@ def graded(course: Assignment) -> Callable[..., SubmissionResult]:
         (folder / "tiny.ipynb").write_bytes(content)
         for name, text in files.items():
             (folder / f"{name}.py").write_text(text)
-        return grade(course, "eve", Options(force=True)).result
+        return grade(course, "eve", Options(force=True, warm=warm)).result
 
     return run
 

@@ -17,8 +17,7 @@ from autograder.course import Limits
 from autograder.grading.failures import StudentError
 from autograder.sandbox.kernel import start_kernel
 from autograder.sandbox.launcher import Launcher
-
-pytestmark = pytest.mark.usefixtures("needs_sandbox")
+from autograder.temporary import temporary_folder
 
 
 @pytest.fixture(scope="module")
@@ -30,22 +29,20 @@ def outside(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def inside(outside: Path, needs_no_more: None) -> Iterator[Student]:
-    """A student in a sandbox that only looks around; nothing here may end its kernel."""
-    work = outside / "work"
-    work.mkdir()
+def inside(outside: Path, warm: bool) -> Iterator[Student]:
+    """A student in a sandbox that only looks around; nothing here may end its kernel.
+
+    Another student's session runs beside it.
+    """
+    launcher = Launcher(LIMITS, REPOSITORY, warm=warm)
+    work, other = temporary_folder("work"), temporary_folder("work")
     (work / "data.csv").write_text("1,2\n")
+    (other / MARK).write_text(MARK)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SECRET_TOKEN", MARK)
-        kernel = start_kernel(Launcher(LIMITS, REPOSITORY), work)
-    with kernel:
+        kernel = start_kernel(launcher, work)
+    with kernel, start_kernel(launcher, other):
         yield Student(kernel, Limits(call_seconds=60))
-
-
-@pytest.fixture(scope="module")
-def needs_no_more(no_sandbox: str) -> None:
-    if no_sandbox:
-        pytest.skip(no_sandbox)
 
 
 def test_it_sees_its_own_files(inside: Student) -> None:

@@ -19,9 +19,8 @@ pytestmark = pytest.mark.usefixtures("needs_sandbox")
 
 
 @pytest.fixture
-def short_lived(tmp_path: Path) -> Iterator[tuple[Kernel, Student]]:
-    (tmp_path / "work").mkdir()
-    with start_kernel(Launcher(LIMITS, REPOSITORY), tmp_path / "work") as kernel:
+def short_lived(work: Path, warm: bool) -> Iterator[tuple[Kernel, Student]]:
+    with start_kernel(Launcher(LIMITS, REPOSITORY, warm=warm), work) as kernel:
         yield kernel, Student(kernel, LIMITS)
 
 
@@ -130,10 +129,8 @@ def test_deep_folders_do_not_end_the_watch(short_lived: tuple[Kernel, Student]) 
     assert kernel._monitor._thread.is_alive() or not kernel.alive
 
 
-def test_what_it_started_ends_with_it(tmp_path: Path) -> None:
-    work = tmp_path / "work"
-    work.mkdir()
-    with start_kernel(Launcher(LIMITS, REPOSITORY), work) as kernel:
+def test_what_it_started_ends_with_it(work: Path, warm: bool) -> None:
+    with start_kernel(Launcher(LIMITS, REPOSITORY, warm=warm), work) as kernel:
         body = f"""
             import os, subprocess, sys
             if os.fork() == 0:

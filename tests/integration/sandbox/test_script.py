@@ -14,13 +14,13 @@ LIMITS = Limits(call_seconds=10, memory_bytes=2**30, disk_bytes=16 * 2**20, proc
 
 
 @pytest.fixture
-def script(tmp_path, needs_sandbox):
+def script(tmp_path, warm):
     """script(source, *arguments, **files) runs it as job.py; the course is tmp_path."""
     (tmp_path / "secret.txt").write_text("731846")
 
     def run(source, *arguments, seconds=None, **files):
         given = {"job.py": source.encode(), **files}
-        launcher = Launcher(LIMITS, tmp_path)
+        launcher = Launcher(LIMITS, tmp_path, warm=warm)
         return run_script(launcher, given, ["job.py", *arguments], seconds=seconds)
 
     return run

@@ -1,6 +1,7 @@
 # exercise: one_hot_encode
 # style: a nested loop over positions and letters
 
+
 def one_hot_encode(seq, alphabet="ACGT"):
     rows = []
     for base in seq:

@@ -3,6 +3,7 @@
 
 import random
 
+
 def split_words(words, fractions, seed):
     shuffled = list(words)
     random.Random(seed).shuffle(shuffled)

@@ -4,6 +4,7 @@
 
 import random
 
+
 def split_words(words, fractions, seed):
     random.seed(seed)
     random.shuffle(words)

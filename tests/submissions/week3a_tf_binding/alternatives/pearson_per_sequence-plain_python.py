@@ -3,6 +3,7 @@
 
 import math
 
+
 def pearson_per_sequence(pred, obs):
     answer = []
     for p, o in zip(pred.tolist(), obs.tolist()):

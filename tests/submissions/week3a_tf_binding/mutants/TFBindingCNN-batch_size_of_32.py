@@ -2,6 +2,7 @@
 # mistake: reshapes the output to a fixed batch of 32
 # caught by: test_shape
 
+
 class TFBindingCNN(nn.Module):
     def __init__(self):
         super().__init__()

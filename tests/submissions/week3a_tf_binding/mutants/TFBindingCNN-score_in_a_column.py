@@ -2,6 +2,7 @@
 # mistake: returns (n, 300, 1)
 # caught by: test_shape
 
+
 class TFBindingCNN(nn.Module):
     def __init__(self):
         super().__init__()

@@ -4,6 +4,7 @@
 
 import copy
 
+
 def fit(model, train_dl, val_dl, optimizer, loss_fn, device, epochs):
     model.to(device)
     train_losses, val_losses = [], []

@@ -2,6 +2,7 @@
 # mistake: subtracts the mutant from the reference
 # caught by: test_worked_case
 
+
 def in_silico_mutagenesis(model, onehot):
     model.eval()
     L = onehot.shape[0]

@@ -4,6 +4,7 @@
 
 import pandas as pd
 
+
 def load_windows(sequences_path, scores_path):
     table = pd.read_csv(sequences_path, sep="\t")
     scores = pd.read_csv(scores_path, sep="\t")

@@ -2,5 +2,6 @@
 # mistake: complements without reversing
 # caught by: test_one_sequence
 
+
 def reverse_complement(onehot):
     return onehot.flip(-1)

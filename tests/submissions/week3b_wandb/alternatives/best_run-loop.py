@@ -1,6 +1,7 @@
 # exercise: best_run
 # style: a loop over itertuples that keeps the best so far
 
+
 def best_run(runs, metric, goal):
     columns = list(runs.columns)
     best, best_value = None, None

@@ -2,6 +2,7 @@
 # mistake: returns a dict, not a Series
 # caught by: test_varied_only
 
+
 def hyperparameter_effect(runs, metric):
     finished = runs[(runs["state"] == "finished") & runs[metric].notna()]
     effects = {}

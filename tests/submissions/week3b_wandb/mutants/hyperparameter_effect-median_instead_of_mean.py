@@ -2,6 +2,7 @@
 # mistake: compares medians instead of means
 # caught by: test_finished_only
 
+
 def hyperparameter_effect(runs, metric):
     finished = runs[(runs["state"] == "finished") & runs[metric].notna()]
     effects = {}
