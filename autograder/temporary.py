@@ -33,6 +33,7 @@ def temporary_root() -> Path:
         if _Roots.command is None:
             _Roots.command = _Roots.own
             _lock(_Roots.own)
+            remove_left_behind()
         atexit.register(remove, _Roots.own)
     return _Roots.own
 

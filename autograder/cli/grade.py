@@ -104,11 +104,13 @@ def refresh_pages(course: Course, assignment: Assignment) -> tuple[Totals, list[
 
 
 def actions(graded: Sequence[Recorded]) -> Iterator[Text]:
-    """A line for the submissions that were not run again, and one for those that crashed."""
+    """A line each: what was not run again, why sessions started slowly, and what crashed."""
     unchanged = sum(one.action is Action.UNCHANGED for one in graded)
     if unchanged:
         count = f"{unchanged} of {len(graded)}"
         yield Text(f"{count} unchanged since they were graded, not run again")
+    if reasons := sorted({one.graded.cold_because for one in graded} - {""}):
+        yield Text(f"sessions started without a template, which is slower: {reasons[0]}")
     crashed = [one.result.student for one in graded if one.action is Action.CRASHED]
     if crashed:
         names = ", ".join(sorted(crashed))

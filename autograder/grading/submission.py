@@ -28,6 +28,7 @@ from autograder.notebook.restore import restore
 from autograder.results import wording
 from autograder.results.model import Outcome, Status, SubmissionResult
 from autograder.results.store import read_result, write_result
+from autograder.sandbox.template import TEMPLATES
 
 # Files that nbgrader's exchange adds to a submission. It needs them to return the feedback.
 EXCHANGE_NOTES = ("timestamp.txt", "submission_secret.txt")
@@ -43,11 +44,15 @@ class Action(StrEnum):
 
 @dataclass(frozen=True)
 class Graded:
-    """A submission's result, its origin, and the executed notebook's graded cells by id."""
+    """A submission's result, its origin, and the executed notebook's graded cells by id.
+
+    `cold_because` is why sessions could not be forked from a template, which is faster, or ''.
+    """
 
     result: SubmissionResult
     action: Action
     cells: Mapping[str, NotebookNode]
+    cold_because: str = ""
 
 
 def grade(assignment: Assignment, student: str, options: Options) -> Graded:
@@ -76,7 +81,7 @@ def grade(assignment: Assignment, student: str, options: Options) -> Graded:
         # Without a fingerprint, the next run tries again. The fault may be the grader's.
         result, notebook = _failed(assignment, student, "", options, reason, detail)
     _write(assignment, result, notebook)
-    return Graded(result, action, graded_cells(notebook))
+    return Graded(result, action, graded_cells(notebook), TEMPLATES.cold_because)
 
 
 def _run(

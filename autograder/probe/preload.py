@@ -70,12 +70,12 @@ class HiddenModules(Loader):
         """The spec of a hidden module, unless another file is found first under its name."""
         if name not in self.modules or not self._is_found_first(name, path):
             return None
-        self._reveal(name)
         is_package = hasattr(self.modules[name], "__path__")
         return ModuleSpec(name, self, origin=name, is_package=is_package)
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
-        """The module that is in memory."""
+        """The module that is in memory. What it imported comes back with it."""
+        self._reveal(spec.name)
         return self.modules[spec.name]
 
     def exec_module(self, module: ModuleType) -> None:

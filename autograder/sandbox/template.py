@@ -208,7 +208,7 @@ class Templates:
         not one of this process's temporary folders; and where no template can run.
         """
         visible = work.is_relative_to(temporary_root())
-        if not _is_possible(launcher) or not visible or len(self.failures) == ATTEMPTS:
+        if not _is_possible(launcher) or not visible or self.cold_because:
             return None
         try:
             if self._template is None:
@@ -219,9 +219,14 @@ class Templates:
             return None
         return None if names & importable_names(work) else self._template
 
+    @property
+    def cold_because(self) -> str:
+        """Why every session starts cold from now on, although it could start warm, or ''."""
+        return self.failures[-1] if len(self.failures) == ATTEMPTS else ""
+
     def give_up(self, reason: str) -> None:
         """Leave the template. After ATTEMPTS failures, every further session starts cold."""
-        self.failures.append(reason)
+        self.failures.append(reason or "it gave no reason")
         if self._template is not None:
             self._template.close()
         self._template = None

@@ -183,6 +183,7 @@ def test_sessions_start_cold_where_no_template_can(
         with start_kernel(Launcher(LIMITS, REPOSITORY), work) as kernel:
             run_cell(kernel, "import torch")
     assert mine.failures == ["no namespaces in namespaces here"] * template.ATTEMPTS
+    assert mine.cold_because == "no namespaces in namespaces here"
 
 
 def test_results_are_the_same(
