@@ -27,6 +27,7 @@ from autograder.results.store import read_result
 from autograder.sandbox.bubblewrap import require_sandbox
 from autograder.sandbox.kernel import Kernel, start_kernel
 from autograder.sandbox.launcher import Launcher
+from autograder.temporary import temporary_folder
 
 FILE = "hands-on-introduction_to_deep_learning.ipynb"
 # Says whatever it was called with, in every way that an exception has of saying something.
@@ -122,7 +123,7 @@ def open_notebook(
     kernels: list[Kernel] = []
 
     def start(*cells: str) -> Kernel:
-        work, hidden = tmp_path_factory.mktemp("work"), tmp_path_factory.mktemp("hidden")
+        work, hidden = temporary_folder("work"), tmp_path_factory.mktemp("hidden")
         kernels.append(start_kernel(Launcher(Limits(), hidden, sandboxed=not no_sandbox), work))
         for cell in cells:
             run_cell(kernels[-1], cell)

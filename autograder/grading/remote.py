@@ -9,7 +9,7 @@ operations are functions of this module, such as `remote.put(student, x)`. Each 
 exceptions of `failures` if there is no answer.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, Protocol
 
 from autograder.grading.failures import Unserializable
@@ -27,6 +27,10 @@ class Link(Protocol):
 
     def request(self, operation: Operation, *arguments: Any) -> Any:
         """The result of one operation in the kernel, as plain data or a handle."""
+        ...
+
+    def once(self, key: Hashable, compute: Callable[[], Any]) -> Any:
+        """The value of `compute()`, shared by the tests of one exercise."""
         ...
 
     def read_file(self, name: str) -> bytes:
@@ -104,6 +108,16 @@ def define(student: RemoteNotebook, source: str, name: str) -> Handle:
     """A handle to `name` after running `source` in the kernel, in a separate namespace."""
     handle: Handle = _link(student).request(Operation.DEFINE, source, name)
     return handle
+
+
+def once(student: RemoteNotebook, key: Hashable, compute: Callable[[], Any]) -> Any:
+    """The value of `compute()`, which tests of one exercise share under `key`.
+
+    For what takes long, such as a training: train once, look at it in many tests. The value is
+    plain data, and no test may change it. If the student's code raised an error, every test that
+    asks gets this error.
+    """
+    return _link(student).once(key, compute)
 
 
 def read_file(student: RemoteNotebook, name: str) -> bytes:

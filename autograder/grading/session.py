@@ -8,7 +8,7 @@ import contextlib
 import copy
 import shutil
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -109,6 +109,7 @@ class Session:
         self._namespace: Handle | None = None  # set while a test runs with correct pieces
         self._rerun: Handle | None = None  # the same namespace, kept for the exercise's next test
         self._second_try = True
+        self._computed: dict[Hashable, Any] = {}  # of this exercise, by namespace and key
         self._dirty = False  # whether a test made objects in the kernel
         self._lives = 0
 
@@ -181,6 +182,7 @@ class Session:
     def begin_exercise(self, name: str) -> None:
         """Start the time limit of the next exercise."""
         self._exercise = name
+        self._computed = {}
         self._rerun = None
         self._deadline = time.monotonic() + self._limits.exercise_seconds
 
@@ -234,6 +236,23 @@ class Session:
         except Exception as error:  # a forged answer can raise any exception here
             raise _unreadable(error) from error
         raise failure
+
+    def once(self, key: Hashable, compute: Callable[[], Any]) -> Any:
+        """The value of `compute()`, or its StudentError, computed once for the exercise's tests.
+
+        Tests that run with correct pieces share among themselves.
+        """
+        namespace = None if self._namespace is None else handle_number(self._namespace)
+        place = (self._lives, namespace, key)
+        if place not in self._computed:
+            try:
+                self._computed[place] = compute()
+            except StudentError as error:
+                self._computed[place] = error
+        found = self._computed[place]
+        if isinstance(found, StudentError):
+            raise found
+        return found
 
     def read_file(self, name: str) -> bytes:
         """The content of a file that the notebook wrote.

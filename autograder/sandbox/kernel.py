@@ -1,5 +1,6 @@
 """A live kernel for one submission."""
 
+import contextlib
 import os
 import queue
 import time
@@ -14,6 +15,7 @@ from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning import LocalProvisioner
+from jupyter_core.utils import ensure_async
 from traitlets import Any as AnyTrait
 from traitlets import List, Type, Unicode
 
@@ -53,7 +55,7 @@ class _Manager(KernelManager):
 
     def client(self, **kwargs: Any) -> Any:
         return self._connected(
-            AsyncKernelClient(parent=self, context=_bounded(zmq.asyncio.Context(), MAX_PRINTED))
+            _OutputClient(parent=self, context=_bounded(zmq.asyncio.Context(), MAX_PRINTED))
         )
 
     def blocking_client(self) -> BlockingKernelClient:
@@ -65,6 +67,32 @@ class _Manager(KernelManager):
         # Each client needs its own session: clients with one identity lose each other's replies.
         client.load_connection_info(self.get_connection_info(session=False))
         return client
+
+
+class _OutputClient(AsyncKernelClient):
+    """A client of a kernel that is ready."""
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Wait until the kernel's output arrives. Jupyter's own method waits 0.2 s longer.
+
+        Raises RuntimeError if there is no output within `timeout` seconds.
+        """
+        deadline = time.monotonic() + (timeout or START_SECONDS)
+        requests = 0
+        connected = False
+        while not connected:
+            if time.monotonic() > deadline:
+                raise RuntimeError("the kernel sends no output")
+            request, requests = self.kernel_info(), requests + 1
+            with contextlib.suppress(queue.Empty):  # a request before the connection is not heard
+                while not connected:
+                    message = await ensure_async(self.iopub_channel.get_msg(timeout=0.1))
+                    connected = (
+                        message["parent_header"].get("msg_id") == request
+                        and message["content"].get("execution_state") == "idle"
+                    )
+        for _ in range(requests):
+            await ensure_async(self.shell_channel.get_msg(timeout=INTERRUPT_SECONDS))
 
 
 class _Provisioner(LocalProvisioner):

@@ -128,9 +128,16 @@ def shapes(model):
 
 
 def drive(student, config, fail_at=0, epochs=EPOCHS):
-    """What happened in one call of train_sweep with this configuration, as plain data."""
-    run = remote.define(student, DRIVE, "drive")
-    return run(student.train_sweep, config, epochs, student.test_x, fail_at)
+    """What happened in one call of train_sweep with this configuration, as plain data.
+
+    The tests look at the same call.
+    """
+
+    def call():
+        run = remote.define(student, DRIVE, "drive")
+        return run(student.train_sweep, config, epochs, student.test_x, fail_at)
+
+    return remote.once(student, (*config.items(), fail_at, epochs), call)
 
 
 def recorded(seen):

@@ -16,6 +16,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from support.attached import Student
 
 from autograder.course import Limits
+from autograder.files import remove
 from autograder.grading.annotate import show_stopped_cells
 from autograder.grading.engine import execute, failed_cells
 from autograder.grading.failures import MissingName
@@ -23,6 +24,7 @@ from autograder.notebook.reader import read_notebook
 from autograder.results import wording
 from autograder.sandbox.kernel import Kernel, start_kernel
 from autograder.sandbox.launcher import Launcher
+from autograder.temporary import temporary_folder
 
 pytestmark = pytest.mark.usefixtures("needs_sandbox")
 
@@ -67,7 +69,7 @@ class Run:
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Iterator[Callable[..., Run]]:
+def run() -> Iterator[Callable[..., Run]]:
     """run(*cells) executes code cells, or a notebook, in a sandbox of its own."""
     with ExitStack() as stack:
 
@@ -75,8 +77,8 @@ def run(tmp_path: Path) -> Iterator[Callable[..., Run]]:
             kernels: list[Kernel] = []
 
             def start() -> Kernel:
-                work = tmp_path / str(len(kernels))  # the last one may have filled its own
-                work.mkdir()
+                work = temporary_folder("work")  # the last kernel may have filled its own
+                stack.callback(remove, work)
                 kernels.append(start_kernel(Launcher(limits, REPOSITORY), work))
                 stack.callback(kernels[-1].close)
                 return kernels[-1]
