@@ -113,6 +113,8 @@ class CellClient(NotebookClient):
         try:
             self.execute_cell(cell, index)
         except CellTimeoutError:
+            if not self.control.alive:  # a kernel's end is noticed up to a second later
+                return CellFailure(FailureCause.ENDED_PYTHON, self.control.ended_because)
             self.control.stop_cell()
             if self.written <= self.limits.output_bytes:
                 return CellFailure(FailureCause.TIMEOUT, f"{allowed:.0f} s")

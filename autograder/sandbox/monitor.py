@@ -69,22 +69,35 @@ class Monitor:
             sample += 1
 
     def _excess(self, with_disk: bool) -> str:
-        children = self._root.children(recursive=True)
-        tree = children if self._forked else [self._root, *children]
-        if len(tree) - self._forked > self.share.processes:  # first: it doubles in milliseconds
-            return f"it started more than {self.share.processes} processes"
-        if sum(map(_threads, tree)) > self.share.processes * THREADS_PER_PROCESS:
-            return f"it started more than {self.share.processes * THREADS_PER_PROCESS} threads"
+        tree = self._tree()
+        if excess := self._too_many(tree):
+            return excess
         unlinked, in_memory = _unlinked(tree)
         memory = sum(map(_resident, tree)) + in_memory
         if memory > self.share.memory_bytes:  # then it is worth the time to measure exactly
-            memory = sum(map(_proportional, tree)) + in_memory
+            memory = in_memory
+            for process in tree:
+                memory += _proportional(process)
+                if excess := self._too_many(self._tree()):  # a fork bomb slows the measurement
+                    return excess
         self.peak_memory_bytes = max(self.peak_memory_bytes, memory)
         if memory > self.share.memory_bytes:
             return f"it used more than {_megabytes(self.share.memory_bytes)} of memory"
         limit = self.share.disk_bytes
         if with_disk and sum(disk_bytes(f, limit) for f in self.folders) + unlinked > limit:
             return f"it wrote more than {_megabytes(self.share.disk_bytes)} to disk"
+        return ""
+
+    def _tree(self) -> list[psutil.Process]:
+        """The session's processes, without its keeper."""
+        children = self._root.children(recursive=True)
+        return children if self._forked else [self._root, *children]
+
+    def _too_many(self, tree: list[psutil.Process]) -> str:
+        if len(tree) - self._forked > self.share.processes:
+            return f"it started more than {self.share.processes} processes"
+        if sum(map(_threads, tree)) > self.share.processes * THREADS_PER_PROCESS:
+            return f"it started more than {self.share.processes * THREADS_PER_PROCESS} threads"
         return ""
 
 
