@@ -74,6 +74,9 @@ class Assignment:
     def feedback(self, student: str) -> Path:
         return self.root / "feedback" / student / self.name
 
+    def feedback_page(self, student: str) -> Path:
+        return self.feedback(student) / f"{self.release_notebook.stem}.html"
+
     @property
     def collected(self) -> Path:
         """What `collect` saves: notes on submissions, earlier versions, copies of repositories."""

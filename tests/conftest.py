@@ -20,7 +20,7 @@ from autograder.authoring.sample_class import ENDLESS, compose, prepare
 from autograder.course import Assignment, Course, Limits, find_course
 from autograder.errors import AutograderError
 from autograder.grading.cohort import grade_class
-from autograder.grading.session import Options
+from autograder.grading.options import Options
 from autograder.notebook.cells import exercise_cells, grade_id
 from autograder.results.model import SubmissionResult
 from autograder.results.store import read_result

@@ -20,7 +20,7 @@ from autograder.audit.weaken import try_weakened_tests
 from autograder.course import Assignment
 from autograder.errors import UsageError
 from autograder.grading import hidden_tests
-from autograder.grading.session import Options
+from autograder.grading.options import Options
 from autograder.notebook.cells import exercise_cells
 from autograder.sandbox.bubblewrap import require_sandbox
 from autograder.sandbox.template import TEMPLATES

@@ -11,7 +11,8 @@ from autograder.audit.model import Cost
 from autograder.course import Assignment
 from autograder.grading import hidden_tests
 from autograder.grading.failures import CellSources
-from autograder.grading.session import Options, open_session
+from autograder.grading.options import Options
+from autograder.grading.session import open_session
 from autograder.notebook.cells import exercise_cells, grade_id
 from autograder.workers import work_through
 

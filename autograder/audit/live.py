@@ -14,7 +14,8 @@ from autograder.files import remove
 from autograder.grading import hidden_tests
 from autograder.grading.engine import failed_cells
 from autograder.grading.failures import CellSources
-from autograder.grading.session import Options, Session, open_session
+from autograder.grading.options import Options
+from autograder.grading.session import Session, open_session
 from autograder.notebook.cells import exercise_cells, grade_id
 from autograder.results.model import TestOutcome
 from autograder.sandbox.kernel import Kernel

@@ -13,7 +13,7 @@ from autograder.audit.answers import Answer
 from autograder.audit.live import LiveNotebook
 from autograder.audit.model import SeedScore
 from autograder.course import Assignment
-from autograder.grading.session import Options
+from autograder.grading.options import Options
 from autograder.notebook.cells import exercise_cells
 from autograder.workers import work_through
 

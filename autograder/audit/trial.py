@@ -22,8 +22,8 @@ from autograder.audit.model import AnswerVerdict, GeneratedMutants, Verdict
 from autograder.audit.mutants import Marks, Mutation
 from autograder.course import Assignment, Limits
 from autograder.grading import hidden_tests
+from autograder.grading.options import Options
 from autograder.grading.plugin import HiddenTest
-from autograder.grading.session import Options
 from autograder.notebook.cells import exercise_cells
 from autograder.results.model import TestOutcome
 from autograder.workers import work_through

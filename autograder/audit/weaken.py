@@ -15,8 +15,8 @@ from autograder.audit.live import LiveNotebook
 from autograder.audit.model import WeakenedTest
 from autograder.audit.trial import mutant_limits, worker_notebook
 from autograder.course import Assignment
+from autograder.grading.options import Options
 from autograder.grading.plugin import HiddenTest
-from autograder.grading.session import Options
 from autograder.workers import work_through
 
 

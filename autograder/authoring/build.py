@@ -24,7 +24,8 @@ from autograder.gradebook.config import configure
 from autograder.grading import hidden_tests
 from autograder.grading.engine import failed_cells
 from autograder.grading.failures import CellSources
-from autograder.grading.session import Options, open_session
+from autograder.grading.options import Options
+from autograder.grading.session import open_session
 from autograder.log import quiet_logger
 from autograder.notebook.cells import exercise_cells
 from autograder.results import wording

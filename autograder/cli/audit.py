@@ -55,7 +55,7 @@ def audit(
     from autograder.audit.page import write_audit_page
     from autograder.cli.console import bars, out, warn_of_no_sandbox
     from autograder.course import find_course
-    from autograder.grading.session import Options
+    from autograder.grading.options import Options
 
     found = find_course(course)
     assignments = [found.assignment(w) for w in weeks] if weeks else found.assignments()

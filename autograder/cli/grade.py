@@ -1,10 +1,11 @@
 """The command that grades a class, and the table and lines that it prints."""
 
 import json
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
@@ -15,17 +16,18 @@ from autograder.cli.console import out, progress, warn_of_no_sandbox
 from autograder.cli.options import CourseOption, StudentsOption, UnsafeOption, Week, WorkersOption
 from autograder.course import Assignment, Course, find_course
 from autograder.errors import AutograderError
-from autograder.gradebook.scores import Change
-from autograder.gradebook.totals import Totals, read_totals
-from autograder.grading.cohort import Recorded, Step, grade_class
-from autograder.grading.session import Options
-from autograder.grading.submission import Action, students_named
-from autograder.reports.class_page import write_class_page
-from autograder.reports.leaderboard import write_leaderboard
+from autograder.gradebook.totals import Totals, require_rows, totals_of
+from autograder.grading.cohort import Recorded, Step, grade_class, students_named
+from autograder.grading.options import Action, Options
+from autograder.reports import freshness
 from autograder.results import wording
 from autograder.results.model import Status, SubmissionResult
 from autograder.results.store import class_results, to_json
 from autograder.sandbox.launcher import resolve_device
+from autograder.text import duration
+
+if TYPE_CHECKING:
+    from autograder.gradebook.scores import Change
 
 NAMED = 10  # students that one line names
 NARROW = 8  # students that fit side by side, one a column
@@ -42,7 +44,9 @@ def grade(
         str,
         typer.Option("--device", help="What submissions see: cpu, cuda, or auto (a GPU if any)."),
     ] = "cpu",
-    as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print each result as a line of JSON, as it comes.")
+    ] = False,
     unsafe_no_sandbox: UnsafeOption = False,
     course: CourseOption = Path(),
 ) -> None:
@@ -64,6 +68,7 @@ def grade(
         )
     warn_of_no_sandbox(unsafe_no_sandbox)
     options = Options(not unsafe_no_sandbox, force, resolve_device(device))
+    started = time.monotonic()
     graded: list[Recorded] = []
     with progress(len(students), f"grading {week}") as bar:
 
@@ -75,12 +80,13 @@ def grade(
         ) as recorded:
             for one in recorded:
                 graded.append(one)
+                if as_json:
+                    print(json.dumps(to_json(one.result)), flush=True)
                 title = f"grading {week} · {one.result.student} {one.result.score:g}"
                 bar.update(bar.task_ids[0], description=title)
     totals, pages = refresh_pages(found, assignment)
     results = [one.result for one in graded]
     if as_json:
-        print(json.dumps([to_json(result) for result in results], indent=1, ensure_ascii=False))
         return
     out.print(score_table(f"{week}, automatic points", results))
     names = [result.student for result in results]
@@ -89,6 +95,7 @@ def grade(
         *regrading_lines(totals, names),
         *grading_lines(totals, names),
         *actions(graded),
+        *pace(graded, time.monotonic() - started),
     ):
         out.print(line, soft_wrap=True)
     for page in pages:
@@ -96,11 +103,32 @@ def grade(
 
 
 def refresh_pages(course: Course, assignment: Assignment) -> tuple[Totals, list[Path]]:
-    """Write the class page and the leaderboard; the gradebook's totals, and the pages' paths."""
-    results = class_results(assignment)
-    totals = read_totals(course, assignment)
-    page = write_class_page(assignment, results, totals)
-    return totals, [page, *write_leaderboard(assignment, results)]
+    """Write the class page and the leaderboard, unless they are up to date.
+
+    Returns the gradebook's totals, and the pages' paths.
+    """
+    rows = require_rows(course, assignment)
+    totals = totals_of(assignment, rows)
+    digest = freshness.class_digest(assignment, rows)
+    board = assignment.leaderboard
+    if not freshness.class_page(assignment).is_current(digest):
+        # Imported here, because it imports a charting library, which takes a second.
+        from autograder.reports.class_page import write_class_page
+        from autograder.reports.leaderboard import write_leaderboard
+
+        results = class_results(assignment)
+        write_class_page(assignment, results, totals)
+        write_leaderboard(assignment, results)
+        freshness.class_page(assignment).note_made(digest)
+    return totals, [assignment.class_page, *([board] if board.is_file() else [])]
+
+
+def pace(graded: Sequence[Recorded], seconds: float) -> Iterator[Text]:
+    """A line that says how fast submissions were graded, if any were."""
+    ran = sum(one.action is not Action.UNCHANGED for one in graded)
+    if ran:
+        per_minute = 60 * ran / seconds
+        yield Text(f"{ran} graded in {duration(seconds)}, {per_minute:.3g} per minute")
 
 
 def actions(graded: Sequence[Recorded]) -> Iterator[Text]:
@@ -146,7 +174,7 @@ def score_table(title: str, results: Sequence[SubmissionResult]) -> Table:
     return table
 
 
-def remarks(results: Sequence[SubmissionResult], changes: Sequence[Change]) -> Iterator[Text]:
+def remarks(results: Sequence[SubmissionResult], changes: Sequence["Change"]) -> Iterator[Text]:
     """A line for each submission that a TA should look at, failed ones first."""
     for result in sorted(results, key=lambda r: (r.status is not Status.FAILED, r.student)):
         if remark := wording.attention(result):

@@ -10,8 +10,9 @@ from autograder.cli.grade import refresh_pages, regrading_lines
 from autograder.cli.options import CourseOption, Week
 from autograder.course import find_course
 from autograder.errors import AutograderError
+from autograder.gradebook.totals import require_rows
+from autograder.reports import freshness
 from autograder.reports.canvas_csv import make_sheet, write_sheet
-from autograder.reports.feedback import write_feedback
 from autograder.results.store import class_results
 from autograder.roster import FILE_NAME, read_roster
 
@@ -50,8 +51,13 @@ def report(
     has_roster = (found.root / FILE_NAME).exists()
     roster = read_roster(found.root / FILE_NAME) if has_roster else None
     with bars(f"feedback {week}", len(results)) as step:
+        digests = require_rows(found, assignment).digests()
         for result in results:
-            write_feedback(assignment, result)
+            digest = freshness.feedback_digest(assignment, result.student, digests)
+            if not freshness.feedback(assignment, result.student).is_current(digest):
+                from autograder.reports.feedback import write_feedback  # imports nbconvert
+
+                write_feedback(assignment, result)
             step(1)
     totals, pages = refresh_pages(found, assignment)
     sheet = make_sheet(assignment, totals, results, roster, column=column, so_far=so_far)

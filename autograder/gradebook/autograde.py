@@ -96,7 +96,7 @@ class SandboxedAutograde(NotebookExporter):
             raise self._stopped("stopped; what was finished is kept") from None
         if done.returncode != 0:
             raise self._stopped(error_line(done.stderr or ""))
-        return [from_json(data) for data in json.loads(done.stdout)]
+        return [from_json(json.loads(line)) for line in done.stdout.splitlines()]
 
     def _stopped(self, reason: str) -> NbGraderException:
         self.log.error("%s", reason)

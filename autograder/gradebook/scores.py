@@ -20,8 +20,10 @@ from sqlalchemy.exc import SAWarning
 
 from autograder.course import Assignment, Course
 from autograder.errors import AutograderError
-from autograder.gradebook.answer_digests import make_table, note_texts
+from autograder.gradebook import answer_digests, recorded
+from autograder.gradebook.answer_digests import note_texts
 from autograder.gradebook.database import open_gradebook
+from autograder.gradebook.recorded import note_result
 from autograder.log import quiet_logger
 from autograder.notebook.cells import check_name
 from autograder.results.model import Status, SubmissionResult
@@ -81,6 +83,7 @@ class Writer:
                 comment.auto_comment = comments.get(comment.name) or _no_response(
                     cells.get(comment.name)
                 )
+            note_result(gradebook, name, student, result.fingerprint)
             gradebook.db.commit()
             after = _automatic(gradebook, self.notebook, name, student)
         return Change(student, before, after) if graded_before and before != after else None
@@ -90,7 +93,8 @@ class Writer:
         released = nbformat.read(self.assignment.release_notebook, as_version=4)
         with open_gradebook(self.course) as gradebook:
             gradebook.update_or_create_assignment(self.assignment.name)
-            make_table(gradebook)
+            answer_digests.make_table(gradebook)
+            recorded.make_table(gradebook)
         coordinates = {
             "notebook": self.notebook,
             "assignment": self.assignment.name,

@@ -1,15 +1,13 @@
 """Reads an assignment's points, automatic and manual, from nbgrader's gradebook."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import nbformat
-from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
 
 from autograder.course import Assignment, Course
 from autograder.errors import AutograderError
-from autograder.gradebook.database import open_gradebook
+from autograder.gradebook.rows import Grade, Rows, Times, read_rows
 from autograder.notebook.cells import exercise_of, grade_id, is_check
 
 
@@ -55,59 +53,75 @@ class Totals:
 
 def read_totals(course: Course, assignment: Assignment) -> Totals:
     """All totals. Raises AutograderError if the gradebook does not have the assignment."""
-    with _opened(course, assignment) as gradebook:
-        graded = gradebook.find_assignment(assignment.name)
-        order = _order(assignment)
-        students = {s.student_id: _total(s, order) for s in graded.submissions}
-        return Totals(float(graded.max_score), students)
+    return totals_of(assignment, require_rows(course, assignment))
+
+
+def require_rows(course: Course, assignment: Assignment) -> Rows:
+    """All rows. Raises AutograderError if the gradebook does not have the assignment."""
+    rows = read_rows(course, assignment)
+    if rows is None:
+        raise _missing(course, assignment)
+    return rows
+
+
+def read_submission_rows(course: Course, assignment: Assignment, student: str) -> Rows:
+    """One submission's rows. Raises AutograderError if the gradebook does not have it."""
+    rows = read_rows(course, assignment, student)
+    if rows is None or not rows.times:
+        raise _missing(course, assignment)
+    return rows
 
 
 def read_total(course: Course, assignment: Assignment, student: str) -> Total:
     """One student's total. Raises AutograderError if the gradebook does not have it."""
-    with _opened(course, assignment) as gradebook:
-        return _total(gradebook.find_submission(assignment.name, student), _order(assignment))
+    rows = read_submission_rows(course, assignment, student)
+    return totals_of(assignment, rows).students[student]
 
 
-@contextmanager
-def _opened(course: Course, assignment: Assignment) -> Iterator[Gradebook]:
-    missing = AutograderError(
+def totals_of(assignment: Assignment, rows: Rows) -> Totals:
+    """The totals of an assignment's rows."""
+    released = nbformat.read(assignment.release_notebook, as_version=4)
+    order = {grade_id(cell): index for index, cell in enumerate(released.cells)}
+    grades: dict[str, list[Grade]] = {}
+    for grade in rows.grades:
+        grades.setdefault(grade.student, []).append(grade)
+    students = {
+        times.student: _total(
+            times,
+            sorted(
+                grades.get(times.student, []),
+                key=lambda grade: order.get(grade.cell, len(order)),
+            ),
+        )
+        for times in rows.times
+    }
+    return Totals(rows.max_score, students)
+
+
+def _missing(course: Course, assignment: Assignment) -> AutograderError:
+    return AutograderError(
         f"{course.root / 'gradebook.db'} holds no scores of {assignment.name}: "
         f"run 'autograder grade {assignment.name}'"
     )
-    if not (course.root / "gradebook.db").is_file():  # nbgrader would create an empty one
-        raise missing
-    with open_gradebook(course) as gradebook:
-        try:
-            yield gradebook
-        except MissingEntry:
-            raise missing from None
 
 
-def _order(assignment: Assignment) -> dict[str, int]:
-    """The position of each cell in the released notebook, by nbgrader id."""
-    released = nbformat.read(assignment.release_notebook, as_version=4)
-    return {grade_id(cell): index for index, cell in enumerate(released.cells)}
-
-
-def _total(submission: SubmittedAssignment, order: Mapping[str, int]) -> Total:
-    # As in `nbgrader export`, the penalty is at most the score.
-    points = max(0.0, submission.score - submission.late_submission_penalty)
-    grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
+def _total(times: Times, grades: list[Grade]) -> Total:
     marks = tuple(
         Mark(
-            exercise=exercise_of(grade.name),
-            points=float(grade.score),
-            max_score=float(grade.max_score),
-            written=not is_check(grade.name),
-            is_manual=grade.manual_score is not None,
-            needs_grading=bool(grade.needs_manual_grade),
+            exercise=exercise_of(grade.cell),
+            points=grade.score,
+            max_score=grade.max_score,
+            written=not is_check(grade.cell),
+            is_manual=grade.manual is not None,
+            needs_grading=bool(grade.needs_grading),
         )
-        for grade in sorted(grades, key=lambda grade: order.get(grade.name, len(order)))
+        for grade in grades
     )
+    # As in `nbgrader export`, the penalty is at most the score.
     return Total(
-        points=float(points),
-        needs_grading=bool(submission.needs_manual_grade),
-        seconds_late=float(submission.total_seconds_late),
-        penalty=float(submission.late_submission_penalty),
+        points=max(0.0, sum(mark.points for mark in marks) - times.penalty),
+        needs_grading=any(mark.needs_grading for mark in marks),
+        seconds_late=times.seconds_late,
+        penalty=times.penalty,
         marks=marks,
     )

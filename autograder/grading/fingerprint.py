@@ -1,7 +1,8 @@
 """The fingerprint of a result: a hash of everything that decides it.
 
-If its fingerprint is unchanged, a submission does not run again. Help texts, pages, and collection
-do not decide a result, so a change to them does not change a fingerprint.
+If its fingerprint is unchanged, a submission does not run again. What a class shares is hashed
+once. Help texts, pages, and collection do not decide a result, so a change to them does not change
+a fingerprint.
 """
 
 import hashlib
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from autograder.course import Assignment
 from autograder.files import TooDeep, plain_files
-from autograder.grading.session import Options
+from autograder.grading.options import Options
 
 VERSIONED = (
     "torch",
@@ -46,15 +47,23 @@ DECISIVE = (
 )
 
 
-def submission_fingerprint(assignment: Assignment, folder: Path, options: Options) -> str:
-    """A hash of the submission, the released notebook, tests, deciding code, and environment."""
+def submission_fingerprint(
+    assignment: Assignment, folder: Path, options: Options, shared: str = ""
+) -> str:
+    """A hash of the submission in `folder`, and of all that it shares with the class.
+
+    `shared` is the class's `shared_digest`, to compute it once for all of its submissions.
+    """
+    digest = hashlib.sha256((shared or shared_digest(assignment, options)).encode())
+    _hash_files(digest, folder, assignment.limits.submission_bytes)
+    return digest.hexdigest()
+
+
+def shared_digest(assignment: Assignment, options: Options) -> str:
+    """A hash of what decides every result: released notebook, tests, code, limits, environment."""
     digest = hashlib.sha256()
-    limit = assignment.limits.submission_bytes
-    for part in (folder, assignment.source, assignment.release, assignment.hidden_tests):
-        try:
-            _hash_files(digest, part, limit)
-        except TooDeep as error:
-            digest.update(str(error).encode())
+    for part in (assignment.source, assignment.release, assignment.hidden_tests):
+        _hash_files(digest, part, assignment.limits.submission_bytes)
     digest.update(code_digest().encode())
     digest.update(
         repr(
@@ -86,14 +95,18 @@ def environment() -> tuple[str, ...]:
 def _hash_files(digest: "hashlib._Hash", folder: Path, limit: int) -> None:
     """Add the names, sizes and contents of a folder's files to `digest`.
 
-    Skips the content of a file larger than `limit` bytes, because it is refused anyway.
+    Skips the content of a file larger than `limit` bytes, because it is refused anyway. A folder or
+    file that cannot be read adds the reason.
     """
-    for file in plain_files(folder, max_depth=1000):
-        if not LEFT_BEHIND.isdisjoint(file.path.parts):
-            continue
-        digest.update(os.fsencode(file.below) + b"\0%d\0" % file.size)
-        if file.size <= limit:
-            digest.update(file.path.read_bytes())
+    try:
+        for file in plain_files(folder, max_depth=1000):
+            if not LEFT_BEHIND.isdisjoint(Path(file.below).parts):
+                continue
+            digest.update(os.fsencode(file.below) + b"\0%d\0" % file.size)
+            if file.size <= limit:
+                digest.update(file.path.read_bytes())
+    except (TooDeep, OSError) as error:
+        digest.update(str(error).encode(errors="surrogateescape"))
 
 
 def _version(name: str) -> str:

@@ -10,7 +10,6 @@ import shutil
 import time
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -35,27 +34,12 @@ from autograder.probe import codec
 from autograder.probe.protocol import REQUEST, RERUN_FOLDER, Operation, ReplyStatus
 from autograder.results import wording
 from autograder.sandbox.kernel import Kernel, start_kernel
-from autograder.sandbox.launcher import Device, Launcher
+from autograder.sandbox.launcher import Launcher
 from autograder.sandbox.script import Finished, run_script
 from autograder.temporary import temporary_folder
 
 NO_SOURCES = CellSources()
 MAX_FILE = 128 * 2**20  # bytes of a file that the notebook wrote
-
-
-@dataclass(frozen=True)
-class Options:
-    """How to grade. Each option except `force` and `warm` can change a result and is in its
-    fingerprint. With `warm`, sessions are forks of a template where that is possible."""
-
-    sandboxed: bool = True
-    force: bool = False
-    device: Device = Device.CPU
-    warm: bool = True
-
-    def launcher(self, assignment: Assignment) -> Launcher:
-        """The launcher of the assignment's student code."""
-        return Launcher(assignment.limits, assignment.root, self.sandboxed, self.device, self.warm)
 
 
 @contextmanager

@@ -5,23 +5,21 @@ import shutil
 import tempfile
 import time
 import traceback
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
 from autograder.course import Assignment
-from autograder.errors import AutograderError, BadSubmission, UsageError
+from autograder.errors import AutograderError, BadSubmission
 from autograder.grading.annotate import annotate
 from autograder.grading.engine import failed_cells
 from autograder.grading.failures import CellSources
 from autograder.grading.fingerprint import submission_fingerprint
 from autograder.grading.hidden_tests import by_exercise, collect, examine
+from autograder.grading.options import Action, Graded, Options
 from autograder.grading.plugin import MAX_DETAIL
-from autograder.grading.session import Options, open_session
+from autograder.grading.session import open_session
 from autograder.notebook.cells import exercise_cells, graded_cells
 from autograder.notebook.reader import read_submission
 from autograder.notebook.restore import restore
@@ -34,36 +32,15 @@ from autograder.sandbox.template import TEMPLATES
 EXCHANGE_NOTES = ("timestamp.txt", "submission_secret.txt")
 
 
-class Action(StrEnum):
-    """What `grade` did."""
-
-    RAN = "ran"
-    UNCHANGED = "unchanged"
-    CRASHED = "crashed"  # the grader could not handle the submission
-
-
-@dataclass(frozen=True)
-class Graded:
-    """A submission's result, its origin, and the executed notebook's graded cells by id.
-
-    `cold_because` is why sessions could not be forked from a template, which is faster, or ''.
-    """
-
-    result: SubmissionResult
-    action: Action
-    cells: Mapping[str, NotebookNode]
-    cold_because: str = ""
-
-
-def grade(assignment: Assignment, student: str, options: Options) -> Graded:
+def grade(assignment: Assignment, student: str, options: Options, shared: str = "") -> Graded:
     """Grade a submission and write its result to autograded/.
 
     Returns the stored result if its fingerprint is unchanged, unless `options.force` is set. Raises
     AutograderError for a fault of the course or the machine. The result records a fault of the
-    submission.
+    submission. `shared` is as for `submission_fingerprint`.
     """
     folder = assignment.submitted(student)
-    fingerprint = submission_fingerprint(assignment, folder, options)
+    fingerprint = submission_fingerprint(assignment, folder, options, shared)
     if not options.force:
         known = read_result(assignment.autograded(student))
         if known is not None and known.fingerprint == fingerprint:
@@ -168,18 +145,3 @@ def _write(assignment: Assignment, result: SubmissionResult, notebook: NotebookN
         final.rename(old)
     new.rename(final)
     shutil.rmtree(old, ignore_errors=True)
-
-
-def students_named(assignment: Assignment, wanted: Sequence[str]) -> list[str]:
-    """The students to grade: the `wanted` ones, or all who submitted if `wanted` is empty.
-
-    Raises UsageError if a wanted student submitted nothing.
-    """
-    there = assignment.students()
-    for student in wanted:
-        if student not in there:
-            known = ", ".join(there) or "none yet"
-            raise UsageError(
-                f"no submission of '{student}' for {assignment.name}; there is: {known}"
-            )
-    return list(wanted) or there

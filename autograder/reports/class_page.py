@@ -22,7 +22,6 @@ from autograder.course import Assignment
 from autograder.files import write_atomically
 from autograder.gradebook.totals import Total, Totals
 from autograder.reports import charts, item_analysis
-from autograder.reports.feedback import feedback_page
 from autograder.reports.item_analysis import Bin, Item, Miss
 from autograder.reports.pages import TEMPLATES, render
 from autograder.results.model import ExerciseResult, Status, SubmissionResult
@@ -234,7 +233,7 @@ def _row(
     remarks = (_slow(result, usual_seconds), attention(result), changed_exercises(total))
     return Row(
         result=result,
-        page=quote(os.path.relpath(feedback_page(assignment, result.student), here)),
+        page=quote(os.path.relpath(assignment.feedback_page(result.student), here)),
         state=state(result, usual_seconds, total),
         remark="; ".join(filter(None, remarks)),
         exercises={exercise.name: exercise for exercise in result.exercises},

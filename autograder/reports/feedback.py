@@ -19,9 +19,10 @@ from traitlets.config import Config
 from autograder.course import Assignment, Course
 from autograder.files import write_atomically
 from autograder.gradebook.config import configure
-from autograder.gradebook.totals import Mark, Total, read_total
+from autograder.gradebook.totals import Mark, Total, read_submission_rows, totals_of
 from autograder.log import quiet_logger
 from autograder.notebook.cells import exercise_of
+from autograder.reports import freshness
 from autograder.results.model import Status, SubmissionResult
 from autograder.results.wording import UNWRITTEN, score_text, title, verdict
 from autograder.text import escape_markdown as plain
@@ -58,8 +59,13 @@ class Grades(GetGrades):
 
 
 def write_feedback(assignment: Assignment, result: SubmissionResult) -> Path:
-    """Write one student's page and README.md; returns the page's path."""
+    """Write one student's page and README.md; returns the page's path.
+
+    Raises AutograderError if the gradebook does not have the submission.
+    """
     student = result.student
+    # Read first: if a person enters a score meanwhile, the page counts as out of date.
+    rows = read_submission_rows(Course(assignment.root), assignment, student)
     config = Config()
     configure(config, assignment.root)
     config.HTMLExporter.template_name = "student_feedback"
@@ -76,15 +82,13 @@ def write_feedback(assignment: Assignment, result: SubmissionResult) -> Path:
         converter.start()
     finally:
         os.chdir(here)
-    page = feedback_page(assignment, student)
-    total = read_total(Course(assignment.root), assignment, student)
+    page = assignment.feedback_page(student)
+    total = totals_of(assignment, rows).students[student]
     write_atomically(page.with_name(README), feedback_text(result, total, page.name))
+    freshness.feedback(assignment, student).note_made(
+        freshness.feedback_digest(assignment, student, rows.digests())
+    )
     return page
-
-
-def feedback_page(assignment: Assignment, student: str) -> Path:
-    """The path of a student's page, which need not exist."""
-    return assignment.feedback(student) / f"{assignment.release_notebook.stem}.html"
 
 
 def feedback_text(result: SubmissionResult, total: Total, page: str) -> str:

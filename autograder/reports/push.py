@@ -16,7 +16,7 @@ from autograder.errors import AutograderError
 from autograder.git.address import check_address
 from autograder.git.errors import GitError, RepositoryError
 from autograder.git.process import REMOTE, Bounds, Git
-from autograder.reports.feedback import README, feedback_page
+from autograder.reports.feedback import README
 from autograder.roster import RosterEntry
 from autograder.workers import run_side_by_side
 
@@ -39,7 +39,7 @@ def push_feedback(
     """Push each student's feedback, in no particular order; skips students without feedback."""
     if shutil.which("git") is None:
         raise AutograderError("git is not installed: install the package 'git'")
-    graded = [entry for entry in entries if feedback_page(assignment, entry.student).is_file()]
+    graded = [entry for entry in entries if assignment.feedback_page(entry.student).is_file()]
 
     def push(entry: RosterEntry, stop: threading.Event) -> Returned:
         return _push_entry(assignment, entry, bounds or Bounds(), stop)
@@ -64,7 +64,7 @@ def _push_entry(
 
 def _push(git: Git, assignment: Assignment, student: str) -> str:
     """Push a commit on top of the branch; returns the commit, or '' if nothing had changed."""
-    page = feedback_page(assignment, student)
+    page = assignment.feedback_page(student)
     readme = page.with_name(README)
     if not readme.is_file():  # `nbgrader generate_feedback` writes the page only
         raise RepositoryError(

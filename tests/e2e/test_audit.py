@@ -19,7 +19,7 @@ from autograder.audit.page import write_audit_page
 from autograder.audit.trial import BROKEN
 from autograder.authoring.build import build
 from autograder.errors import AutograderError, UsageError
-from autograder.grading.session import Options
+from autograder.grading.options import Options
 
 WORKED = '''# %%
 #| setup

@@ -11,7 +11,7 @@ from autograder.audit.live import LiveNotebook
 from autograder.authoring.sample_class import NO_NAME, compose, prepare
 from autograder.course import Course, Limits
 from autograder.grading.cohort import grade_class
-from autograder.grading.session import Options
+from autograder.grading.options import Options
 from autograder.notebook.cells import exercise_cells, grade_id
 from autograder.reports.leaderboard import write_leaderboard
 from autograder.results.model import Outcome, Status

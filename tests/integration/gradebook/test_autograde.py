@@ -12,7 +12,7 @@ from nbgrader.api import Gradebook
 
 from autograder.gradebook.config import COURSE_ID
 from autograder.grading.fingerprint import submission_fingerprint
-from autograder.grading.session import Options
+from autograder.grading.options import Options
 
 NOTEBOOK = "hands-on-introduction_to_deep_learning"
 WEEK = "week1_mlp"

@@ -13,8 +13,7 @@ import psutil
 import pytest
 
 from autograder.grading.cohort import Step, grade_class
-from autograder.grading.session import Options
-from autograder.grading.submission import Action
+from autograder.grading.options import Action, Options
 from autograder.notebook.cells import grade_id
 from autograder.notebook.failure import FailureCause
 from autograder.results.model import Outcome, Status
@@ -195,7 +194,7 @@ def test_the_command_prints_scores_names_the_failed_and_the_page(sample_class):
 
 def test_json_is_the_results_and_nothing_else(sample_class):
     done = autograder(sample_class.course, "grade", "week1_mlp", "--student", "stub", "--json")
-    (found,) = json.loads(done.stdout)
+    (found,) = (json.loads(line) for line in done.stdout.splitlines())
     expected = json.loads(json.dumps(to_json(sample_class.results["stub"])))
     for run in (found, expected):  # the command has other limits, so it ran the notebook itself
         for name in ("fingerprint", "seconds", "peak_memory_bytes"):

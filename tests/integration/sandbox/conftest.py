@@ -11,7 +11,7 @@ from support.tiny import HIDDEN, LIMITS, notebook
 
 from autograder.course import Assignment
 from autograder.files import remove
-from autograder.grading.session import Options
+from autograder.grading.options import Options
 from autograder.grading.submission import grade
 from autograder.results.model import SubmissionResult
 from autograder.sandbox.template import TEMPLATES

@@ -6,8 +6,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.course import Assignment
 from autograder.grading import submission
-from autograder.grading.session import Options
-from autograder.grading.submission import Action, grade
+from autograder.grading.options import Action, Options
+from autograder.grading.submission import grade
 from autograder.results.model import Status
 
 

@@ -1,0 +1,140 @@
+"""Reads an assignment's rows in nbgrader's database, with SQL.
+
+nbgrader takes a second to import and milliseconds per submission, so what is only read comes from
+here. The tables are those of nbgrader's `api.py`; writing goes through nbgrader.
+"""
+
+import hashlib
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from datetime import datetime
+from types import MappingProxyType
+from typing import NamedTuple
+
+from autograder.course import Assignment, Course
+
+EPOCH = datetime(1970, 1, 1)  # SQLAlchemy stores an interval as the time since then
+SUBMISSIONS = """
+FROM assignment JOIN submitted_assignment AS submission ON submission.assignment_id = assignment.id
+JOIN submitted_notebook AS notebook ON notebook.assignment_id = submission.id
+"""
+CHOSEN = "WHERE assignment.name = :assignment AND :student IN ('', submission.student_id)"
+GRADES = f"""
+SELECT submission.student_id, cell.name, auto_score, manual_score, extra_credit, needs_manual_grade,
+    COALESCE(grade_cells.max_score, task_cells.max_score, 0.0)
+{SUBMISSIONS} JOIN grade ON grade.notebook_id = notebook.id
+JOIN base_cell AS cell ON cell.id = grade.cell_id
+LEFT JOIN grade_cells ON grade_cells.id = cell.id LEFT JOIN task_cells ON task_cells.id = cell.id
+{CHOSEN} ORDER BY submission.student_id, cell.name
+"""
+COMMENTS = f"""
+SELECT submission.student_id, cell.name, auto_comment, manual_comment
+{SUBMISSIONS} JOIN comment ON comment.notebook_id = notebook.id
+JOIN base_cell AS cell ON cell.id = comment.cell_id
+{CHOSEN} ORDER BY submission.student_id, cell.name
+"""
+TIMES = f"""
+SELECT submission.student_id, submission.timestamp, submission.extension, assignment.duedate,
+    SUM(COALESCE(notebook.late_submission_penalty, 0.0))
+{SUBMISSIONS} {CHOSEN} GROUP BY submission.id ORDER BY submission.student_id
+"""
+MAX_SCORE = """
+SELECT SUM(COALESCE(grade_cells.max_score, 0.0) + COALESCE(task_cells.max_score, 0.0))
+FROM assignment LEFT JOIN notebook ON notebook.assignment_id = assignment.id
+LEFT JOIN base_cell AS cell ON cell.notebook_id = notebook.id
+LEFT JOIN grade_cells ON grade_cells.id = cell.id LEFT JOIN task_cells ON task_cells.id = cell.id
+WHERE assignment.name = :assignment GROUP BY assignment.id
+"""
+FINGERPRINTS = """
+SELECT student, fingerprint FROM autograder_recorded
+WHERE assignment = :assignment AND :student IN ('', student)
+"""
+
+
+class Grade(NamedTuple):
+    """A cell's grade, automatic and entered by a person."""
+
+    student: str
+    cell: str
+    automatic: float | None
+    manual: float | None
+    extra_credit: float | None
+    needs_grading: int
+    max_score: float
+
+    @property
+    def score(self) -> float:
+        """The points, as nbgrader counts them: a manual score replaces the automatic score."""
+        score = self.automatic if self.manual is None else self.manual
+        return 0.0 if score is None else score + (self.extra_credit or 0.0)
+
+
+class Comment(NamedTuple):
+    """A cell's comments."""
+
+    student: str
+    cell: str
+    automatic: str | None
+    manual: str | None
+
+
+class Times(NamedTuple):
+    """A submission's times, as the database stores them, and its late penalty."""
+
+    student: str
+    submitted: str | None
+    extension: str | None
+    due: str | None
+    penalty: float
+
+    @property
+    def seconds_late(self) -> float:
+        """The seconds after the deadline, extended for this student; 0 if there is none."""
+        if self.submitted is None or self.due is None:
+            return 0.0
+        due = datetime.fromisoformat(self.due)
+        if self.extension:
+            due += datetime.fromisoformat(self.extension) - EPOCH
+        return max(0.0, (datetime.fromisoformat(self.submitted) - due).total_seconds())
+
+
+class Rows(NamedTuple):
+    """An assignment's rows, by student, and the fingerprints of the results that are recorded."""
+
+    max_score: float = 0.0
+    grades: Sequence[Grade] = ()
+    comments: Sequence[Comment] = ()
+    times: Sequence[Times] = ()
+    fingerprints: Mapping[str, str] = MappingProxyType({})
+
+    def digests(self) -> dict[str, str]:
+        """Student -> a digest of all that a page shows of their rows."""
+        found: dict[str, hashlib._Hash] = {}
+        rows: list[Grade | Comment | Times] = [*self.grades, *self.comments, *self.times]
+        for row in rows:
+            found.setdefault(row.student, hashlib.sha256()).update(repr(row).encode())
+        return {student: digest.hexdigest() for student, digest in found.items()}
+
+
+def read_rows(course: Course, assignment: Assignment, student: str = "") -> Rows | None:
+    """The rows of all submissions, or of one student's. None if there is no such gradebook yet."""
+    path = course.root / "gradebook.db"
+    if not path.is_file():
+        return None
+    chosen = {"assignment": assignment.name, "student": student}
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=30)) as database:
+        tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
+        if "submitted_assignment" not in tables:
+            return None
+        score = database.execute(MAX_SCORE, chosen).fetchone()
+        if score is None:
+            return None
+        recorded = "autograder_recorded" in tables  # else an earlier version wrote this gradebook
+        return Rows(
+            float(score[0] or 0.0),
+            [Grade(*row) for row in database.execute(GRADES, chosen)],
+            [Comment(*row) for row in database.execute(COMMENTS, chosen)],
+            [Times(*row) for row in database.execute(TIMES, chosen)],
+            dict(database.execute(FINGERPRINTS, chosen)) if recorded else {},
+        )

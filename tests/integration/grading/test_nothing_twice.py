@@ -1,0 +1,169 @@
+"""What is finished is not done again: no run, no gradebook write, no page."""
+
+import shutil
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from nbgrader.api import Gradebook
+
+from autograder.course import Assignment, Course
+from autograder.grading import cohort
+from autograder.grading.cohort import grade_class
+from autograder.grading.fingerprint import shared_digest, submission_fingerprint
+from autograder.grading.options import Action, Options
+from autograder.temporary import LOCK, PLACE, PREFIX
+
+STUDENTS = ["solution", "broken", "stub"]
+
+
+@dataclass(frozen=True)
+class Finished:
+    course: Course
+    assignment: Assignment
+
+
+@pytest.fixture(scope="module")
+def copied(sample_class, tmp_path_factory):
+    """A copy of the sample class, which the tests here change."""
+    place = tmp_path_factory.mktemp("finished") / "course"
+    shutil.copytree(sample_class.course.root, place)
+    course = Course(place, sample_class.course.limits)
+    return Finished(course, course.assignment("week1_mlp"))
+
+
+@pytest.fixture
+def finished(copied):
+    """Every submission is graded, and every page was made."""
+    list(grade_class(copied.course, copied.assignment, STUDENTS, Options()))
+    return copied
+
+
+def stamps(finished):
+    """When the gradebook and the pages were last written."""
+    course, assignment = finished.course, finished.assignment
+    pages = {student: assignment.feedback_page(student) for student in STUDENTS}
+    files = {"gradebook": course.root / "gradebook.db", **pages}
+    return {name: path.stat().st_mtime_ns for name, path in files.items()}
+
+
+def grade(finished):
+    graded = grade_class(finished.course, finished.assignment, STUDENTS, Options())
+    return {one.result.student: one.action for one in graded}
+
+
+def test_a_finished_class_starts_no_worker_and_writes_nothing(finished, monkeypatch):
+    def no_pool(*arguments):
+        raise AssertionError("a worker was started")
+
+    monkeypatch.setattr(cohort, "worker_pool", no_pool)
+    before = stamps(finished)
+    assert grade(finished) == dict.fromkeys(STUDENTS, Action.UNCHANGED)
+    assert stamps(finished) == before
+
+
+def test_the_command_imports_neither_torch_nor_nbgrader_for_a_finished_class(finished):
+    program = (
+        "import sys\nfrom autograder.cli.app import app\n"
+        "try:\n    app()\nfinally:\n"
+        "    print('imported', sorted({'torch', 'nbgrader', 'papermill', 'nbconvert', 'altair'}"
+        " & set(sys.modules)))"
+    )
+    root = finished.course.root
+    command = [sys.executable, "-c", program, "grade", "week1_mlp", "--course", str(root)]
+    command += [f"--student={student}" for student in STUDENTS]
+    for _ in range(2):  # the command's limits are not those of the sample class
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+        assert done.returncode == 0, done.stderr
+    assert "3 of 3 unchanged" in done.stdout
+    assert done.stdout.splitlines()[-1] == "imported []"
+
+
+def test_a_score_that_a_person_entered_remakes_that_page_only(finished):
+    with Gradebook(finished.course.gradebook_url) as gradebook:
+        notebook = finished.assignment.release_notebook.stem
+        grade_ = gradebook.find_grade("learning_rate", notebook, "week1_mlp", "solution")
+        grade_.manual_score = 1.25
+        grade_.needs_manual_grade = False
+        gradebook.db.commit()
+    before = stamps(finished)
+    assert grade(finished) == dict.fromkeys(STUDENTS, Action.UNCHANGED)
+    after = stamps(finished)
+    assert {name for name in STUDENTS if after[name] != before[name]} == {"solution"}
+    assert "1.25" in finished.assignment.feedback_page("solution").read_text()
+
+
+def test_a_page_that_is_gone_is_made_again(finished):
+    page = finished.assignment.feedback_page("stub")
+    page.unlink()
+    assert grade(finished)["stub"] is Action.UNCHANGED
+    assert page.is_file()
+
+
+def test_a_result_that_the_gradebook_lacks_is_written_without_a_run(finished):
+    """As after a run that was killed between the two."""
+    course = finished.course
+    (course.root / "gradebook.db").rename(course.root / "aside.db")
+    try:
+        assert grade(finished) == dict.fromkeys(STUDENTS, Action.UNCHANGED)
+        with Gradebook(course.gradebook_url) as gradebook:
+            assert gradebook.find_submission("week1_mlp", "solution").score == 38
+    finally:
+        (course.root / "aside.db").replace(course.root / "gradebook.db")
+
+
+def test_one_changed_file_changes_one_fingerprint(finished, tmp_path):
+    assignment, options = finished.assignment, Options()
+    shared = shared_digest(assignment, options)
+    folder = assignment.submitted("solution")
+    before = submission_fingerprint(assignment, folder, options, shared)
+    assert before == submission_fingerprint(assignment, folder, options)
+    (folder / "data.csv").write_text("1")
+    try:
+        assert submission_fingerprint(assignment, folder, options, shared) != before
+    finally:
+        (folder / "data.csv").unlink()
+
+
+def test_what_a_killed_run_left_in_the_temporary_folder_is_removed(tmp_path):
+    program = (
+        "import sys, time\nfrom autograder.temporary import temporary_root\n"
+        "print(temporary_root(), flush=True)\n{}"
+    )
+
+    def start(rest: str) -> tuple[subprocess.Popen[str], Path]:
+        command = [sys.executable, "-c", program.format(rest)]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        assert process.stdout is not None
+        return process, Path(process.stdout.readline().strip())
+
+    killed, left = start("time.sleep(60)")
+    running, kept = start("time.sleep(60)")
+    try:
+        killed.send_signal(signal.SIGKILL)
+        killed.wait()
+        assert left.parent == PLACE and left.name.startswith(PREFIX) and (left / LOCK).is_file()
+        ended, own = start("")
+        ended.wait()
+        assert not left.exists()
+        assert kept.exists()
+        assert not own.exists()
+    finally:
+        running.kill()
+        running.wait()
+
+
+def test_a_page_follows_its_own_submission(finished):
+    """Not the whole class's: a run that is stopped has made the pages of what it graded."""
+    steps = []
+    students = finished.assignment.students()
+    for student in students:
+        finished.assignment.feedback_page(student).unlink(missing_ok=True)
+    course, assignment = finished.course, finished.assignment
+    list(grade_class(course, assignment, students, Options(), workers=1, on_step=steps.append))
+    first_page = steps.index(cohort.Step.PAGE)
+    assert first_page <= 4, steps
+    assert all(assignment.feedback_page(student).is_file() for student in students)
