@@ -1,7 +1,11 @@
-"""Which exercises' cells use what other cells assign: read from their code, without running it."""
+"""Which cells use what other cells assign: read from their code, without running it."""
 
 import ast
-from collections.abc import Mapping
+import symtable
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from nbformat import NotebookNode
 
 
 def has_side_effects(cell: str) -> bool:
@@ -52,6 +56,58 @@ def file_names(cell: str) -> set[str]:
         for text in constants
         if isinstance(text, str) and "." in text and text.isascii() and text.isprintable()
     }
+
+
+def with_what_they_need(
+    kept: Sequence[NotebookNode], cells: Sequence[NotebookNode], names: Collection[str] = ()
+) -> list[NotebookNode]:
+    """The `kept` cells, and those of `cells` that define what these need, or one of the `names`.
+
+    In the order of `cells`. What is left out only shows something.
+    """
+    kept = list(kept)
+    more: Sequence[NotebookNode] = kept
+    while more:
+        needed = set(names).union(*(needed_names(cell.source) for cell in kept))
+        more = [c for c in cells if c not in kept and own_names(c.source) & needed]
+        kept += more
+    return [cell for cell in cells if cell in kept]
+
+
+def names_in_tests(suite: Path) -> set[str]:
+    """The notebook's names that a folder of hidden tests uses, and perhaps a few others.
+
+    They are `student`'s attributes, and strings that could be names.
+    """
+    found: set[str] = set()
+    for file in suite.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                found |= {node.attr} if node.value.id == "student" else set()
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found |= {node.value} if node.value.isidentifier() else set()
+    return found
+
+
+def own_names(source: str) -> set[str]:
+    """The names that a cell defines in the notebook."""
+    symbols = symtable.symtable(source, "cell", "exec").get_symbols()
+    return {s.get_name() for s in symbols if s.is_assigned() or s.is_imported()}
+
+
+def needed_names(source: str) -> set[str]:
+    """The names that a cell takes from the notebook: global ones that it does not define itself."""
+    module = symtable.symtable(source, "cell", "exec")
+    needed = {s.get_name() for s in module.get_symbols() if s.is_referenced()}
+    for scope in _inner(module):
+        needed |= {s.get_name() for s in scope.get_symbols() if s.is_global()}
+    return needed - own_names(source)
+
+
+def _inner(scope: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
+    for child in scope.get_children():
+        yield child
+        yield from _inner(child)
 
 
 def _names(tree: ast.AST, context: type[ast.expr_context]) -> set[str]:

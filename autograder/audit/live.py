@@ -7,7 +7,14 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from autograder.audit.dataflow import assigned_names, downstream, file_names, has_side_effects
+from autograder.audit.dataflow import (
+    assigned_names,
+    downstream,
+    file_names,
+    has_side_effects,
+    names_in_tests,
+    with_what_they_need,
+)
 from autograder.course import Assignment, Limits
 from autograder.errors import AutograderError
 from autograder.files import remove
@@ -16,7 +23,7 @@ from autograder.grading.engine import failed_cells
 from autograder.grading.failures import CellSources
 from autograder.grading.options import Options
 from autograder.grading.session import Session, open_session
-from autograder.notebook.cells import exercise_cells, grade_id
+from autograder.notebook.cells import exercise_cells, grade_id, is_check
 from autograder.results.model import TestOutcome
 from autograder.sandbox.kernel import Kernel
 
@@ -29,14 +36,16 @@ globals().update(__saved)
 
 
 class LiveNotebook:
-    """The solution, run once up to its last exercise. `outcomes` then tries one answer in it.
+    """The solution, of which the exercises run once, and what they and the hidden tests need.
+
+    `outcomes` then tries one answer in it.
 
     The notebook starts when it is first needed, and again after an answer ended its kernel.
     """
 
     def __init__(self, assignment: Assignment, solved: NotebookNode, options: Options):
         self.assignment = assignment
-        self.solved = _until_last_exercise(solved)
+        self.solved = _what_tests_need(solved, assignment.hidden_tests)
         self.options = options
         self.cells = exercise_cells(solved)
         self._session: Session | None = None
@@ -137,12 +146,15 @@ class LiveNotebook:
         kernel.reply_to(sent, self.assignment.limits.cell_seconds)
 
 
-def _until_last_exercise(solved: NotebookNode) -> NotebookNode:
-    """The notebook without the cells after its last exercise: no exercise can use them."""
+def _what_tests_need(solved: NotebookNode, suite: Path) -> NotebookNode:
+    """The notebook's exercises, without their checks, and the cells that define what is needed."""
     notebook = copy.deepcopy(solved)
+    code = [c for c in notebook.cells if c.cell_type == "code" and not is_check(grade_id(c))]
     exercises = exercise_cells(notebook)
-    last = max(i for i, cell in enumerate(notebook.cells) if grade_id(cell) in exercises)
-    notebook.cells = notebook.cells[: last + 1]
+    kept = [
+        c for c in code if grade_id(c) in exercises or "parameters" in c.metadata.get("tags", [])
+    ]
+    notebook.cells = with_what_they_need(kept, code, names_in_tests(suite))
     return notebook
 
 

@@ -28,6 +28,7 @@ from autograder.sandbox.template import TEMPLATES, Template
 from autograder.temporary import temporary_folder
 
 START_SECONDS = 90.0
+INTERRUPT_REPLY_SECONDS = 2.0
 INTERRUPT_SECONDS = 5.0  # until an interrupted cell or call must have ended
 KERNEL_ARGUMENTS = ["-f", "{connection_file}", "--HistoryManager.enabled=False"]
 MAX_PRINTED = 128 * 2**20  # bytes per message; a fast loop prints many in one message
@@ -177,9 +178,16 @@ class Kernel:
         """Interrupt the running cell or call, as the stop button does. It can ignore this."""
         message = self.client.session.msg("interrupt_request")
         self.client.control_channel.send(message)
-        # After the reply, the signal has been sent and cannot hit a later cell or call.
-        if self.client.control_channel.socket.poll(2000):
-            self.client.control_channel.socket.recv_multipart()
+        # After the reply to this request, not to an earlier one, the signal has been sent and
+        # cannot hit a later cell or call.
+        deadline = time.monotonic() + INTERRUPT_REPLY_SECONDS
+        while (left := deadline - time.monotonic()) > 0:
+            try:
+                reply = self.client.control_channel.get_msg(timeout=left)
+                if reply["parent_header"].get("msg_id") == message["header"]["msg_id"]:
+                    return
+            except Exception:  # no reply in time, or one that student code forged
+                continue
 
     def stop_cell(self) -> None:
         """Interrupt the running cell. End the kernel if the cell continues."""
