@@ -15,7 +15,6 @@ import json
 import os
 import resource
 import select
-import signal
 import socket
 import sys
 from collections.abc import Callable
@@ -58,10 +57,10 @@ def main(listener: socket.socket) -> Callable[[], object]:
                 client, _ = listener.accept()
                 clients[client.fileno()] = client
                 events.register(client, select.POLLIN)
-                client.send(ready)
+                _send(client, ready)
                 continue
             client = clients[descriptor]
-            message, passed, _, _ = socket.recv_fds(client, MAX_REQUEST, 2)
+            message, passed = _receive(client)
             if not message:
                 events.unregister(client)
                 clients.pop(descriptor).close()
@@ -76,7 +75,21 @@ def main(listener: socket.socket) -> Callable[[], object]:
                 return _keep(json.loads(message), passed[0], passed[1], hidden)
             for number in passed:
                 os.close(number)
-            client.send(b"%d" % keeper)
+            _send(client, b"%d" % keeper)
+
+
+def _send(client: socket.socket, message: bytes) -> None:
+    with contextlib.suppress(OSError):  # it was killed; the next poll says that it is gone
+        client.send(message)
+
+
+def _receive(client: socket.socket) -> tuple[bytes, list[int]]:
+    """(a request, its file descriptors), or nothing if the client is gone."""
+    try:
+        message, passed, _, _ = socket.recv_fds(client, MAX_REQUEST, 2)
+        return message, passed
+    except OSError:
+        return b"", []
 
 
 def _keep(
@@ -157,8 +170,6 @@ def _enter(request: dict[str, Any], status: int, hidden: HiddenModules) -> Calla
     set_limits(request["limits"])
     give_up_privileges(bytes.fromhex(request["filter"]))
     hide_memory(False)
-    for number in (signal.SIGINT, signal.SIGCHLD):
-        signal.signal(number, signal.default_int_handler if number == 2 else signal.SIG_DFL)
     os.environ.clear()
     os.environ.update(request["environment"])
     atexit.register(hidden.reveal_all)

@@ -4,10 +4,11 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.course import Limits
+from autograder.course import Assignment, Limits
 from support.attached import Student
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -87,6 +88,29 @@ def notebook(
     spec = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
     book.metadata.kernelspec = NotebookNode(spec)
     return book
+
+
+def make_course(root: Path) -> Assignment:
+    """A course at `root` with the assignment `tiny` and no submission."""
+    stub = "def {}(x):\n    raise NotImplementedError"
+    books = {
+        "source": notebook(),
+        "release": notebook(stub.format("double"), stub.format("triple")),
+    }
+    for kind, book in books.items():
+        (root / kind / "tiny").mkdir(parents=True)
+        nbformat.write(book, root / kind / "tiny" / "tiny.ipynb")
+    assignment = Assignment("tiny", root, LIMITS)
+    assignment.hidden_tests.mkdir(parents=True)
+    for name, text in HIDDEN.items():
+        (assignment.hidden_tests / name).write_text(text)
+    return assignment
+
+
+def hand_in(assignment: Assignment, student: str, book: NotebookNode) -> None:
+    """Submit a notebook."""
+    assignment.submitted(student).mkdir(parents=True, exist_ok=True)
+    nbformat.write(book, assignment.submitted(student) / "tiny.ipynb")
 
 
 # What every forged message starts with: the kernel's session, and what the cell's request was.

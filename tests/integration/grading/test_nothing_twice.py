@@ -1,14 +1,15 @@
 """What is finished is not done again: no run, no gradebook write, no page."""
 
-import shutil
 import signal
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import nbformat
 import pytest
 from nbgrader.api import Gradebook
+from support.tiny import LIMITS, hand_in, make_course, notebook
 
 from autograder.course import Assignment, Course
 from autograder.grading import cohort
@@ -27,19 +28,25 @@ class Finished:
 
 
 @pytest.fixture(scope="module")
-def copied(sample_class, tmp_path_factory):
-    """A copy of the sample class, which the tests here change."""
-    place = tmp_path_factory.mktemp("finished") / "course"
-    shutil.copytree(sample_class.course.root, place)
-    course = Course(place, sample_class.course.limits)
-    return Finished(course, course.assignment("week1_mlp"))
+def small(tmp_path_factory, no_sandbox):
+    """A class of three: one who is right, one who has written nothing, one whose file is broken."""
+    if no_sandbox:
+        pytest.skip(no_sandbox)
+    course = Course(tmp_path_factory.mktemp("finished") / "course", LIMITS)
+    assignment = make_course(course.root)
+    hand_in(assignment, "solution", notebook())
+    hand_in(assignment, "stub", nbformat.read(assignment.release_notebook, as_version=4))
+    hand_in(assignment, "broken", notebook())
+    (assignment.submitted("broken") / "tiny.ipynb").write_text("broken")
+    (course.root / "nbgrader_config.py").touch()
+    return Finished(course, assignment)
 
 
 @pytest.fixture
-def finished(copied):
+def finished(small):
     """Every submission is graded, and every page was made."""
-    list(grade_class(copied.course, copied.assignment, STUDENTS, Options()))
-    return copied
+    list(grade_class(small.course, small.assignment, STUDENTS, Options()))
+    return small
 
 
 def stamps(finished):
@@ -73,7 +80,7 @@ def test_the_command_imports_neither_torch_nor_nbgrader_for_a_finished_class(fin
         " & set(sys.modules)))"
     )
     root = finished.course.root
-    command = [sys.executable, "-c", program, "grade", "week1_mlp", "--course", str(root)]
+    command = [sys.executable, "-c", program, "grade", "tiny", "--course", str(root)]
     command += [f"--student={student}" for student in STUDENTS]
     for _ in range(2):  # the command's limits are not those of the sample class
         done = subprocess.run(command, capture_output=True, text=True, timeout=300)
@@ -84,8 +91,7 @@ def test_the_command_imports_neither_torch_nor_nbgrader_for_a_finished_class(fin
 
 def test_a_score_that_a_person_entered_remakes_that_page_only(finished):
     with Gradebook(finished.course.gradebook_url) as gradebook:
-        notebook = finished.assignment.release_notebook.stem
-        grade_ = gradebook.find_grade("learning_rate", notebook, "week1_mlp", "solution")
+        grade_ = gradebook.find_grade("essay", "tiny", "tiny", "solution")
         grade_.manual_score = 1.25
         grade_.needs_manual_grade = False
         gradebook.db.commit()
@@ -110,7 +116,7 @@ def test_a_result_that_the_gradebook_lacks_is_written_without_a_run(finished):
     try:
         assert grade(finished) == dict.fromkeys(STUDENTS, Action.UNCHANGED)
         with Gradebook(course.gradebook_url) as gradebook:
-            assert gradebook.find_submission("week1_mlp", "solution").score == 38
+            assert gradebook.find_submission("tiny", "solution").score == 3
     finally:
         (course.root / "aside.db").replace(course.root / "gradebook.db")
 
@@ -165,5 +171,5 @@ def test_a_page_follows_its_own_submission(finished):
     course, assignment = finished.course, finished.assignment
     list(grade_class(course, assignment, students, Options(), workers=1, on_step=steps.append))
     first_page = steps.index(cohort.Step.PAGE)
-    assert first_page <= 4, steps
+    assert first_page <= 3, steps
     assert all(assignment.feedback_page(student).is_file() for student in students)

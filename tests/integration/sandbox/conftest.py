@@ -7,7 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat import NotebookNode
-from support.tiny import HIDDEN, LIMITS, notebook
+from support.tiny import make_course
 
 from autograder.course import Assignment
 from autograder.files import remove
@@ -45,20 +45,7 @@ def _nothing_deep_is_left(tmp_path: Path) -> Iterator[None]:
 @pytest.fixture
 def course(tmp_path: Path) -> Assignment:
     """A course with one small assignment, `tiny`."""
-    root = tmp_path / "course"
-    stub = "def {}(x):\n    raise NotImplementedError"
-    books = {
-        "source": notebook(),
-        "release": notebook(stub.format("double"), stub.format("triple")),
-    }
-    for kind, book in books.items():
-        (root / kind / "tiny").mkdir(parents=True)
-        nbformat.write(book, root / kind / "tiny" / "tiny.ipynb")
-    assignment = Assignment("tiny", root, LIMITS)
-    assignment.hidden_tests.mkdir(parents=True)
-    for name, text in HIDDEN.items():
-        (assignment.hidden_tests / name).write_text(text)
-    return assignment
+    return make_course(tmp_path / "course")
 
 
 @pytest.fixture
