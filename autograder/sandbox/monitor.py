@@ -1,5 +1,6 @@
 """Watches the processes and folders of one kernel or script, and ends it above its limits."""
 
+import contextlib
 import os
 import signal
 import stat
@@ -90,7 +91,7 @@ class Monitor:
 
     def _tree(self) -> list[psutil.Process]:
         """The session's processes, without its keeper."""
-        children = self._root.children(recursive=True)
+        children = _descendants(self._root)
         return children if self._forked else [self._root, *children]
 
     def _too_many(self, tree: list[psutil.Process]) -> str:
@@ -99,6 +100,36 @@ class Monitor:
         if sum(map(_threads, tree)) > self.share.processes * THREADS_PER_PROCESS:
             return f"it started more than {self.share.processes * THREADS_PER_PROCESS} threads"
         return ""
+
+
+def _descendants(root: psutil.Process) -> list[psutil.Process]:
+    """A process's children, and theirs. Reads the children's own entries in /proc, and not, as
+    psutil does, those of all processes of the machine."""
+    found: list[psutil.Process] = []
+    waiting = [root.pid]
+    while waiting:
+        pid = waiting.pop()
+        try:
+            threads = os.listdir(f"/proc/{pid}/task")
+        except FileNotFoundError:
+            if pid == root.pid:
+                raise psutil.NoSuchProcess(pid) from None
+            continue
+        for thread in threads:
+            try:
+                with open(f"/proc/{pid}/task/{thread}/children", "rb") as file:
+                    children = [int(child) for child in file.read().split()]
+            except FileNotFoundError:
+                if not os.path.exists(f"/proc/{pid}/task/{thread}"):
+                    continue  # the thread has ended
+                return list(root.children(recursive=True))  # a kernel without this file
+            except ProcessLookupError:
+                continue
+            waiting += children
+            for child in children:
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    found.append(psutil.Process(child))
+    return found
 
 
 def _resident(process: psutil.Process) -> int:

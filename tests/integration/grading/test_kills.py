@@ -48,18 +48,27 @@ def start(course):
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-def find(parent, victim):
+def find(command, victim):
     """The process to kill, once it is there."""
     if victim == "parent":
-        return psutil.Process(parent.pid)
+        return psutil.Process(command.pid)
     mark = {"worker": "spawn_main", "template": "autograder.probe.template"}[victim]
     deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and parent.poll() is None:
-        for child in psutil.Process(parent.pid).children(recursive=True):
-            if any(mark in word for word in child.cmdline()) and "bwrap" not in child.name():
+    while time.monotonic() < deadline and command.poll() is None:
+        for child in psutil.Process(command.pid).children(recursive=True):
+            if is_running(child, mark):
                 return child
         time.sleep(0.02)
     raise AssertionError(f"no {victim} was started")
+
+
+def is_running(process, mark):
+    """Whether the process is a Python with this mark among its arguments."""
+    try:
+        command = process.cmdline()
+    except psutil.Error:  # it has ended
+        return False
+    return "bwrap" not in command[:1] and any(mark in word for word in command)
 
 
 @pytest.mark.parametrize("victim", ["parent", "worker", "template"])
