@@ -1,14 +1,11 @@
 # exercise: MLP
 # style: keeps each bias as the last row of its weight matrix
 
-
 class MLP(nn.Module):
     def __init__(self, input_dim, hidden_dim, output_dim):
         super().__init__()
         self.first = nn.Parameter(torch.randn(input_dim + 1, hidden_dim) / (input_dim + 1) ** 0.5)
-        self.second = nn.Parameter(
-            torch.randn(hidden_dim + 1, output_dim) / (hidden_dim + 1) ** 0.5
-        )
+        self.second = nn.Parameter(torch.randn(hidden_dim + 1, output_dim) / (hidden_dim + 1) ** 0.5)
 
     @staticmethod
     def affine(x, matrix):

@@ -1,7 +1,6 @@
 # exercise: MLP
 # style: layers in an nn.ModuleList, ReLU as a maximum
 
-
 class MLP(nn.Module):
     def __init__(self, input_dim, hidden_dim, output_dim):
         super(MLP, self).__init__()

@@ -1,7 +1,6 @@
 # exercise: collapse_linear
 # style: explicit loops over outputs, inputs and hidden units
 
-
 def collapse_linear(W1, b1, W2, b2):
     h, d = W1.shape
     o = W2.shape[0]

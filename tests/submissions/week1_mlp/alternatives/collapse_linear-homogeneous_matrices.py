@@ -1,7 +1,6 @@
 # exercise: collapse_linear
 # style: one product of matrices that carry the bias as a last column
 
-
 def collapse_linear(W1, b1, W2, b2):
     def homogeneous(W, b):
         bottom = W.new_zeros(1, W.shape[1] + 1)

@@ -4,7 +4,7 @@
 torch.manual_seed(11)
 generator = np.random.default_rng(11)
 x_all = torch.tensor(generator.uniform(-2, 2, size=(512, 1)), dtype=torch.float32, device=device)
-y_all = x_all**3
+y_all = x_all ** 3
 
 layers = []
 width = 1

@@ -1,7 +1,6 @@
 # exercise: cubic_model
 # style: own module that scales input and output inside
 
-
 class ScaledNet(nn.Module):
     def __init__(self, width):
         super().__init__()
@@ -17,11 +16,4 @@ class ScaledNet(nn.Module):
 torch.manual_seed(5)
 grid = torch.arange(-2, 2.001, 0.02, device=device).reshape(-1, 1)
 cubic_model = ScaledNet(80).to(device)
-train(
-    cubic_model,
-    grid,
-    grid**3,
-    nn.SmoothL1Loss(),
-    torch.optim.AdamW(cubic_model.parameters(), lr=0.02),
-    800,
-)
+train(cubic_model, grid, grid ** 3, nn.SmoothL1Loss(), torch.optim.AdamW(cubic_model.parameters(), lr=0.02), 800)

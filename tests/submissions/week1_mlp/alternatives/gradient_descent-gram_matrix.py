@@ -1,7 +1,6 @@
 # exercise: gradient_descent
 # style: computes X'X and X'y once, and steps with them
 
-
 def gradient_descent(X, y, lr, n_steps, beta0=None):
     n, p = X.shape
     gram, moment = X.T @ X, X.T @ y

@@ -1,7 +1,6 @@
 # exercise: gradient_descent
 # style: fills an array made beforehand, with its own gradient
 
-
 def gradient_descent(X, y, lr, n_steps, beta0=None):
     n, p = X.shape
     trajectory = np.zeros((n_steps + 1, p))

@@ -1,7 +1,6 @@
 # exercise: gradient_descent
 # style: torch's SGD and autograd in double precision
 
-
 def gradient_descent(X, y, lr, n_steps, beta0=None):
     Xt = torch.from_numpy(np.array(X, dtype=np.float64))
     yt = torch.from_numpy(np.array(y, dtype=np.float64))

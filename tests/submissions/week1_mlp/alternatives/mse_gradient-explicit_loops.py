@@ -1,7 +1,6 @@
 # exercise: mse_gradient
 # style: explicit loops over examples and features
 
-
 def mse_gradient(X, y, beta):
     n, p = X.shape
     gradient = np.zeros(p)

@@ -1,7 +1,6 @@
 # exercise: mse_gradient
 # style: one gradient per example, then their mean
 
-
 def mse_gradient(X, y, beta):
     def example_gradient(row, target):
         return 2 * (row @ beta - target) * row

@@ -1,7 +1,6 @@
 # exercise: normal_equation
 # style: Cholesky factor of X'X and two triangular systems
 
-
 def normal_equation(X, y):
     A = X.T @ X
     c = X.T @ y

@@ -1,7 +1,6 @@
 # exercise: normal_equation
 # style: a helper inside the cell that eliminates with pivots
 
-
 def solve_by_elimination(A, b):
     M = np.column_stack([A, b]).astype(float)
     size = len(b)

@@ -1,7 +1,6 @@
 # exercise: predict_linear
 # style: explicit loops over examples and features
 
-
 def predict_linear(X, beta, bias=0.0):
     predictions = []
     for row in X:

@@ -1,7 +1,6 @@
 # exercise: train
 # style: torch.autograd.grad, and gradients set by hand
 
-
 def train(model, x, y, loss_fn, optimizer, n_epochs):
     model.train(True)
     parameters = [p for p in model.parameters() if p.requires_grad]

@@ -1,7 +1,6 @@
 # exercise: train
 # style: hands the optimizer a closure and takes the loss that step returns
 
-
 def train(model, x, y, loss_fn, optimizer, n_epochs):
     model.train()
 

@@ -1,7 +1,6 @@
 # exercise: train
 # style: a helper for one epoch, gradients kept as zeros, losses made floats at the end
 
-
 def one_epoch(model, x, y, loss_fn, optimizer):
     optimizer.zero_grad(set_to_none=False)
     prediction = model.forward(x)

@@ -1,7 +1,6 @@
 # exercise: train
 # style: zero_grad after the forward pass, type hints, enable_grad
 
-
 def train(
     model: nn.Module,
     x: torch.Tensor,

@@ -2,7 +2,6 @@
 # mistake: adds dropout, so that the output in train mode is random
 # caught by: test_each_example_on_its_own
 
-
 class MLP(nn.Module):
     def __init__(self, input_dim, hidden_dim, output_dim):
         super().__init__()

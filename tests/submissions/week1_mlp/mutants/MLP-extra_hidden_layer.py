@@ -2,7 +2,6 @@
 # mistake: has one hidden layer too many
 # caught by: test_computes_two_layers_with_relu_between
 
-
 class MLP(nn.Module):
     def __init__(self, input_dim, hidden_dim, output_dim):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: detaches the hidden layer, so that the first layer gets no gradient
 # caught by: test_gradients_reach_every_parameter
 
-
 class MLP(nn.Module):
     def __init__(self, input_dim, hidden_dim, output_dim):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: keeps the layers in a plain list, so that the module has no parameters
 # caught by: test_number_of_parameters
 
-
 class MLP(nn.Module):
     def __init__(self, input_dim, hidden_dim, output_dim):
         super().__init__()

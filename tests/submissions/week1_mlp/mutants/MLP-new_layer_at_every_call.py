@@ -2,7 +2,6 @@
 # mistake: creates a new output layer at every call
 # caught by: test_each_example_on_its_own
 
-
 class MLP(nn.Module):
     def __init__(self, input_dim, hidden_dim, output_dim):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: leaves the bias of the first layer out
 # caught by: test_number_of_parameters
 
-
 class MLP(nn.Module):
     def __init__(self, input_dim, hidden_dim, output_dim):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: is a plain class with a forward method, not an nn.Module
 # caught by: test_gradients_reach_every_parameter
 
-
 class MLP:
     def __init__(self, input_dim, hidden_dim, output_dim):
         self.fc1 = nn.Linear(input_dim, hidden_dim)

@@ -2,7 +2,6 @@
 # mistake: squeezes the output, which gives (n,) when there is one output
 # caught by: test_shape
 
-
 class MLP(nn.Module):
     def __init__(self, input_dim, hidden_dim, output_dim):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: applies the ReLU to the input instead of the hidden layer
 # caught by: test_computes_two_layers_with_relu_between
 
-
 class MLP(nn.Module):
     def __init__(self, input_dim, hidden_dim, output_dim):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: adds a second hidden layer of the same width
 # caught by: test_worked_case
 
-
 def count_parameters(input_dim, hidden_dim, output_dim):
     sizes = [input_dim, hidden_dim, hidden_dim, output_dim]
     total = 0

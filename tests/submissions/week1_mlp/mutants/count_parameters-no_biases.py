@@ -2,6 +2,5 @@
 # mistake: counts the weights only
 # caught by: test_worked_case
 
-
 def count_parameters(input_dim, hidden_dim, output_dim):
     return input_dim * hidden_dim + hidden_dim * output_dim

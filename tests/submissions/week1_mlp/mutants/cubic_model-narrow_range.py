@@ -3,8 +3,8 @@
 # caught by: test_accuracy
 
 torch.manual_seed(0)
-x_cubic = torch.rand(500, 1, device=device) * 2 - 1
-y_cubic = x_cubic**3
+x_cubic = (torch.rand(500, 1, device=device) * 2 - 1)
+y_cubic = x_cubic ** 3
 
 cubic_model = MLP(1, 64, 1).to(device)
 optimizer = torch.optim.Adam(cubic_model.parameters(), lr=0.01)

@@ -4,7 +4,7 @@
 
 torch.manual_seed(0)
 x_cubic = torch.linspace(-2, 2, 200, device=device).reshape(-1, 1)
-y_cubic = x_cubic**3
+y_cubic = x_cubic ** 3
 y_scaled = (y_cubic - y_cubic.mean()) / y_cubic.std()
 
 cubic_model = MLP(1, 64, 1).to(device)

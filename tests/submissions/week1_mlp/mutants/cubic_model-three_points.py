@@ -4,7 +4,7 @@
 
 torch.manual_seed(0)
 x_cubic = torch.tensor([[-2.0], [0.0], [2.0]], device=device)
-y_cubic = x_cubic**3
+y_cubic = x_cubic ** 3
 
 cubic_model = MLP(1, 64, 1).to(device)
 optimizer = torch.optim.Adam(cubic_model.parameters(), lr=0.01)

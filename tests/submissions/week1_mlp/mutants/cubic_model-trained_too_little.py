@@ -4,7 +4,7 @@
 
 torch.manual_seed(0)
 x_cubic = torch.linspace(-2, 2, 200, device=device).reshape(-1, 1)
-y_cubic = x_cubic**3
+y_cubic = x_cubic ** 3
 
 cubic_model = MLP(1, 64, 1).to(device)
 optimizer = torch.optim.SGD(cubic_model.parameters(), lr=0.01)

@@ -2,7 +2,6 @@
 # mistake: keeps the gradient's entries between -1000 and 1000, so that a large rate does not blow up
 # caught by: test_a_large_rate_diverges
 
-
 def gradient_descent(X, y, lr, n_steps, beta0=None):
     beta = np.zeros(X.shape[1]) if beta0 is None else beta0.copy()
     trajectory = [beta]

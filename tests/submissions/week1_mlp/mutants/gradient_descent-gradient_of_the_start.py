@@ -2,7 +2,6 @@
 # mistake: computes the gradient once, at the start, and follows it all the way
 # caught by: test_every_step_follows_the_gradient
 
-
 def gradient_descent(X, y, lr, n_steps, beta0=None):
     beta = np.zeros(X.shape[1]) if beta0 is None else beta0.copy()
     grad = mse_gradient(X, y, beta)

@@ -2,7 +2,6 @@
 # mistake: starts at random coefficients when no start is given
 # caught by: test_every_step_follows_the_gradient
 
-
 def gradient_descent(X, y, lr, n_steps, beta0=None):
     if beta0 is None:
         beta = np.random.randn(X.shape[1])

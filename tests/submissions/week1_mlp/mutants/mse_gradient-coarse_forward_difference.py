@@ -2,7 +2,6 @@
 # mistake: approximates the gradient by a coarse one-sided difference
 # caught by: test_worked_case
 
-
 def mse_gradient(X, y, beta):
     h = 1e-2
     base = mse_loss(X @ beta, y)

@@ -2,7 +2,6 @@
 # mistake: computes the residual inside the caller's y
 # caught by: test_zero_at_the_minimum
 
-
 def mse_gradient(X, y, beta):
     n = X.shape[0]
     y -= X @ beta

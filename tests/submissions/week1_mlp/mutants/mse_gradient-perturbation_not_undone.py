@@ -2,7 +2,6 @@
 # mistake: moves one coefficient after another and never moves them back
 # caught by: test_worked_case
 
-
 def mse_gradient(X, y, beta):
     h = 1e-3
     b = np.array(beta, dtype=float)

@@ -2,7 +2,6 @@
 # mistake: finds the right solution by Gram-Schmidt, but overwrites the caller's X on the way
 # caught by: test_noisy_data
 
-
 def normal_equation(X, y):
     p = X.shape[1]
     R = np.zeros((p, p))

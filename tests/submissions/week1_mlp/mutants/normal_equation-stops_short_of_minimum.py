@@ -2,7 +2,6 @@
 # mistake: approaches the minimum by a fixed number of small steps instead of solving for it
 # caught by: test_worked_case
 
-
 def normal_equation(X, y):
     n, p = X.shape
     beta = np.zeros(p)

@@ -4,7 +4,6 @@
 
 import copy
 
-
 def train(model, x, y, loss_fn, optimizer, n_epochs):
     model, optimizer = copy.deepcopy((model, optimizer))
     model.train()

@@ -2,7 +2,6 @@
 # mistake: trains in eval mode
 # caught by: test_trains_in_training_mode
 
-
 def train(model, x, y, loss_fn, optimizer, n_epochs):
     model.eval()
     losses = []

@@ -2,7 +2,6 @@
 # mistake: switches to eval mode at the end of the first epoch and never back
 # caught by: test_trains_in_training_mode
 
-
 def train(model, x, y, loss_fn, optimizer, n_epochs):
     model.train()
     losses = []

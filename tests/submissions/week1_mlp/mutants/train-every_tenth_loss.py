@@ -2,7 +2,6 @@
 # mistake: records the loss of every tenth epoch only
 # caught by: test_loss_of_prediction_and_target
 
-
 def train(model, x, y, loss_fn, optimizer, n_epochs):
     model.train()
     losses = []

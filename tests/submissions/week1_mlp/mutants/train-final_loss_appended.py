@@ -2,7 +2,6 @@
 # mistake: appends the loss after the last step, which makes n_epochs + 1 losses
 # caught by: test_loss_of_prediction_and_target
 
-
 def train(model, x, y, loss_fn, optimizer, n_epochs):
     model.train()
     losses = []

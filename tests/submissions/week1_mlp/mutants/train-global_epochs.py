@@ -2,7 +2,6 @@
 # mistake: runs the notebook's `epochs` instead of its argument n_epochs
 # caught by: test_weights_after_three_steps
 
-
 def train(model, x, y, loss_fn, optimizer, n_epochs):
     model.train()
     losses = []

@@ -2,7 +2,6 @@
 # mistake: calls the loss with the target first
 # caught by: test_uses_the_optimizer_it_is_given
 
-
 def train(model, x, y, loss_fn, optimizer, n_epochs):
     model.train()
     losses = []

@@ -2,7 +2,6 @@
 # mistake: multiplies the mean loss by the number of examples
 # caught by: test_losses_are_from_before_each_step
 
-
 def train(model, x, y, loss_fn, optimizer, n_epochs):
     model.train()
     losses = []

@@ -2,7 +2,6 @@
 # mistake: rounds the losses to two decimals
 # caught by: test_loss_of_prediction_and_target
 
-
 def train(model, x, y, loss_fn, optimizer, n_epochs):
     model.train()
     losses = []

@@ -2,7 +2,6 @@
 # mistake: runs one epoch more than asked
 # caught by: test_weights_after_three_steps
 
-
 def train(model, x, y, loss_fn, optimizer, n_epochs):
     model.train()
     losses = []

@@ -2,7 +2,6 @@
 # mistake: uses its own mean squared error instead of loss_fn
 # caught by: test_uses_the_optimizer_it_is_given
 
-
 def train(model, x, y, loss_fn, optimizer, n_epochs):
     model.train()
     losses = []

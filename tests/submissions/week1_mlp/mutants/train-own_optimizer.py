@@ -2,7 +2,6 @@
 # mistake: builds its own optimizer and ignores the one it was given
 # caught by: test_weights_after_three_steps
 
-
 def train(model, x, y, loss_fn, optimizer, n_epochs):
     optimizer = torch.optim.SGD(model.parameters(), lr=0.01)
     model.train()

@@ -2,7 +2,6 @@
 # mistake: cuts the prediction off the graph, so that no gradient reaches the model
 # caught by: test_weights_after_three_steps
 
-
 def train(model, x, y, loss_fn, optimizer, n_epochs):
     model.train()
     losses = []

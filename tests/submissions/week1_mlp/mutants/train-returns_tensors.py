@@ -2,7 +2,6 @@
 # mistake: returns the losses as tensors with their graphs instead of floats
 # caught by: test_returns_a_list_of_floats
 
-
 def train(model, x, y, loss_fn, optimizer, n_epochs):
     model.train()
     losses = []

@@ -2,7 +2,6 @@
 # mistake: records the mean of all losses so far instead of the epoch's own
 # caught by: test_loss_of_prediction_and_target
 
-
 def train(model, x, y, loss_fn, optimizer, n_epochs):
     model.train()
     losses = []

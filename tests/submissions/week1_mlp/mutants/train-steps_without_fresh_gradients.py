@@ -2,7 +2,6 @@
 # mistake: takes two steps on one gradient in every epoch
 # caught by: test_weights_after_three_steps
 
-
 def train(model, x, y, loss_fn, optimizer, n_epochs):
     model.train()
     losses = []

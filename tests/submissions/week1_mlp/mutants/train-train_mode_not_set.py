@@ -2,7 +2,6 @@
 # mistake: leaves the model in the mode in which it came
 # caught by: test_trains_in_training_mode
 
-
 def train(model, x, y, loss_fn, optimizer, n_epochs):
     losses = []
     for epoch in range(n_epochs):

@@ -2,7 +2,6 @@
 # mistake: resets the gradients after backward, so that the step has none to follow
 # caught by: test_weights_after_three_steps
 
-
 def train(model, x, y, loss_fn, optimizer, n_epochs):
     model.train()
     losses = []

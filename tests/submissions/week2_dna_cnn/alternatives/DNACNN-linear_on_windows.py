@@ -1,7 +1,6 @@
 # exercise: DNACNN
 # style: the filters are a linear layer that every window passes through
 
-
 class DNACNN(nn.Module):
     def __init__(self, seq_len: int, num_filters: int = 32, kernel_size: int = 3):
         super().__init__()
@@ -11,5 +10,5 @@ class DNACNN(nn.Module):
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         starts = range(x.shape[1] - self.width + 1)
-        seen = [self.filters(x[:, i : i + self.width].flatten(1)).relu() for i in starts]
+        seen = [self.filters(x[:, i:i + self.width].flatten(1)).relu() for i in starts]
         return self.out(torch.cat(seen, dim=1))

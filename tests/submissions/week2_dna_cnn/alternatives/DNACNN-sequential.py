@@ -1,7 +1,6 @@
 # exercise: DNACNN
 # style: one nn.Sequential behind a transpose
 
-
 class DNACNN(nn.Module):
     def __init__(self, seq_len, num_filters=32, kernel_size=3):
         super().__init__()

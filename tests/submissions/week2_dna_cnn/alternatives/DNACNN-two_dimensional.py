@@ -1,7 +1,6 @@
 # exercise: DNACNN
 # style: a Conv2d whose filters are four bases wide
 
-
 class DNACNN(nn.Module):
     def __init__(self, seq_len, num_filters=32, kernel_size=3):
         super().__init__()

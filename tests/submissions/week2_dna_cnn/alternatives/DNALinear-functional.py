@@ -1,7 +1,6 @@
 # exercise: DNALinear
 # style: reshape and the functional form of the layer
 
-
 class DNALinear(nn.Module):
     def __init__(self, seq_len):
         super().__init__()

@@ -1,7 +1,6 @@
 # exercise: DNALinear
 # style: a weight for each position and base, and einsum
 
-
 class DNALinear(nn.Module):
     def __init__(self, seq_len: int):
         super().__init__()

@@ -1,7 +1,6 @@
 # exercise: DNAMLP
 # style: a ModuleDict, view and where
 
-
 class DNAMLP(nn.Module):
     def __init__(self, seq_len: int, hidden_dim: int = 64) -> None:
         nn.Module.__init__(self)

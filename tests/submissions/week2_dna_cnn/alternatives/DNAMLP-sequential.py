@@ -1,7 +1,6 @@
 # exercise: DNAMLP
 # style: nn.Sequential inside
 
-
 class DNAMLP(nn.Module):
     def __init__(self, seq_len, hidden_dim=64):
         super().__init__()

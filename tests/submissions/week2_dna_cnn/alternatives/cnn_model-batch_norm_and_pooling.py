@@ -1,7 +1,6 @@
 # exercise: cnn_model
 # style: batch norm, a maximum over positions and the composition beside it
 
-
 class MotifCounter(nn.Module):
     def __init__(self, filters=64):
         super().__init__()
@@ -17,11 +16,6 @@ class MotifCounter(nn.Module):
 torch.manual_seed(3)
 cnn_model = MotifCounter().to(device)
 train_model(
-    cnn_model,
-    train_dl,
-    val_dl,
-    torch.optim.Adam(cnn_model.parameters(), lr=0.005),
-    nn.SmoothL1Loss(),
-    device,
-    20,
+    cnn_model, train_dl, val_dl, torch.optim.Adam(cnn_model.parameters(), lr=0.005),
+    nn.SmoothL1Loss(), device, 20,
 )

@@ -11,14 +11,10 @@ class Transposed(nn.Module):
 
 cnn_model = nn.Sequential(
     Transposed(),
-    nn.Conv1d(4, 32, 3, padding=1),
-    nn.ReLU(),
-    nn.Conv1d(32, 32, 3, padding=1),
-    nn.ReLU(),
-    nn.Conv1d(32, 32, 3, padding=1),
-    nn.ReLU(),
-    nn.Flatten(),
-    nn.Linear(256, 1),
+    nn.Conv1d(4, 32, 3, padding=1), nn.ReLU(),
+    nn.Conv1d(32, 32, 3, padding=1), nn.ReLU(),
+    nn.Conv1d(32, 32, 3, padding=1), nn.ReLU(),
+    nn.Flatten(), nn.Linear(256, 1),
 ).to(device)
 xs, ys = zip(*[(x, y) for x, y in train_dl])
 xs, ys = torch.cat(xs).to(device), torch.cat(ys).to(device)

@@ -1,7 +1,6 @@
 # exercise: cnn_model
 # style: learns standardized targets and puts the scaling into the model
 
-
 class Scaled(nn.Module):
     def __init__(self, inner, mean, std):
         super().__init__()

@@ -1,7 +1,6 @@
 # exercise: filter_pwm
 # style: four loops that count
 
-
 def filter_pwm(conv, onehots, threshold=0.0):
     F, _, k = conv.weight.shape
     with torch.no_grad():
@@ -12,7 +11,7 @@ def filter_pwm(conv, onehots, threshold=0.0):
         for n in range(activations.shape[0]):
             for start in range(activations.shape[2]):
                 if activations[n, f, start] > threshold:
-                    result[f] += onehots[n, start : start + k]
+                    result[f] += onehots[n, start:start + k]
                     counted += 1
         if counted:
             result[f] /= counted

@@ -1,7 +1,6 @@
 # exercise: filter_pwm
 # style: numpy's sliding windows and matrix products
 
-
 def filter_pwm(conv, onehots, threshold=0.0):
     with torch.no_grad():
         hits = (conv(onehots.permute(0, 2, 1)) > threshold).numpy()

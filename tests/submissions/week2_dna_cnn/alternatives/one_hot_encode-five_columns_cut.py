@@ -3,7 +3,6 @@
 
 import re
 
-
 def one_hot_encode(seq: str, alphabet: str = "ACGT") -> torch.Tensor:
     seq = seq.upper()
     if not re.fullmatch(f"[{alphabet}N]*", seq):

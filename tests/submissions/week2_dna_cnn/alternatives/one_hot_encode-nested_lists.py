@@ -1,7 +1,6 @@
 # exercise: one_hot_encode
 # style: a nested loop over positions and letters
 
-
 def one_hot_encode(seq, alphabet="ACGT"):
     rows = []
     for base in seq:

@@ -1,7 +1,6 @@
 # exercise: one_hot_encode
 # style: compares an array of letters with the alphabet, all at once
 
-
 def one_hot_encode(seq, alphabet="ACGT"):
     letters = np.array(list(seq.upper()))
     columns = np.array(list(alphabet))

@@ -1,7 +1,6 @@
 # exercise: one_hot_encode
 # style: looks rows up in an identity matrix with a row of zeros under it
 
-
 def one_hot_encode(seq, alphabet="ACGT"):
     table = torch.cat([torch.eye(4), torch.zeros(1, 4)])
     codes = {**{b: j for j, b in enumerate(alphabet.upper())}, "N": 4}

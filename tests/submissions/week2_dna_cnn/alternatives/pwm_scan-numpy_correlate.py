@@ -1,7 +1,6 @@
 # exercise: pwm_scan
 # style: numpy's correlate on each of the four columns
 
-
 def pwm_scan(onehot, pwm):
     x = onehot.detach().cpu().numpy()
     w = pwm.detach().cpu().numpy()

@@ -1,7 +1,6 @@
 # exercise: pwm_scan
 # style: three nested loops and no vectorised code
 
-
 def pwm_scan(onehot, pwm):
     L, k = onehot.shape[0], pwm.shape[0]
     scores = torch.zeros(L - k + 1, dtype=onehot.dtype)

@@ -1,7 +1,6 @@
 # exercise: pwm_to_conv
 # style: writes one weight after another
 
-
 def pwm_to_conv(pwm):
     conv = nn.Conv1d(4, 1, len(pwm), bias=False)
     for j in range(len(pwm)):

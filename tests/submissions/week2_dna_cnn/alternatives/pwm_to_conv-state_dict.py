@@ -1,7 +1,6 @@
 # exercise: pwm_to_conv
 # style: loads the PWM as the layer's state dict
 
-
 def pwm_to_conv(pwm):
     k, channels = pwm.shape
     conv = nn.Conv1d(in_channels=channels, out_channels=1, kernel_size=k, bias=False)

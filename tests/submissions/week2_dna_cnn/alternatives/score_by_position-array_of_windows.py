@@ -1,7 +1,6 @@
 # exercise: score_by_position
 # style: numpy, with argmax for the first window that matches
 
-
 def score_by_position(seq):
     codes = np.array(["ACGT".index(base) for base in seq])
     windows = np.lib.stride_tricks.sliding_window_view(codes, 3)

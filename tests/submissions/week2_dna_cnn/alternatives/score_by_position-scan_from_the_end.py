@@ -1,7 +1,6 @@
 # exercise: score_by_position
 # style: overwrites the bonus while it walks from the end to the start
 
-
 def score_by_position(seq):
     value = {"A": 20.0, "C": 17.0, "G": 14.0, "T": 11.0}
     L = len(seq)

@@ -1,7 +1,6 @@
 # exercise: score_sequence
 # style: a single loop that remembers the last two bases
 
-
 def score_sequence(seq: str) -> float:
     total, bonus_tat, bonus_gcg = 0.0, 0.0, 0.0
     before = ""

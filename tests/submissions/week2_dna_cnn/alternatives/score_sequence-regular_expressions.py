@@ -4,7 +4,6 @@
 import re
 from statistics import fmean
 
-
 def score_sequence(seq):
     value = fmean(20 - 3 * "ACGT".index(base) for base in seq)
     for motif, extra in (("TAT", 10), ("GCG", -10)):

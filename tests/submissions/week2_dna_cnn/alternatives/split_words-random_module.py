@@ -3,7 +3,6 @@
 
 import random
 
-
 def split_words(words, fractions, seed):
     shuffled = list(words)
     random.Random(seed).shuffle(shuffled)

@@ -1,7 +1,6 @@
 # exercise: split_words
 # style: torch's randperm with a generator, sizes from the ends
 
-
 def split_words(words, fractions, seed):
     generator = torch.Generator().manual_seed(seed)
     order = torch.randperm(len(words), generator=generator).tolist()
@@ -10,6 +9,6 @@ def split_words(words, fractions, seed):
     n_val = len(words) - n_train - n_test
     parts, start = [], 0
     for size in (n_train, n_val, n_test):
-        parts.append([words[i] for i in order[start : start + size]])
+        parts.append([words[i] for i in order[start:start + size]])
         start += size
     return parts

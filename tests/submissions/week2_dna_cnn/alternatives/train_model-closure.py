@@ -1,7 +1,6 @@
 # exercise: train_model
 # style: hands the optimizer a closure; a decorated inner function validates
 
-
 def train_model(model, train_dl, val_dl, optimizer, loss_fn, device, epochs):
     @torch.no_grad()
     def validate():
@@ -15,7 +14,6 @@ def train_model(model, train_dl, val_dl, optimizer, loss_fn, device, epochs):
             loss = loss_fn(model(x), y)
             loss.backward()
             return loss
-
         return optimizer.step(closure).item()
 
     model.to(device)

@@ -1,7 +1,6 @@
 # exercise: train_model
 # style: one helper walks through a loader, with or without an optimizer
 
-
 def run_epoch(model, dl, loss_fn, device, optimizer=None):
     training = optimizer is not None
     model.train(training)

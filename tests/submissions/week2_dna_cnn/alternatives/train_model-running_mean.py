@@ -1,7 +1,6 @@
 # exercise: train_model
 # style: an incremental mean, type hints, the mode restored after validation
 
-
 def train_model(model: nn.Module, train_dl, val_dl, optimizer, loss_fn, device, epochs: int):
     train_losses: list[float] = []
     val_losses: list[float] = []

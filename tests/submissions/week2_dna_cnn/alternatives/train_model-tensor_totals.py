@@ -1,7 +1,6 @@
 # exercise: train_model
 # style: totals kept as tensors on the device, turned into floats once an epoch
 
-
 def train_model(model, train_dl, val_dl, optimizer, loss_fn, device, epochs):
     model.to(device)
     train_losses = [0.0] * epochs

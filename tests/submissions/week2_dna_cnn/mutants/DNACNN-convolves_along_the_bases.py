@@ -2,7 +2,6 @@
 # mistake: takes the positions for channels and slides over the four bases
 # caught by: test_convolves_along_the_sequence
 
-
 class DNACNN(nn.Module):
     def __init__(self, seq_len, num_filters=32, kernel_size=3):
         super().__init__()

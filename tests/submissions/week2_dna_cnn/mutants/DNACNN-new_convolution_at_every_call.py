@@ -2,7 +2,6 @@
 # mistake: makes the convolution in forward, with new random filters each time
 # caught by: test_every_parameter_and_each_example
 
-
 class DNACNN(nn.Module):
     def __init__(self, seq_len, num_filters=32, kernel_size=3):
         super().__init__()

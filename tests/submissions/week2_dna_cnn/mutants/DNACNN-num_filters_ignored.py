@@ -2,7 +2,6 @@
 # mistake: always has 32 filters
 # caught by: test_shape_and_parameters
 
-
 class DNACNN(nn.Module):
     def __init__(self, seq_len, num_filters=32, kernel_size=3):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: has 16 filters of width 5 by default
 # caught by: test_shape_and_parameters
 
-
 class DNACNN(nn.Module):
     def __init__(self, seq_len, num_filters=16, kernel_size=5):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: reshapes (n, L, 4) to (n, 4, L) instead of transposing it
 # caught by: test_convolves_along_the_sequence
 
-
 class DNACNN(nn.Module):
     def __init__(self, seq_len, num_filters=32, kernel_size=3):
         super().__init__()

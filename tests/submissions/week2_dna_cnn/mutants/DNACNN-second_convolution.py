@@ -2,7 +2,6 @@
 # mistake: has a second convolution before the linear layer
 # caught by: test_relu_after_the_convolution
 
-
 class DNACNN(nn.Module):
     def __init__(self, seq_len, num_filters=32, kernel_size=3):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: has as many outputs as inputs
 # caught by: test_shape_and_parameters
 
-
 class DNALinear(nn.Module):
     def __init__(self, seq_len):
         super().__init__()

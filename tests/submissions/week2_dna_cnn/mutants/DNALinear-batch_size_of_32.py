@@ -2,7 +2,6 @@
 # mistake: reshapes to a fixed batch of 32
 # caught by: test_shape_and_parameters
 
-
 class DNALinear(nn.Module):
     def __init__(self, seq_len):
         super().__init__()

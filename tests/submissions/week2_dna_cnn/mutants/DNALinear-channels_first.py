@@ -2,7 +2,6 @@
 # mistake: expects (n, 4, L)
 # caught by: test_shape_and_parameters
 
-
 class DNALinear(nn.Module):
     def __init__(self, seq_len):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: averages over the positions before the linear layer
 # caught by: test_shape_and_parameters
 
-
 class DNALinear(nn.Module):
     def __init__(self, seq_len):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: drops inputs at random while training
 # caught by: test_linear_in_each_example
 
-
 class DNALinear(nn.Module):
     def __init__(self, seq_len):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: flattens everything, the batch included
 # caught by: test_shape_and_parameters
 
-
 class DNALinear(nn.Module):
     def __init__(self, seq_len):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: keeps the layer in a list, where the optimizer cannot find it
 # caught by: test_shape_and_parameters
 
-
 class DNALinear(nn.Module):
     def __init__(self, seq_len):
         super().__init__()

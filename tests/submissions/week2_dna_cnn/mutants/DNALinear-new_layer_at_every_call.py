@@ -2,7 +2,6 @@
 # mistake: makes its layer in forward, so that there is nothing to train
 # caught by: test_shape_and_parameters
 
-
 class DNALinear(nn.Module):
     def __init__(self, seq_len):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: applies a linear layer to the four columns of each position
 # caught by: test_shape_and_parameters
 
-
 class DNALinear(nn.Module):
     def __init__(self, seq_len):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: squashes the prediction between 0 and 1
 # caught by: test_linear_in_each_example
 
-
 class DNALinear(nn.Module):
     def __init__(self, seq_len):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: subtracts the batch's mean, so that a prediction depends on its neighbors
 # caught by: test_linear_in_each_example
 
-
 class DNALinear(nn.Module):
     def __init__(self, seq_len):
         super().__init__()

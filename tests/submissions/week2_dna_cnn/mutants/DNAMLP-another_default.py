@@ -2,7 +2,6 @@
 # mistake: has 32 hidden units by default instead of 64
 # caught by: test_shape_and_parameters
 
-
 class DNAMLP(nn.Module):
     def __init__(self, seq_len, hidden_dim=32):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: ignores hidden_dim and always has 64 hidden units
 # caught by: test_shape_and_parameters
 
-
 class DNAMLP(nn.Module):
     def __init__(self, seq_len, hidden_dim=64):
         super().__init__()

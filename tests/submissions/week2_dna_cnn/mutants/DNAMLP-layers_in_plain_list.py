@@ -2,7 +2,6 @@
 # mistake: keeps its layers in a list, where the optimizer cannot find them
 # caught by: test_shape_and_parameters
 
-
 class DNAMLP(nn.Module):
     def __init__(self, seq_len, hidden_dim=64):
         super().__init__()

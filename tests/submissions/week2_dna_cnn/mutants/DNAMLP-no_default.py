@@ -2,7 +2,6 @@
 # mistake: wants hidden_dim at every call
 # caught by: test_shape_and_parameters
 
-
 class DNAMLP(nn.Module):
     def __init__(self, seq_len, hidden_dim):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: has no ReLU, so that the two layers are one
 # caught by: test_relu_between_the_layers
 
-
 class DNAMLP(nn.Module):
     def __init__(self, seq_len, hidden_dim=64):
         super().__init__()

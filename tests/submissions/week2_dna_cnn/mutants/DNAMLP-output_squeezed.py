@@ -2,7 +2,6 @@
 # mistake: returns (n,) instead of (n, 1)
 # caught by: test_shape_and_parameters
 
-
 class DNAMLP(nn.Module):
     def __init__(self, seq_len, hidden_dim=64):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: has a second ReLU, on the output
 # caught by: test_relu_between_the_layers
 
-
 class DNAMLP(nn.Module):
     def __init__(self, seq_len, hidden_dim=64):
         super().__init__()

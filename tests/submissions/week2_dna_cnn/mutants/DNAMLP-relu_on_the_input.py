@@ -2,7 +2,6 @@
 # mistake: applies the ReLU to the flattened input instead of to the hidden layer
 # caught by: test_relu_between_the_layers
 
-
 class DNAMLP(nn.Module):
     def __init__(self, seq_len, hidden_dim=64):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: uses a softmax over the hidden units
 # caught by: test_relu_between_the_layers
 
-
 class DNAMLP(nn.Module):
     def __init__(self, seq_len, hidden_dim=64):
         super().__init__()

@@ -3,9 +3,7 @@
 # caught by: test_form
 
 torch.manual_seed(0)
-cnn_model = nn.Sequential(nn.Conv1d(4, 32, 3), nn.ReLU(), nn.Flatten(), nn.Linear(192, 1)).to(
-    device
-)
+cnn_model = nn.Sequential(nn.Conv1d(4, 32, 3), nn.ReLU(), nn.Flatten(), nn.Linear(192, 1)).to(device)
 optimizer = torch.optim.Adam(cnn_model.parameters(), lr=0.01)
 for epoch in range(8):
     for x, y in train_dl:

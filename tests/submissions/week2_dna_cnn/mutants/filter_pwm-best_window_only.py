@@ -2,7 +2,6 @@
 # mistake: counts only the best window of each sequence
 # caught by: test_many_filters_and_sequences
 
-
 def filter_pwm(conv, onehots, threshold=0.0):
     k = conv.kernel_size[0]
     with torch.no_grad():

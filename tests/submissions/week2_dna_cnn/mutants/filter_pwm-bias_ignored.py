@@ -2,7 +2,6 @@
 # mistake: computes the activations from the weights alone, without the bias
 # caught by: test_worked_case
 
-
 def filter_pwm(conv, onehots, threshold=0.0):
     k = conv.kernel_size[0]
     windows = onehots.unfold(1, k, 1)

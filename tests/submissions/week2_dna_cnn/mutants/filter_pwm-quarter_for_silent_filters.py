@@ -2,7 +2,6 @@
 # mistake: gives a quarter to every base for a filter that no window activates
 # caught by: test_shape_and_empty_filters
 
-
 def filter_pwm(conv, onehots, threshold=0.0):
     k = conv.kernel_size[0]
     with torch.no_grad():

@@ -2,7 +2,6 @@
 # mistake: always counts windows above zero
 # caught by: test_worked_case
 
-
 def filter_pwm(conv, onehots, threshold=0.0):
     k = conv.kernel_size[0]
     with torch.no_grad():

@@ -2,6 +2,5 @@
 # mistake: compares the mean score with the threshold
 # caught by: test_anywhere_in_the_sequence
 
-
 def has_motif(onehot, pwm, threshold):
     return bool(pwm_scan(onehot, pwm).mean() >= threshold)

@@ -2,6 +2,5 @@
 # mistake: calls every positive score a match
 # caught by: test_anywhere_in_the_sequence
 
-
 def has_motif(onehot, pwm, threshold):
     return bool((pwm_scan(onehot, pwm) > 0).any())

@@ -2,7 +2,6 @@
 # mistake: always uses the order ACGT, whatever alphabet says
 # caught by: test_columns_follow_the_alphabet
 
-
 def one_hot_encode(seq, alphabet="ACGT"):
     rows = {
         "A": [1, 0, 0, 0],

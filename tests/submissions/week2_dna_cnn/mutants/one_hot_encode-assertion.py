@@ -2,7 +2,6 @@
 # mistake: an unknown letter ends in an AssertionError instead of a ValueError
 # caught by: test_anything_else_is_a_value_error
 
-
 def one_hot_encode(seq, alphabet="ACGT"):
     seq = seq.upper()
     assert all(base in alphabet + "N" for base in seq), "unknown base"

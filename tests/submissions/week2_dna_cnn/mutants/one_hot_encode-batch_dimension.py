@@ -2,7 +2,6 @@
 # mistake: returns (1, L, 4)
 # caught by: test_shape_and_dtype
 
-
 def one_hot_encode(seq, alphabet="ACGT"):
     onehot = torch.zeros(len(seq), 4)
     for i, base in enumerate(seq.upper()):

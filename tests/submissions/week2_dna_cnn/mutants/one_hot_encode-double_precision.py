@@ -2,7 +2,6 @@
 # mistake: goes through numpy and stays in float64
 # caught by: test_shape_and_dtype
 
-
 def one_hot_encode(seq, alphabet="ACGT"):
     onehot = np.zeros((len(seq), 4))
     for i, base in enumerate(seq.upper()):

@@ -2,7 +2,6 @@
 # mistake: returns integers, which no linear layer accepts
 # caught by: test_shape_and_dtype
 
-
 def one_hot_encode(seq, alphabet="ACGT"):
     onehot = torch.zeros(len(seq), 4, dtype=torch.long)
     for i, base in enumerate(seq.upper()):

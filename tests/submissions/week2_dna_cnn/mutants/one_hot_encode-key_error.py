@@ -2,7 +2,6 @@
 # mistake: an unknown letter ends in a KeyError instead of a ValueError
 # caught by: test_anything_else_is_a_value_error
 
-
 def one_hot_encode(seq, alphabet="ACGT"):
     column = {base: j for j, base in enumerate(alphabet)}
     onehot = torch.zeros(len(seq), 4)

@@ -2,7 +2,6 @@
 # mistake: lower-case letters become rows of zeros, like N
 # caught by: test_lower_case_and_unknown_bases
 
-
 def one_hot_encode(seq, alphabet="ACGT"):
     onehot = torch.zeros(len(seq), 4)
     for i, base in enumerate(seq):

@@ -2,7 +2,6 @@
 # mistake: N gets a fifth column
 # caught by: test_shape_and_dtype
 
-
 def one_hot_encode(seq, alphabet="ACGT"):
     letters = alphabet + "N"
     onehot = torch.zeros(len(seq), len(letters))

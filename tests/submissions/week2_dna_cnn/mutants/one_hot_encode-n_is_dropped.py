@@ -2,7 +2,6 @@
 # mistake: leaves N out, so that the result has fewer rows than the sequence
 # caught by: test_lower_case_and_unknown_bases
 
-
 def one_hot_encode(seq, alphabet="ACGT"):
     rows = []
     for base in seq.upper():

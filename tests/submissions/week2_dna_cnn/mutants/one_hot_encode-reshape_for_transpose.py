@@ -2,7 +2,6 @@
 # mistake: builds (4, L) and reshapes it to (L, 4)
 # caught by: test_lower_case_and_unknown_bases
 
-
 def one_hot_encode(seq, alphabet="ACGT"):
     seq = seq.upper()
     if set(seq) - set(alphabet + "N"):

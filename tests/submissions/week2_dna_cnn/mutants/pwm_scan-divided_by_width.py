@@ -2,7 +2,6 @@
 # mistake: divides each score by the motif's width
 # caught by: test_worked_case
 
-
 def pwm_scan(onehot, pwm):
     k = len(pwm)
     windows = onehot.unfold(0, k, 1)

@@ -2,7 +2,6 @@
 # mistake: squeezes the result, which loses its only dimension when the PWM is as long as the sequence
 # caught by: test_shape
 
-
 def pwm_scan(onehot, pwm):
     x = onehot.T.unsqueeze(0)
     w = pwm.T.unsqueeze(0)

@@ -2,7 +2,6 @@
 # mistake: reorders the columns to A, T, G, C
 # caught by: test_worked_case
 
-
 def pwm_to_conv(pwm):
     conv = nn.Conv1d(4, 1, pwm.shape[0], bias=False)
     with torch.no_grad():

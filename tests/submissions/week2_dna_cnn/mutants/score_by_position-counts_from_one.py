@@ -2,7 +2,6 @@
 # mistake: numbers the starts from 1
 # caught by: test_mean_and_full_bonus
 
-
 def score_by_position(seq):
     points = {"A": 20, "C": 17, "G": 14, "T": 11}
     L = len(seq)

@@ -2,7 +2,6 @@
 # mistake: adds GCG's bonus instead of subtracting it
 # caught by: test_first_start_counts
 
-
 def score_by_position(seq):
     points = {"A": 20, "C": 17, "G": 14, "T": 11}
     L = len(seq)

@@ -2,7 +2,6 @@
 # mistake: uses the last occurrence of a motif instead of the first
 # caught by: test_first_start_counts
 
-
 def score_by_position(seq):
     points = {"A": 20, "C": 17, "G": 14, "T": 11}
     L = len(seq)

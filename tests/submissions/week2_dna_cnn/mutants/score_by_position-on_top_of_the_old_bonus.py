@@ -2,7 +2,6 @@
 # mistake: adds to score_sequence, which has given the motif's 10 already
 # caught by: test_mean_and_full_bonus
 
-
 def score_by_position(seq):
     score = score_sequence(seq)
     L = len(seq)

@@ -2,6 +2,5 @@
 # mistake: gives the full 10 wherever the motif lies
 # caught by: test_falls_with_the_start
 
-
 def score_by_position(seq):
     return score_sequence(seq)

@@ -2,7 +2,6 @@
 # mistake: integer division turns the bonus into a step function
 # caught by: test_falls_with_the_start
 
-
 def score_by_position(seq):
     points = {"A": 20, "C": 17, "G": 14, "T": 11}
     L = len(seq)

@@ -2,7 +2,6 @@
 # mistake: returns the motifs' bonus alone, without the mean
 # caught by: test_mean_and_full_bonus
 
-
 def score_by_position(seq):
     L = len(seq)
     score = 0.0

@@ -2,7 +2,6 @@
 # mistake: has L - 3 = 5 written into it
 # caught by: test_falls_with_the_start
 
-
 def score_by_position(seq):
     points = {"A": 20, "C": 17, "G": 14, "T": 11}
     L = len(seq)

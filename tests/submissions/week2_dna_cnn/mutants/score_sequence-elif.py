@@ -2,7 +2,6 @@
 # mistake: a word that has both motifs gets TAT's bonus only
 # caught by: test_each_motif
 
-
 def score_sequence(seq):
     points = {"A": 20, "C": 17, "G": 14, "T": 11}
     score = sum(points[base] for base in seq) / len(seq)

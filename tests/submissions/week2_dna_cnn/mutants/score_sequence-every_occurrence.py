@@ -2,7 +2,6 @@
 # mistake: gives the bonus for every occurrence instead of once
 # caught by: test_each_motif_counts_once
 
-
 def score_sequence(seq):
     points = {"A": 20, "C": 17, "G": 14, "T": 11}
     score = sum(points[base] for base in seq) / len(seq)

@@ -2,7 +2,6 @@
 # mistake: takes 10 away for TAT and adds 10 for GCG
 # caught by: test_each_motif
 
-
 def score_sequence(seq):
     points = {"A": 20, "C": 17, "G": 14, "T": 11}
     score = np.mean([points[base] for base in seq])

@@ -2,7 +2,6 @@
 # mistake: integer division cuts the mean down
 # caught by: test_mean_of_the_bases
 
-
 def score_sequence(seq):
     points = {"A": 20, "C": 17, "G": 14, "T": 11}
     score = sum(points[base] for base in seq) // len(seq)

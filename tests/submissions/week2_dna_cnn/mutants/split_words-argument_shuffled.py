@@ -4,7 +4,6 @@
 
 import random
 
-
 def split_words(words, fractions, seed):
     random.seed(seed)
     random.shuffle(words)

@@ -4,13 +4,12 @@
 
 _generators = {}
 
-
 def split_words(words, fractions, seed):
     rng = _generators.setdefault(seed, np.random.default_rng(seed))
     order = rng.permutation(len(words))
     ends = np.round(np.cumsum(fractions) * len(words)).astype(int)
     return (
-        [words[i] for i in order[: ends[0]]],
-        [words[i] for i in order[ends[0] : ends[1]]],
-        [words[i] for i in order[ends[1] :]],
+        [words[i] for i in order[:ends[0]]],
+        [words[i] for i in order[ends[0]:ends[1]]],
+        [words[i] for i in order[ends[1]:]],
     )

@@ -2,12 +2,11 @@
 # mistake: draws from all words but the last
 # caught by: test_a_partition_of_the_right_sizes
 
-
 def split_words(words, fractions, seed):
     rng = np.random.default_rng(seed)
     order = rng.permutation(len(words) - 1)
     ends = np.round(np.cumsum(fractions) * len(words)).astype(int)
-    train = [words[i] for i in order[: ends[0]]]
-    val = [words[i] for i in order[ends[0] : ends[1]]]
-    test = [words[i] for i in order[ends[1] :]]
+    train = [words[i] for i in order[:ends[0]]]
+    val = [words[i] for i in order[ends[0]:ends[1]]]
+    test = [words[i] for i in order[ends[1]:]]
     return train, val, test

@@ -2,7 +2,6 @@
 # mistake: draws with replacement, so that words come twice and others never
 # caught by: test_a_partition_of_the_right_sizes
 
-
 def split_words(words, fractions, seed):
     rng = np.random.default_rng(seed)
     drawn = rng.choice(words, len(words)).tolist()

@@ -2,7 +2,6 @@
 # mistake: clips the gradients before each step
 # caught by: test_weights_after_training
 
-
 def train_model(model, train_dl, val_dl, optimizer, loss_fn, device, epochs):
     model.to(device)
     train_losses, val_losses = [], []

@@ -2,7 +2,6 @@
 # mistake: calls train once before the loop, so that from the second epoch on it trains in eval mode
 # caught by: test_validation_changes_nothing
 
-
 def train_model(model, train_dl, val_dl, optimizer, loss_fn, device, epochs):
     model.to(device)
     model.train()

@@ -2,7 +2,6 @@
 # mistake: appends a loss for each batch instead of each epoch
 # caught by: test_moves_every_batch_to_the_device
 
-
 def train_model(model, train_dl, val_dl, optimizer, loss_fn, device, epochs):
     model.to(device)
     train_losses, val_losses = [], []

@@ -2,7 +2,6 @@
 # mistake: validates on the first batch only
 # caught by: test_two_lists_and_every_batch
 
-
 def train_model(model, train_dl, val_dl, optimizer, loss_fn, device, epochs):
     model.to(device)
     train_losses, val_losses = [], []

@@ -2,7 +2,6 @@
 # mistake: runs as many epochs as the notebook's settings say, not as the argument says
 # caught by: test_weights_after_training
 
-
 def train_model(model, train_dl, val_dl, optimizer, loss_fn, device, n_epochs):
     model.to(device)
     train_losses, val_losses = [], []

@@ -2,7 +2,6 @@
 # mistake: validates without no_grad
 # caught by: test_validation_changes_nothing
 
-
 def train_model(model, train_dl, val_dl, optimizer, loss_fn, device, epochs):
     model.to(device)
     train_losses, val_losses = [], []

@@ -2,7 +2,6 @@
 # mistake: weights every batch by the loader's batch size, the smaller last one too
 # caught by: test_training_losses
 
-
 def train_model(model, train_dl, val_dl, optimizer, loss_fn, device, epochs):
     model.to(device)
     train_losses, val_losses = [], []

@@ -2,7 +2,6 @@
 # mistake: returns the validation losses first
 # caught by: test_training_losses
 
-
 def train_model(model, train_dl, val_dl, optimizer, loss_fn, device, epochs):
     model.to(device)
     train_losses, val_losses = [], []

@@ -2,7 +2,6 @@
 # mistake: records each batch's loss after its step
 # caught by: test_training_losses
 
-
 def train_model(model, train_dl, val_dl, optimizer, loss_fn, device, epochs):
     model.to(device)
     train_losses, val_losses = [], []

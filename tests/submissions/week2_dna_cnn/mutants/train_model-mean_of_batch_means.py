@@ -2,7 +2,6 @@
 # mistake: averages the batches' losses as if all were of one size
 # caught by: test_training_losses
 
-
 def train_model(model, train_dl, val_dl, optimizer, loss_fn, device, epochs):
     model.to(device)
     train_losses, val_losses = [], []

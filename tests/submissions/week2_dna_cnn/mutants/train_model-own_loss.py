@@ -2,7 +2,6 @@
 # mistake: always uses the mean squared error, whatever loss_fn is
 # caught by: test_weights_after_training
 
-
 def train_model(model, train_dl, val_dl, optimizer, loss_fn, device, epochs):
     loss_fn = nn.MSELoss()
     model.to(device)

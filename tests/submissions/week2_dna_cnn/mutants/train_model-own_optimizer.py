@@ -2,7 +2,6 @@
 # mistake: makes its own optimizer and ignores the one it was given
 # caught by: test_weights_after_training
 
-
 def train_model(model, train_dl, val_dl, optimizer, loss_fn, device, epochs):
     model.to(device)
     optimizer = torch.optim.SGD(model.parameters(), lr=0.01)

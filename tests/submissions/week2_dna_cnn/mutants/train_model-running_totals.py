@@ -2,7 +2,6 @@
 # mistake: never resets the totals, so that each epoch's mean includes all before it
 # caught by: test_training_losses
 
-
 def train_model(model, train_dl, val_dl, optimizer, loss_fn, device, epochs):
     model.to(device)
     train_losses, val_losses = [], []

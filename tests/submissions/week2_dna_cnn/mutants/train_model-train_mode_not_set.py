@@ -2,7 +2,6 @@
 # mistake: never calls train, and starts in the mode in which the model came
 # caught by: test_validation_changes_nothing
 
-
 def train_model(model, train_dl, val_dl, optimizer, loss_fn, device, epochs):
     model.to(device)
     train_losses, val_losses = [], []

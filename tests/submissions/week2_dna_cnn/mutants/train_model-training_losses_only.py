@@ -2,7 +2,6 @@
 # mistake: returns the training losses alone
 # caught by: test_moves_every_batch_to_the_device
 
-
 def train_model(model, train_dl, val_dl, optimizer, loss_fn, device, epochs):
     model.to(device)
     train_losses, val_losses = [], []

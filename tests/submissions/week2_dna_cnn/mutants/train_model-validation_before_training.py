@@ -2,7 +2,6 @@
 # mistake: validates at the start of the epoch instead of at its end
 # caught by: test_validation_losses
 
-
 def train_model(model, train_dl, val_dl, optimizer, loss_fn, device, epochs):
     model.to(device)
 

@@ -2,7 +2,6 @@
 # mistake: weights the training batches by their size, and forgets it in validation
 # caught by: test_validation_losses
 
-
 def train_model(model, train_dl, val_dl, optimizer, loss_fn, device, epochs):
     model.to(device)
     train_losses, val_losses = [], []

@@ -1,7 +1,6 @@
 # exercise: BindingDataset
 # style: copies both to float32 tensors and checks that they belong together
 
-
 class BindingDataset(torch.utils.data.Dataset[tuple[torch.Tensor, torch.Tensor]]):
     def __init__(self, onehots, scores) -> None:
         self.x = torch.as_tensor(onehots, dtype=torch.float32).clone()

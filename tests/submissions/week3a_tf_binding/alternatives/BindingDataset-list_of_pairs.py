@@ -3,7 +3,6 @@
 
 from torch.utils.data import Dataset
 
-
 class BindingDataset(Dataset):
     def __init__(self, onehots, scores):
         super().__init__()

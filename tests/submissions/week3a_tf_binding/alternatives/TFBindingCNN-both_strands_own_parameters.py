@@ -1,7 +1,6 @@
 # exercise: TFBindingCNN
 # style: one set of own filters for both strands, applied with unfold and einsum
 
-
 class TFBindingCNN(nn.Module):
     def __init__(self, filters=12, width=15):
         super().__init__()

@@ -1,7 +1,6 @@
 # exercise: TFBindingCNN
 # style: residual blocks with growing dilation
 
-
 class TFBindingCNN(nn.Module):
     def __init__(self):
         super().__init__()

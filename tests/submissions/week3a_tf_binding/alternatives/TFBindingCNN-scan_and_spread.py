@@ -1,7 +1,6 @@
 # exercise: TFBindingCNN
 # style: scans with wide filters, and a transposed convolution spreads each hit over its site
 
-
 class TFBindingCNN(nn.Module):
     def __init__(self):
         super().__init__()

@@ -1,7 +1,6 @@
 # exercise: TFBindingCNN
 # style: a small U-net with one step down and one step up
 
-
 class TFBindingCNN(nn.Module):
     def __init__(self, width: int = 12):
         super().__init__()

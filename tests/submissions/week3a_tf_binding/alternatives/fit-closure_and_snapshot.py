@@ -1,7 +1,6 @@
 # exercise: fit
 # style: closure for the optimizer, a snapshot class for the best weights
 
-
 class Snapshot:
     def __init__(self, model):
         self.model, self.value, self.state = model, None, None
@@ -32,9 +31,7 @@ def fit(model: nn.Module, train_dl, val_dl, optimizer, loss_fn, device, epochs: 
                 loss.backward()
                 return loss
 
-            sums += torch.tensor(
-                [optimizer.step(closure).item() * len(y), len(y)], dtype=torch.float64
-            )
+            sums += torch.tensor([optimizer.step(closure).item() * len(y), len(y)], dtype=torch.float64)
         train_losses.append((sums[0] / sums[1]).item())
         model.eval()
         sums = torch.zeros(2, dtype=torch.float64)

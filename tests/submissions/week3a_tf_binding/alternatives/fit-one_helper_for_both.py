@@ -1,7 +1,6 @@
 # exercise: fit
 # style: one helper for both passes, clones of the tensors, argmin at the end
 
-
 def one_pass(model, dl, loss_fn, device, optimizer):
     model.train(optimizer is not None)
     losses, sizes = [], []

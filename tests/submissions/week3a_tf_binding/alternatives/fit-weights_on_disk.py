@@ -4,7 +4,6 @@
 import tempfile
 from pathlib import Path
 
-
 def fit(model, train_dl, val_dl, optimizer, loss_fn, device, epochs):
     model = model.to(device)
     history = {"train": [], "val": []}

@@ -4,4 +4,6 @@
 torch.manual_seed(1)
 binding_model = TFBindingCNN().to(device)
 optimizer = torch.optim.Adam(binding_model.parameters(), lr=0.006)
-train_losses, val_losses = fit(binding_model, train_dl, val_dl, optimizer, nn.MSELoss(), device, 10)
+train_losses, val_losses = fit(
+    binding_model, train_dl, val_dl, optimizer, nn.MSELoss(), device, 10
+)

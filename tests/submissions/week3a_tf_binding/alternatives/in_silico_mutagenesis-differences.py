@@ -1,7 +1,6 @@
 # exercise: in_silico_mutagenesis
 # style: adds difference vectors to the sequence, and numpy for the result
 
-
 def in_silico_mutagenesis(model, onehot):
     model.eval()
     effects = np.zeros(tuple(onehot.shape), dtype=np.float32)

@@ -1,7 +1,6 @@
 # exercise: in_silico_mutagenesis
 # style: the three substitutions of a position at once; the model's mode is restored
 
-
 def in_silico_mutagenesis(model: nn.Module, onehot: torch.Tensor) -> torch.Tensor:
     mode = model.training
     model.eval()

@@ -3,7 +3,6 @@
 
 import pandas as pd
 
-
 def load_windows(sequences_path, scores_path):
     frame = pd.read_table(sequences_path)
     table = pd.read_table(scores_path)

@@ -3,7 +3,6 @@
 
 import pandas as pd
 
-
 def load_windows(sequences_path, scores_path):
     sequences = pd.read_csv(sequences_path, sep="\t", index_col="window_name")
     scores = pd.read_csv(scores_path, sep="\t").transpose()

@@ -4,7 +4,6 @@
 import csv
 import gzip
 
-
 def load_windows(sequences_path, scores_path):
     names, sequences = [], []
     with gzip.open(sequences_path, "rt") as lines:

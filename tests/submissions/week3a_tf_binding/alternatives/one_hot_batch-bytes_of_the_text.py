@@ -1,7 +1,6 @@
 # exercise: one_hot_batch
 # style: reads the sequences' bytes and compares them with the alphabet
 
-
 def one_hot_batch(sequences):
     if len(set(map(len, sequences))) != 1:
         raise ValueError("all sequences must have the same length")

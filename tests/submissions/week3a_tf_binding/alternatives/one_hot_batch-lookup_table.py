@@ -5,7 +5,6 @@ ROWS = {"A": [1.0, 0, 0, 0], "C": [0, 1.0, 0, 0], "G": [0, 0, 1.0, 0], "T": [0, 
 ROWS.update({base.lower(): row for base, row in list(ROWS.items())})
 ROWS["N"] = ROWS["n"] = [0.0, 0, 0, 0]
 
-
 def one_hot_batch(sequences):
     encoded = []
     for sequence in sequences:

@@ -1,7 +1,6 @@
 # exercise: one_hot_batch
 # style: class numbers, scatter into five columns, and the fifth cut off
 
-
 def one_hot_batch(sequences: list[str]) -> torch.Tensor:
     lengths = [len(s) for s in sequences]
     if min(lengths) != max(lengths):

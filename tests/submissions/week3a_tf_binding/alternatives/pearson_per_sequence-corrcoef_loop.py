@@ -1,7 +1,6 @@
 # exercise: pearson_per_sequence
 # style: numpy's corrcoef for each row that is not constant
 
-
 def pearson_per_sequence(pred, obs):
     correlations = []
     for p, o in zip(np.asarray(pred, dtype=float), np.asarray(obs, dtype=float)):

@@ -1,7 +1,6 @@
 # exercise: pearson_per_sequence
 # style: subtracts the first value of each row, so that a constant row is exactly zero
 
-
 def pearson_per_sequence(pred, obs):
     def centered(a):
         a = np.array(a, dtype=np.float64)

@@ -3,7 +3,6 @@
 
 import math
 
-
 def pearson_per_sequence(pred, obs):
     answer = []
     for p, o in zip(pred.tolist(), obs.tolist()):

@@ -1,7 +1,6 @@
 # exercise: pearson_per_sequence
 # style: the cosine of centered rows, in double precision
 
-
 def pearson_per_sequence(pred, obs):
     pred = torch.as_tensor(pred).detach().cpu().double()
     obs = torch.as_tensor(obs).detach().cpu().double()

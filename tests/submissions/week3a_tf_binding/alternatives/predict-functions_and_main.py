@@ -8,7 +8,7 @@ torch.save({k: v.cpu() for k, v in binding_model.state_dict().items()}, "model_w
 Path("predict.py").write_text(
     "from pathlib import Path\n\nimport numpy as np\nimport pandas as pd\nimport torch\nimport torch.nn as nn\n\n\n"
     + cell_source(TFBindingCNN)
-    + """
+    + '''
 
 def encode(sequences):
     letters = np.array([list(s.upper()) for s in sequences])
@@ -36,5 +36,5 @@ if __name__ == "__main__":
     parser.add_argument("--data", type=Path)
     parser.add_argument("--out", type=Path)
     main(**vars(parser.parse_args()))
-"""
+'''
 )

@@ -1,7 +1,6 @@
 # exercise: reverse_complement
 # style: index_select along each of the two dimensions
 
-
 def reverse_complement(onehot):
     L = onehot.shape[-2]
     backwards = torch.arange(L - 1, -1, -1, device=onehot.device)

@@ -3,7 +3,6 @@
 
 from collections import defaultdict
 
-
 def split_by_chromosome(names, held_out):
     groups = defaultdict(list)
     for i, name in enumerate(names):

@@ -1,7 +1,6 @@
 # exercise: split_by_chromosome
 # style: startswith, but with the underscore behind the chromosome
 
-
 def split_by_chromosome(names: list[str], held_out: list[str]) -> tuple[list[int], list[int]]:
     prefixes = tuple(f"{chromosome}_" for chromosome in held_out)
     train: list[int] = []

@@ -2,7 +2,6 @@
 # mistake: flattens the one-hot matrix
 # caught by: test_items
 
-
 class BindingDataset(torch.utils.data.Dataset):
     def __init__(self, onehots, scores):
         self.onehots = onehots

@@ -2,7 +2,6 @@
 # mistake: its length is one too small
 # caught by: test_items
 
-
 class BindingDataset(torch.utils.data.Dataset):
     def __init__(self, onehots, scores):
         self.onehots = onehots

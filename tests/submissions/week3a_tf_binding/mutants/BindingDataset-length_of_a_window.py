@@ -2,7 +2,6 @@
 # mistake: its length is the windows' length, not their number
 # caught by: test_items
 
-
 class BindingDataset(torch.utils.data.Dataset):
     def __init__(self, onehots, scores):
         self.onehots = onehots

@@ -2,7 +2,6 @@
 # mistake: gives the reverse complement at random, with the scores as they were
 # caught by: test_items
 
-
 class BindingDataset(torch.utils.data.Dataset):
     def __init__(self, onehots, scores):
         self.onehots = onehots

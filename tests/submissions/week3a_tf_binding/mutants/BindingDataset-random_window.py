@@ -2,7 +2,6 @@
 # mistake: gives a random window instead of the one asked for
 # caught by: test_in_a_data_loader
 
-
 class BindingDataset(torch.utils.data.Dataset):
     def __init__(self, onehots, scores):
         self.onehots = onehots

@@ -2,7 +2,6 @@
 # mistake: turns the scores into ones and zeros
 # caught by: test_items
 
-
 class BindingDataset(torch.utils.data.Dataset):
     def __init__(self, onehots, scores):
         self.onehots = onehots

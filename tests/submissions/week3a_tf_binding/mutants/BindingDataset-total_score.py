@@ -2,7 +2,6 @@
 # mistake: gives one number per window, the sum of its scores
 # caught by: test_items
 
-
 class BindingDataset(torch.utils.data.Dataset):
     def __init__(self, onehots, scores):
         self.onehots = onehots

@@ -2,7 +2,6 @@
 # mistake: reshapes the output to a fixed batch of 32
 # caught by: test_shape
 
-
 class TFBindingCNN(nn.Module):
     def __init__(self):
         super().__init__()

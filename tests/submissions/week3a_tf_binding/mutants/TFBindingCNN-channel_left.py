@@ -2,7 +2,6 @@
 # mistake: returns (n, 1, 300)
 # caught by: test_shape
 
-
 class TFBindingCNN(nn.Module):
     def __init__(self):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: subtracts the batch's mean, so that a window's scores depend on its neighbors
 # caught by: test_each_window_on_its_own
 
-
 class TFBindingCNN(nn.Module):
     def __init__(self):
         super().__init__()

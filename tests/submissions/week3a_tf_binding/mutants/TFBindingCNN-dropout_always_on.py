@@ -2,7 +2,6 @@
 # mistake: drops at random in eval mode too, so that no two predictions agree
 # caught by: test_state_dict_holds_the_model
 
-
 class TFBindingCNN(nn.Module):
     def __init__(self):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: forward runs under no_grad, so that nothing can be trained
 # caught by: test_gradients_reach_every_parameter
 
-
 class TFBindingCNN(nn.Module):
     def __init__(self):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: returns (n, 300, 4)
 # caught by: test_shape
 
-
 class TFBindingCNN(nn.Module):
     def __init__(self):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: pools and never comes back to 300 positions
 # caught by: test_shape
 
-
 class TFBindingCNN(nn.Module):
     def __init__(self):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: answers with the same learned profile for every window
 # caught by: test_reads_the_sequence
 
-
 class TFBindingCNN(nn.Module):
     def __init__(self):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: wants the number of filters, which its caller does not give
 # caught by: test_shape
 
-
 class TFBindingCNN(nn.Module):
     def __init__(self, num_filters):
         super().__init__()

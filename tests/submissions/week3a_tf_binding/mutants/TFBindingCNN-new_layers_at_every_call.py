@@ -2,7 +2,6 @@
 # mistake: creates a new last layer at every call
 # caught by: test_state_dict_holds_the_model
 
-
 class TFBindingCNN(nn.Module):
     def __init__(self):
         super().__init__()

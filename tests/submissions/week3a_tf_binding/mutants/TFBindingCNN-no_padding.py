@@ -2,7 +2,6 @@
 # mistake: loses positions at the ends for lack of padding
 # caught by: test_shape
 
-
 class TFBindingCNN(nn.Module):
     def __init__(self):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: takes (n, 4, 300) only
 # caught by: test_shape
 
-
 class TFBindingCNN(nn.Module):
     def __init__(self):
         super().__init__()

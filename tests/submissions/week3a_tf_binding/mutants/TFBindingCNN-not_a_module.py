@@ -2,7 +2,6 @@
 # mistake: is an ordinary class without parameters to train
 # caught by: test_shape
 
-
 class TFBindingCNN:
     def __init__(self):
         self.conv = nn.Conv1d(4, 16, 15, padding=7)

@@ -2,7 +2,6 @@
 # mistake: averages over the positions and returns (n, 1)
 # caught by: test_shape
 
-
 class TFBindingCNN(nn.Module):
     def __init__(self):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: repeats one score for the window at all 300 positions
 # caught by: test_reads_the_sequence
 
-
 class TFBindingCNN(nn.Module):
     def __init__(self):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: returns the scores together with the hidden layer
 # caught by: test_shape
 
-
 class TFBindingCNN(nn.Module):
     def __init__(self):
         super().__init__()

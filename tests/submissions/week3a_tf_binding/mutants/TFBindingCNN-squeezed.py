@@ -2,7 +2,6 @@
 # mistake: squeezes all dimensions of one, so that a batch of one loses its batch dimension
 # caught by: test_shape
 
-
 class TFBindingCNN(nn.Module):
     def __init__(self):
         super().__init__()

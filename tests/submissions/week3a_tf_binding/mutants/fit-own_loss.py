@@ -4,7 +4,6 @@
 
 import copy
 
-
 def fit(model, train_dl, val_dl, optimizer, loss_fn, device, epochs):
     loss_fn = nn.MSELoss()
     model.to(device)

@@ -2,7 +2,6 @@
 # mistake: repeats one score, learned from the window's composition, at all positions
 # caught by: test_beyond_a_dense_layer
 
-
 class TFBindingCNN(nn.Module):
     def __init__(self):
         super().__init__()

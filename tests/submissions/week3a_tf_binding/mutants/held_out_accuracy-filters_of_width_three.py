@@ -2,11 +2,12 @@
 # mistake: convolutions so narrow that the model never sees a whole site
 # caught by: test_beyond_a_dense_layer
 
-
 class TFBindingCNN(nn.Module):
     def __init__(self):
         super().__init__()
-        self.layers = nn.Sequential(nn.Conv1d(4, 16, 3, padding=1), nn.ReLU(), nn.Conv1d(16, 1, 1))
+        self.layers = nn.Sequential(
+            nn.Conv1d(4, 16, 3, padding=1), nn.ReLU(), nn.Conv1d(16, 1, 1)
+        )
 
     def forward(self, x):
         return self.layers(x.permute(0, 2, 1))[:, 0]

@@ -2,7 +2,6 @@
 # mistake: a single filter without any ReLU
 # caught by: test_beyond_one_convolution
 
-
 class TFBindingCNN(nn.Module):
     def __init__(self):
         super().__init__()

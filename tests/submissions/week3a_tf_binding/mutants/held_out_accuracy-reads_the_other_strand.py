@@ -2,7 +2,6 @@
 # mistake: the model flips its input to the other strand, and does not flip its output back
 # caught by: test_beyond_a_dense_layer
 
-
 class TFBindingCNN(nn.Module):
     def __init__(self):
         super().__init__()

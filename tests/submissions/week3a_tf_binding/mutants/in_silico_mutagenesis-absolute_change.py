@@ -2,7 +2,6 @@
 # mistake: returns the size of the change without its sign
 # caught by: test_worked_case
 
-
 def in_silico_mutagenesis(model, onehot):
     model.eval()
     L = onehot.shape[0]

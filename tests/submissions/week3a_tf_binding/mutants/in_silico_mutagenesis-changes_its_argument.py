@@ -2,7 +2,6 @@
 # mistake: writes the substitutions into the sequence that it was given
 # caught by: test_what_goes_in
 
-
 def in_silico_mutagenesis(model, onehot):
     model.eval()
     effects = torch.zeros(len(onehot), 4)

@@ -2,7 +2,6 @@
 # mistake: compares with the position deleted, so that the reference base is not at 0
 # caught by: test_worked_case
 
-
 def in_silico_mutagenesis(model, onehot):
     model.eval()
     L = onehot.shape[0]

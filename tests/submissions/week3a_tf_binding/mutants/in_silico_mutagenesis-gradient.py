@@ -2,7 +2,6 @@
 # mistake: takes the gradient for the effect of a substitution
 # caught by: test_bases_that_act_together
 
-
 def in_silico_mutagenesis(model, onehot):
     model.eval()
     x = onehot.clone().unsqueeze(0).requires_grad_(True)

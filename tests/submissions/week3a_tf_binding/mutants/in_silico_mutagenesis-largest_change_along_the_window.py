@@ -2,7 +2,6 @@
 # mistake: takes the largest change over the window instead of the summed one
 # caught by: test_worked_case
 
-
 def in_silico_mutagenesis(model, onehot):
     model.eval()
     L = onehot.shape[0]

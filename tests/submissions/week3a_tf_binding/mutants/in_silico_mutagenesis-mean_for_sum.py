@@ -2,7 +2,6 @@
 # mistake: averages the prediction instead of summing it
 # caught by: test_worked_case
 
-
 def in_silico_mutagenesis(model, onehot):
     model.eval()
     L = onehot.shape[0]

@@ -2,7 +2,6 @@
 # mistake: looks at the prediction at the mutated position only
 # caught by: test_bases_that_act_together
 
-
 def in_silico_mutagenesis(model, onehot):
     model.eval()
     L = onehot.shape[0]

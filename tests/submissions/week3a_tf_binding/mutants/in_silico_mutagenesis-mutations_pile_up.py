@@ -2,7 +2,6 @@
 # mistake: never restores the sequence after a substitution
 # caught by: test_worked_case
 
-
 def in_silico_mutagenesis(model, onehot):
     model.eval()
     L = onehot.shape[0]

@@ -2,7 +2,6 @@
 # mistake: returns the largest change at each position only
 # caught by: test_worked_case
 
-
 def in_silico_mutagenesis(model, onehot):
     model.eval()
     L = onehot.shape[0]

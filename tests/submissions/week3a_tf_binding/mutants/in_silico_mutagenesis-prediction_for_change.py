@@ -2,7 +2,6 @@
 # mistake: returns the mutants' predictions without subtracting the reference
 # caught by: test_worked_case
 
-
 def in_silico_mutagenesis(model, onehot):
     model.eval()
     L = onehot.shape[0]

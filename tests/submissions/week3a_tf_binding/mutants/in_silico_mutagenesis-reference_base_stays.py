@@ -2,7 +2,6 @@
 # mistake: adds the new base and leaves the old one in
 # caught by: test_worked_case
 
-
 def in_silico_mutagenesis(model, onehot):
     model.eval()
     L = onehot.shape[0]

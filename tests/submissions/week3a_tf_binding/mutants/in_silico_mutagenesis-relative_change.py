@@ -2,7 +2,6 @@
 # mistake: divides the change by the reference's prediction
 # caught by: test_worked_case
 
-
 def in_silico_mutagenesis(model, onehot):
     model.eval()
     L = onehot.shape[0]

@@ -2,7 +2,6 @@
 # mistake: subtracts the mutant from the reference
 # caught by: test_worked_case
 
-
 def in_silico_mutagenesis(model, onehot):
     model.eval()
     L = onehot.shape[0]

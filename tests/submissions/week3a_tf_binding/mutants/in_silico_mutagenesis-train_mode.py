@@ -2,7 +2,6 @@
 # mistake: puts the model into train mode
 # caught by: test_evaluation_mode
 
-
 def in_silico_mutagenesis(model, onehot):
     model.train()
     L = onehot.shape[0]

@@ -2,7 +2,6 @@
 # mistake: returns (4, L)
 # caught by: test_worked_case
 
-
 def in_silico_mutagenesis(model, onehot):
     model.eval()
     L = onehot.shape[0]

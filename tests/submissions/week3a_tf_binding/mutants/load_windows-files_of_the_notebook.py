@@ -4,10 +4,8 @@
 
 import pandas as pd
 
-
 def load_windows(sequences_path, scores_path):
     import glob
-
     table = pd.read_csv(sorted(glob.glob(f"{data_folder}/*_sequences.txt.gz"))[0], sep="\t")
     scores = pd.read_csv(sorted(glob.glob(f"{data_folder}/*_scores.txt.gz"))[0], sep="\t")
     names = table["window_name"].tolist()

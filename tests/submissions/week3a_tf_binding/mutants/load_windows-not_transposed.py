@@ -4,7 +4,6 @@
 
 import pandas as pd
 
-
 def load_windows(sequences_path, scores_path):
     table = pd.read_csv(sequences_path, sep="\t")
     scores = pd.read_csv(scores_path, sep="\t")

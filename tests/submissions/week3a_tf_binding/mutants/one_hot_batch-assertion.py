@@ -2,7 +2,6 @@
 # mistake: unequal lengths end in an AssertionError
 # caught by: test_shape_and_lengths
 
-
 def one_hot_batch(sequences):
     length = len(sequences[0])
     assert all(len(s) == length for s in sequences), "unequal lengths"

@@ -2,7 +2,6 @@
 # mistake: returns (n, 4, L)
 # caught by: test_letters
 
-
 def one_hot_batch(sequences):
     length = len(sequences[0])
     if any(len(s) != length for s in sequences):

@@ -2,7 +2,6 @@
 # mistake: compares only the first sequence's length with the last one's
 # caught by: test_shape_and_lengths
 
-
 def one_hot_batch(sequences):
     length = len(sequences[0])
     if len(sequences[-1]) != length:

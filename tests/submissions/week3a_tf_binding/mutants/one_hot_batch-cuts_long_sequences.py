@@ -2,7 +2,6 @@
 # mistake: cuts all sequences to the shortest instead of complaining
 # caught by: test_shape_and_lengths
 
-
 def one_hot_batch(sequences):
     length = min(len(s) for s in sequences)
     sequences = [s[:length] for s in sequences]

@@ -2,7 +2,6 @@
 # mistake: N has a column of its own
 # caught by: test_letters
 
-
 def one_hot_batch(sequences):
     length = len(sequences[0])
     if any(len(s) != length for s in sequences):

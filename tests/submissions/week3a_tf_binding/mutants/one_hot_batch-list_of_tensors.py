@@ -2,7 +2,6 @@
 # mistake: returns a list with a tensor for each sequence
 # caught by: test_shape_and_lengths
 
-
 def one_hot_batch(sequences):
     length = len(sequences[0])
     if any(len(s) != length for s in sequences):

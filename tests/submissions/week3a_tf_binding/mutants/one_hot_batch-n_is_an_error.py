@@ -2,7 +2,6 @@
 # mistake: stops at N
 # caught by: test_letters
 
-
 def one_hot_batch(sequences):
     if len({len(s) for s in sequences}) > 1:
         raise ValueError("sequences of unequal length")

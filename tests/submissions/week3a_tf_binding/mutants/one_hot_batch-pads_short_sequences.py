@@ -2,7 +2,6 @@
 # mistake: pads shorter sequences with zeros instead of complaining
 # caught by: test_shape_and_lengths
 
-
 def one_hot_batch(sequences):
     length = max(len(s) for s in sequences)
     onehots = torch.zeros(len(sequences), length, 4)

@@ -2,7 +2,6 @@
 # mistake: builds (n, 4, L) and reshapes it to (n, L, 4)
 # caught by: test_letters
 
-
 def one_hot_batch(sequences):
     length = len(sequences[0])
     if any(len(s) != length for s in sequences):

@@ -2,7 +2,6 @@
 # mistake: unequal lengths end in the RuntimeError of torch.stack
 # caught by: test_shape_and_lengths
 
-
 def one_hot_batch(sequences):
     table = torch.cat([torch.eye(4), torch.zeros(1, 4)])
     rows = []

@@ -2,7 +2,6 @@
 # mistake: uses the order A, T, G, C
 # caught by: test_letters
 
-
 def one_hot_batch(sequences):
     length = len(sequences[0])
     if any(len(s) != length for s in sequences):

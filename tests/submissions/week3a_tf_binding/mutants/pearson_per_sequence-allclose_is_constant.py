@@ -4,7 +4,6 @@
 # Exercise: pearson_per_sequence (3 points)
 def pearson_per_sequence(pred, obs):
     """Pearson's correlation of each row of pred with the same row of obs."""
-
     def as_array(values):
         if torch.is_tensor(values):
             values = values.detach().cpu().double().numpy()

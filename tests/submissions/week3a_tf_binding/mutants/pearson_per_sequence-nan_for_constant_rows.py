@@ -2,7 +2,6 @@
 # mistake: divides by zero for constant rows and returns nan
 # caught by: test_constant_rows
 
-
 def pearson_per_sequence(pred, obs):
     pred = np.asarray(pred, dtype=np.float64)
     obs = np.asarray(obs, dtype=np.float64)

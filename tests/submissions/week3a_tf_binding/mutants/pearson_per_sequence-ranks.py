@@ -2,7 +2,6 @@
 # mistake: correlates the ranks
 # caught by: test_values
 
-
 def pearson_per_sequence(pred, obs):
     pred = np.asarray(pred, dtype=np.float64)
     obs = np.asarray(obs, dtype=np.float64)
@@ -11,7 +10,7 @@ def pearson_per_sequence(pred, obs):
     p = pred - pred.mean(axis=1, keepdims=True)
     o = obs - obs.mean(axis=1, keepdims=True)
     constant = (np.ptp(pred, axis=1) == 0) | (np.ptp(obs, axis=1) == 0)
-    scale = np.sqrt((p**2).sum(axis=1) * (o**2).sum(axis=1))
+    scale = np.sqrt((p ** 2).sum(axis=1) * (o ** 2).sum(axis=1))
     scale[constant] = 1.0
     r = (p * o).sum(axis=1) / scale
     r[constant] = 0.0

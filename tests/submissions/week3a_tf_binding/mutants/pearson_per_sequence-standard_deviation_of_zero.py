@@ -2,7 +2,6 @@
 # mistake: asks whether the standard deviation is exactly zero, which rounding prevents
 # caught by: test_constant_rows
 
-
 def pearson_per_sequence(pred, obs):
     result = []
     for p, o in zip(np.asarray(pred, dtype=float), np.asarray(obs, dtype=float)):

@@ -2,7 +2,6 @@
 # mistake: works with tensors, and fails with arrays
 # caught by: test_values
 
-
 def pearson_per_sequence(pred, obs):
     p = pred - pred.mean(dim=1, keepdim=True)
     o = obs - obs.mean(dim=1, keepdim=True)

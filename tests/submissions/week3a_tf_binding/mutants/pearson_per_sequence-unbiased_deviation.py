@@ -2,7 +2,6 @@
 # mistake: divides the mean product by torch's standard deviations, which count one less
 # caught by: test_constant_rows
 
-
 def pearson_per_sequence(pred, obs):
     pred = torch.as_tensor(pred).double()
     obs = torch.as_tensor(obs).double()

@@ -2,7 +2,7 @@
 # mistake: takes lower-case letters for unknown bases
 # caught by: test_n_and_lower_case
 
-TEMPLATE = """
+TEMPLATE = '''
 import argparse
 import numpy as np
 import pandas as pd
@@ -42,7 +42,7 @@ frame = pd.concat(
     [windows[["window_name"]], pd.DataFrame(scores, columns=[f"score_{i + 1}" for i in range(300)])], axis=1
 )
 frame.to_csv(arguments.out, index=False, float_format="%.6f")
-"""
+'''
 torch.save(binding_model.to("cpu").state_dict(), "model_weights.pt")
 binding_model.to(device)
 with open("predict.py", "w") as script:

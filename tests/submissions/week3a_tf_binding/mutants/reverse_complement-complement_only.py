@@ -2,6 +2,5 @@
 # mistake: complements without reversing
 # caught by: test_one_sequence
 
-
 def reverse_complement(onehot):
     return onehot.flip(-1)

@@ -2,7 +2,6 @@
 # mistake: writes the sequence out as text, for one sequence only, and takes N for T
 # caught by: test_one_sequence
 
-
 def reverse_complement(onehot):
     text = "".join("ACGT"[int(row.argmax())] for row in onehot)
     pairs = {"A": "T", "C": "G", "G": "C", "T": "A"}

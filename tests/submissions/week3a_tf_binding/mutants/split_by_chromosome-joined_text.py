@@ -2,7 +2,6 @@
 # mistake: looks the chromosome up in the joined text of held_out, in which chr1 is part of chr17
 # caught by: test_names_that_begin_alike
 
-
 def split_by_chromosome(names, held_out):
     text = " ".join(held_out)
     train, test = [], []

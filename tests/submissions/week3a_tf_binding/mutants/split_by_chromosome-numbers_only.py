@@ -2,7 +2,6 @@
 # mistake: turns the chromosome into a number, which chrX is not
 # caught by: test_whole_chromosomes
 
-
 def split_by_chromosome(names, held_out):
     numbers = [int(c[3:]) for c in held_out]
     train, test = [], []

@@ -2,7 +2,6 @@
 # mistake: asks whether chr2 is somewhere in the name
 # caught by: test_names_that_begin_alike
 
-
 def split_by_chromosome(names, held_out):
     train, test = [], []
     for i, name in enumerate(names):

@@ -1,7 +1,6 @@
 # exercise: best_run
 # style: idxmax and idxmin on a copy with fresh labels, columns popped
 
-
 def best_run(runs, metric, goal):
     table = runs.copy().reset_index(drop=True).astype({metric: float})
     table = table[table.pop("state").eq("finished")].dropna(subset=[metric])

@@ -1,7 +1,6 @@
 # exercise: best_run
 # style: a loop over itertuples that keeps the best so far
 
-
 def best_run(runs, metric, goal):
     columns = list(runs.columns)
     best, best_value = None, None

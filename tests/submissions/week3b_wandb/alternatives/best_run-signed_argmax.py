@@ -1,7 +1,6 @@
 # exercise: best_run
 # style: numpy's nanargmax on the signed metric, unfinished runs set to nan
 
-
 def best_run(runs, metric, goal):
     sign = {"maximize": 1.0, "minimize": -1.0}[goal]
     values = np.array(runs[metric], dtype=float) * sign

@@ -1,7 +1,6 @@
 # exercise: build_model
 # style: two-dimensional convolutions, the first as high as the four bases
 
-
 class Conv2dNet(nn.Module):
     def __init__(self, filters, width):
         super().__init__()

@@ -1,7 +1,6 @@
 # exercise: build_model
 # style: a ModuleList with residual blocks and layer weights set by Kaiming's rule
 
-
 class Residual(nn.Module):
     def __init__(self, num_filters, kernel_size, depth=2):
         super().__init__()

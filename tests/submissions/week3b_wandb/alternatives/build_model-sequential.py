@@ -1,7 +1,6 @@
 # exercise: build_model
 # style: nn.Sequential around two small modules that swap the axes
 
-
 class Transpose(nn.Module):
     def forward(self, x):
         return x.permute(0, 2, 1)

@@ -1,7 +1,6 @@
 # exercise: build_optimizer
 # style: a parameter group for each parameter and a match statement; the rate as the optimizer's default
 
-
 def build_optimizer(model: nn.Module, config) -> torch.optim.Optimizer:
     groups = [{"params": [parameter]} for _, parameter in model.named_parameters()]
     match config["optimizer"]:

@@ -1,7 +1,6 @@
 # exercise: hyperparameter_effect
 # style: melts the table and groups it once
 
-
 def hyperparameter_effect(runs, metric):
     done = runs.loc[runs["state"].eq("finished")].dropna(subset=[metric]).drop(columns="state")
     long = done.astype(object).melt(id_vars=metric, var_name="hyperparameter", value_name="setting")

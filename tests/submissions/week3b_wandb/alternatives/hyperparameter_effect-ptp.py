@@ -1,7 +1,6 @@
 # exercise: hyperparameter_effect
 # style: apply over the varied columns with transform and numpy's ptp
 
-
 def hyperparameter_effect(runs, metric):
     keep = (runs["state"] == "finished") & runs[metric].notna()
     done = runs[keep]

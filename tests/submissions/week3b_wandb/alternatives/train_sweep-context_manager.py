@@ -28,14 +28,12 @@ def train_sweep():
             with torch.no_grad():
                 val_prediction = model(val_x.to(device))
                 val_loss = sum_of_squares(val_prediction, val_y.to(device)) / val_y.numel()
-            wandb.log(
-                {
-                    "epoch": epoch,
-                    "train_loss": (loss_sum / len(train_x)).item(),
-                    "val_loss": val_loss.item(),
-                    "val_avg_pearsonr": mean_pearson(val_prediction.cpu(), val_y),
-                }
-            )
+            wandb.log({
+                "epoch": epoch,
+                "train_loss": (loss_sum / len(train_x)).item(),
+                "val_loss": val_loss.item(),
+                "val_avg_pearsonr": mean_pearson(val_prediction.cpu(), val_y),
+            })
         with torch.no_grad():
             final = mean_pearson(model(test_x.to(device)).cpu(), test_y)
         wandb.log({"test_avg_pearsonr": final})

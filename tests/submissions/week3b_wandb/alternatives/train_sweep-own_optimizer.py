@@ -28,11 +28,7 @@ def train_sweep():
             return total / seen
 
         for e in range(epochs):
-            row = {
-                "epoch": e,
-                "train_loss": loss_over(train_dl, True),
-                "val_loss": loss_over(val_dl, False),
-            }
+            row = {"epoch": e, "train_loss": loss_over(train_dl, True), "val_loss": loss_over(val_dl, False)}
             if e + 1 == epochs:
                 net.eval()
                 with torch.no_grad():

@@ -5,17 +5,12 @@ from torch.utils.data import DataLoader, TensorDataset
 
 torch.manual_seed(2024)
 n_epochs = 9
-loader = DataLoader(
-    TensorDataset(train_x, train_y), batch_size=best_config["batch_size"], shuffle=True
-)
+loader = DataLoader(TensorDataset(train_x, train_y), batch_size=best_config["batch_size"], shuffle=True)
 tuned_model = build_model(best_config)
 tuned_model.to(device)
 opt = build_optimizer(tuned_model, best_config)
 schedule = torch.optim.lr_scheduler.OneCycleLR(
-    opt,
-    max_lr=best_config["learning_rate"],
-    total_steps=n_epochs * len(loader),
-    cycle_momentum=False,
+    opt, max_lr=best_config["learning_rate"], total_steps=n_epochs * len(loader), cycle_momentum=False
 )
 criterion = nn.SmoothL1Loss(beta=4.0)
 

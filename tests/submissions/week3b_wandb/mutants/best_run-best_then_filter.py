@@ -2,7 +2,6 @@
 # mistake: picks the best of all runs and only then looks whether it finished
 # caught by: test_nan_never_wins
 
-
 def best_run(runs, metric, goal):
     ordered = runs.dropna(subset=[metric]).sort_values(metric, ascending=goal == "minimize")
     best = ordered.iloc[0]

@@ -2,7 +2,6 @@
 # mistake: compares the goal with max, so that maximize minimizes
 # caught by: test_maximize
 
-
 def best_run(runs, metric, goal):
     finished = runs[(runs["state"] == "finished") & runs[metric].notna()]
     finished = finished.sort_values(metric, ascending=goal != "max")

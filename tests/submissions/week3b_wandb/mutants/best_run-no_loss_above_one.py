@@ -2,7 +2,6 @@
 # mistake: looks for the smallest from 1 on, so that no run with a larger loss is ever found
 # caught by: test_minimize
 
-
 def best_run(runs, metric, goal):
     finished = runs[(runs["state"] == "finished") & runs[metric].notna()]
     best = 1.0 if goal == "minimize" else float("-inf")

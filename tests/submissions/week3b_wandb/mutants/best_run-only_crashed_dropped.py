@@ -2,7 +2,6 @@
 # mistake: drops crashed runs and lets failed and running ones win
 # caught by: test_only_finished_runs
 
-
 def best_run(runs, metric, goal):
     finished = runs[(runs["state"] != "crashed") & runs[metric].notna()]
     finished = finished.sort_values(metric, ascending=goal == "minimize")

@@ -2,7 +2,6 @@
 # mistake: finds the position among the finished runs and looks it up among all runs
 # caught by: test_only_finished_runs
 
-
 def best_run(runs, metric, goal):
     finished = runs[(runs["state"] == "finished") & runs[metric].notna()]
     values = finished[metric].to_numpy()

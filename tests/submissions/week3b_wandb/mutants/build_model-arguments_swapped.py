@@ -2,7 +2,6 @@
 # mistake: gives the kernel size as the number of filters and the other way round
 # caught by: test_obeys_kernel_size
 
-
 class TunableCNN(nn.Module):
     def __init__(self, num_filters, kernel_size):
         super().__init__()

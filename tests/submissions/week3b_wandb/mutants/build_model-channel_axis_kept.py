@@ -2,7 +2,6 @@
 # mistake: returns (n, 1, L) instead of (n, L)
 # caught by: test_shape
 
-
 class TunableCNN(nn.Module):
     def __init__(self, num_filters, kernel_size):
         super().__init__()

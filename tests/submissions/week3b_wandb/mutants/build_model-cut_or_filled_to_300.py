@@ -2,7 +2,6 @@
 # mistake: cuts or fills the output to 300 positions, whatever the input's length
 # caught by: test_shape
 
-
 class TunableCNN(nn.Module):
     def __init__(self, num_filters, kernel_size):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: makes an even kernel size odd, so 8 and 9 give the same network
 # caught by: test_obeys_kernel_size
 
-
 class TunableCNN(nn.Module):
     def __init__(self, num_filters, kernel_size):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: pads by kernel_size // 2 on both sides, so an even kernel lengthens the output
 # caught by: test_shape
 
-
 class TunableCNN(nn.Module):
     def __init__(self, num_filters, kernel_size):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: ends in a linear layer for windows of 300, so no other length passes
 # caught by: test_shape
 
-
 class TunableCNN(nn.Module):
     def __init__(self, num_filters, kernel_size):
         super().__init__()

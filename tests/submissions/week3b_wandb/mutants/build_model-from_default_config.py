@@ -2,7 +2,6 @@
 # mistake: reads default_config instead of its argument
 # caught by: test_obeys_num_filters
 
-
 class TunableCNN(nn.Module):
     def __init__(self, num_filters, kernel_size):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: keeps the convolutions in a plain list, so they are not parameters of the module
 # caught by: test_obeys_num_filters
 
-
 class ListCNN(nn.Module):
     def __init__(self, num_filters, kernel_size):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: does not pad, so the output is shorter than the input
 # caught by: test_shape
 
-
 class TunableCNN(nn.Module):
     def __init__(self, num_filters, kernel_size):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: averages over the positions and returns one score for each window
 # caught by: test_shape
 
-
 class TunableCNN(nn.Module):
     def __init__(self, num_filters, kernel_size):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: reshapes (n, L, 4) to (n, 4, L) instead of transposing
 # caught by: test_obeys_kernel_size
 
-
 class TunableCNN(nn.Module):
     def __init__(self, num_filters, kernel_size):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: returns the class, not a network
 # caught by: test_learns_with_every_parameter
 
-
 class TunableCNN(nn.Module):
     def __init__(self, num_filters, kernel_size):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: keeps the first network it built and returns it again, whatever the config
 # caught by: test_obeys_num_filters
 
-
 class TunableCNN(nn.Module):
     def __init__(self, num_filters, kernel_size):
         super().__init__()

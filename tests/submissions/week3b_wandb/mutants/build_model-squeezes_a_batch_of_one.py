@@ -2,7 +2,6 @@
 # mistake: squeezes every axis of length one, so a batch of one loses its first axis
 # caught by: test_learns_with_every_parameter
 
-
 class TunableCNN(nn.Module):
     def __init__(self, num_filters, kernel_size):
         super().__init__()

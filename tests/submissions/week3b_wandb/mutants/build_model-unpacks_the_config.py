@@ -2,7 +2,6 @@
 # mistake: passes the whole config to the network, which does not know a learning rate
 # caught by: test_learns_with_every_parameter
 
-
 class TunableCNN(nn.Module):
     def __init__(self, num_filters, kernel_size):
         super().__init__()

@@ -2,7 +2,6 @@
 # mistake: reads config.optimizer, which a dict does not have
 # caught by: test_rate
 
-
 def build_optimizer(model, config):
     if config.optimizer == "SGD":
         return torch.optim.SGD(model.parameters(), lr=config.learning_rate)

@@ -2,7 +2,6 @@
 # mistake: optimizes copies of the parameters, so the model itself never changes
 # caught by: test_moves_every_parameter
 
-
 def build_optimizer(model, config):
     parameters = [p.detach().clone().requires_grad_() for p in model.parameters()]
     if config["optimizer"] == "SGD":

@@ -2,7 +2,6 @@
 # mistake: leaves the first weight out
 # caught by: test_moves_every_parameter
 
-
 def build_optimizer(model, config):
     parameters = list(model.parameters())[1:]
     if config["optimizer"] == "SGD":

@@ -2,7 +2,6 @@
 # mistake: adds momentum to SGD
 # caught by: test_moves_every_parameter
 
-
 def build_optimizer(model, config):
     if config["optimizer"] == "SGD":
         return torch.optim.SGD(model.parameters(), lr=config["learning_rate"], momentum=0.9)

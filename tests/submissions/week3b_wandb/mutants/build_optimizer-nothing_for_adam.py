@@ -2,7 +2,6 @@
 # mistake: returns an optimizer for SGD and None for Adam
 # caught by: test_rate
 
-
 def build_optimizer(model, config):
     if config["optimizer"] == "SGD":
         optimizer = torch.optim.SGD(model.parameters(), lr=config["learning_rate"])

@@ -2,7 +2,6 @@
 # mistake: counts the parameters of a generator first, which leaves none for the optimizer
 # caught by: test_rate
 
-
 def build_optimizer(model, config):
     parameters = model.parameters()
     print(sum(p.numel() for p in parameters), "parameters")

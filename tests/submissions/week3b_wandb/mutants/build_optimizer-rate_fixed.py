@@ -2,7 +2,6 @@
 # mistake: always uses the rate 0.001
 # caught by: test_rate
 
-
 def build_optimizer(model, config):
     if config["optimizer"] == "SGD":
         return torch.optim.SGD(model.parameters(), lr=0.001)

@@ -2,7 +2,6 @@
 # mistake: makes the rate ten times larger for SGD
 # caught by: test_rate
 
-
 def build_optimizer(model, config):
     if config["optimizer"] == "SGD":
         return torch.optim.SGD(model.parameters(), lr=10 * config["learning_rate"])

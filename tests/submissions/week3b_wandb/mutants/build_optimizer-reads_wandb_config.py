@@ -2,7 +2,6 @@
 # mistake: reads wandb.config instead of its argument
 # caught by: test_rate
 
-
 def build_optimizer(model, config):
     if wandb.config["optimizer"] == "SGD":
         return torch.optim.SGD(model.parameters(), lr=wandb.config["learning_rate"])

@@ -2,7 +2,6 @@
 # mistake: forgets the config's rate for SGD, which takes torch's default
 # caught by: test_rate
 
-
 def build_optimizer(model, config):
     if config["optimizer"] == "SGD":
         return torch.optim.SGD(model.parameters())

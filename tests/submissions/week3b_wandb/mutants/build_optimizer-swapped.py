@@ -2,7 +2,6 @@
 # mistake: returns Adam for SGD and SGD for Adam
 # caught by: test_kind
 
-
 def build_optimizer(model, config):
     if config["optimizer"] != "SGD":
         return torch.optim.SGD(model.parameters(), lr=config["learning_rate"])

@@ -2,7 +2,6 @@
 # mistake: leaves the biases out
 # caught by: test_moves_every_parameter
 
-
 def build_optimizer(model, config):
     weights = [p for p in model.parameters() if p.dim() > 1]
     if config["optimizer"] == "SGD":

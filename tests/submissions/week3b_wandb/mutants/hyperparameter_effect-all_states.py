@@ -2,7 +2,6 @@
 # mistake: averages over crashed, failed and running runs too
 # caught by: test_finished_only
 
-
 def hyperparameter_effect(runs, metric):
     finished = runs[runs[metric].notna()]
     effects = {}

@@ -2,7 +2,6 @@
 # mistake: compares each value's best run instead of its mean
 # caught by: test_effects
 
-
 def hyperparameter_effect(runs, metric):
     finished = runs[(runs["state"] == "finished") & runs[metric].notna()]
     effects = {}

@@ -2,7 +2,6 @@
 # mistake: includes hyperparameters that never vary, with an effect of zero
 # caught by: test_varied_only
 
-
 def hyperparameter_effect(runs, metric):
     finished = runs[(runs["state"] == "finished") & runs[metric].notna()]
     effects = {}

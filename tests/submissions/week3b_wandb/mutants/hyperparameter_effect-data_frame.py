@@ -2,7 +2,6 @@
 # mistake: returns a data frame, not a Series
 # caught by: test_varied_only
 
-
 def hyperparameter_effect(runs, metric):
     finished = runs[(runs["state"] == "finished") & runs[metric].notna()]
     effects = {}
@@ -11,6 +10,4 @@ def hyperparameter_effect(runs, metric):
             continue
         means = finished.groupby(column)[metric].mean()
         effects[column] = means.max() - means.min()
-    return pd.DataFrame(
-        {"hyperparameter": list(effects), "effect": list(effects.values())}
-    ).sort_values("effect", ascending=False)
+    return pd.DataFrame({"hyperparameter": list(effects), "effect": list(effects.values())}).sort_values("effect", ascending=False)

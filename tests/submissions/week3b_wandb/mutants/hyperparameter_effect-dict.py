@@ -2,7 +2,6 @@
 # mistake: returns a dict, not a Series
 # caught by: test_varied_only
 
-
 def hyperparameter_effect(runs, metric):
     finished = runs[(runs["state"] == "finished") & runs[metric].notna()]
     effects = {}

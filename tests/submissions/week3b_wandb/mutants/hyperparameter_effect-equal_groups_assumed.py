@@ -2,7 +2,6 @@
 # mistake: divides each sum by the mean number of runs a value, right only where all have as many
 # caught by: test_effects
 
-
 def hyperparameter_effect(runs, metric):
     finished = runs[(runs["state"] == "finished") & runs[metric].notna()]
     effects = {}

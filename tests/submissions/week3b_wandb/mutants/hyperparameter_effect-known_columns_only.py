@@ -2,7 +2,6 @@
 # mistake: looks only at the five hyperparameters of this notebook
 # caught by: test_varied_only
 
-
 def hyperparameter_effect(runs, metric):
     finished = runs[(runs["state"] == "finished") & runs[metric].notna()]
     effects = {}

@@ -2,7 +2,6 @@
 # mistake: subtracts the first value's mean from the last one's, sign and all
 # caught by: test_effects
 
-
 def hyperparameter_effect(runs, metric):
     finished = runs[(runs["state"] == "finished") & runs[metric].notna()]
     effects = {}

@@ -2,7 +2,6 @@
 # mistake: compares medians instead of means
 # caught by: test_finished_only
 
-
 def hyperparameter_effect(runs, metric):
     finished = runs[(runs["state"] == "finished") & runs[metric].notna()]
     effects = {}

@@ -2,7 +2,6 @@
 # mistake: always looks at test_avg_pearsonr, whatever metric is asked for
 # caught by: test_varied_only
 
-
 def hyperparameter_effect(runs, metric):
     metric = "test_avg_pearsonr"
     finished = runs[(runs["state"] == "finished") & runs[metric].notna()]

@@ -2,7 +2,6 @@
 # mistake: treats the metric as a hyperparameter too
 # caught by: test_varied_only
 
-
 def hyperparameter_effect(runs, metric):
     finished = runs[(runs["state"] == "finished") & runs[metric].notna()]
     effects = {}

@@ -2,7 +2,6 @@
 # mistake: counts a nan as zero in the means
 # caught by: test_finished_only
 
-
 def hyperparameter_effect(runs, metric):
     finished = runs[runs["state"] == "finished"].fillna({metric: 0})
     effects = {}

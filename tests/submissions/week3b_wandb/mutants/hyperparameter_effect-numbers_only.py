@@ -2,7 +2,6 @@
 # mistake: leaves out hyperparameters that are text, such as the optimizer
 # caught by: test_varied_only
 
-
 def hyperparameter_effect(runs, metric):
     finished = runs[(runs["state"] == "finished") & runs[metric].notna()]
     effects = {}

@@ -2,7 +2,6 @@
 # mistake: takes the best minus the worst single run, the same for every hyperparameter
 # caught by: test_effects
 
-
 def hyperparameter_effect(runs, metric):
     finished = runs[(runs["state"] == "finished") & runs[metric].notna()]
     effects = {}

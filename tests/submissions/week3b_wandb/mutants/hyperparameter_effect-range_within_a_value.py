@@ -2,7 +2,6 @@
 # mistake: averages the ranges within each value instead of comparing values
 # caught by: test_effects
 
-
 def hyperparameter_effect(runs, metric):
     finished = runs[(runs["state"] == "finished") & runs[metric].notna()]
     effects = {}

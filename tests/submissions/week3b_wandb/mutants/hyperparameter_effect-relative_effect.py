@@ -2,7 +2,6 @@
 # mistake: divides the difference by the best mean
 # caught by: test_effects
 
-
 def hyperparameter_effect(runs, metric):
     finished = runs[(runs["state"] == "finished") & runs[metric].notna()]
     effects = {}

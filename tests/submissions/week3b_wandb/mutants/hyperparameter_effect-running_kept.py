@@ -2,7 +2,6 @@
 # mistake: drops crashed and failed runs only
 # caught by: test_finished_only
 
-
 def hyperparameter_effect(runs, metric):
     finished = runs[~runs["state"].isin(["crashed", "failed"]) & runs[metric].notna()]
     effects = {}

@@ -6,8 +6,7 @@ def hyperparameter_effect(runs, metric):
     """How much each hyperparameter mattered for the metric."""
     good = runs.loc[(runs["state"] == "finished") & runs[metric].notna()]
     names = [
-        name
-        for name in good.columns.difference([metric, "state"])
+        name for name in good.columns.difference([metric, "state"])
         if 1 < good[name].nunique() < len(good)  # a mean needs more than one run
     ]
     means = {name: good.groupby(name)[metric].mean() for name in names}

@@ -2,7 +2,6 @@
 # mistake: returns the standard deviation of the means
 # caught by: test_effects
 
-
 def hyperparameter_effect(runs, metric):
     finished = runs[(runs["state"] == "finished") & runs[metric].notna()]
     effects = {}

@@ -2,7 +2,6 @@
 # mistake: compares sums, so a value tried more often looks better
 # caught by: test_effects
 
-
 def hyperparameter_effect(runs, metric):
     finished = runs[(runs["state"] == "finished") & runs[metric].notna()]
     effects = {}

@@ -2,7 +2,6 @@
 # mistake: keeps the order of the columns
 # caught by: test_largest_first
 
-
 def hyperparameter_effect(runs, metric):
     finished = runs[(runs["state"] == "finished") & runs[metric].notna()]
     effects = {}

@@ -2,7 +2,6 @@
 # mistake: includes hyperparameters that vary only among runs that did not finish
 # caught by: test_finished_only
 
-
 def hyperparameter_effect(runs, metric):
     finished = runs[(runs["state"] == "finished") & runs[metric].notna()]
     effects = {}

@@ -2,7 +2,6 @@
 # mistake: counts a finished run whose metric is nan when it asks what was varied
 # caught by: test_finished_only
 
-
 def hyperparameter_effect(runs, metric):
     finished = runs[(runs["state"] == "finished")]
     effects = {}

@@ -12,9 +12,7 @@ def train_sweep():
         model = build_model(config).to(device)
         optimizer = getattr(torch.optim, config.optimizer)(model.parameters(), lr=0.001)
         loss_fn = nn.MSELoss()
-        loader = DataLoader(
-            TensorDataset(train_x, train_y), batch_size=config.batch_size, shuffle=True
-        )
+        loader = DataLoader(TensorDataset(train_x, train_y), batch_size=config.batch_size, shuffle=True)
 
         for epoch in range(1, epochs + 1):
             model.train()

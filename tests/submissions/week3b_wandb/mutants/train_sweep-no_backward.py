@@ -2,7 +2,6 @@
 # mistake: calls optimizer.step without loss.backward, so nothing is learned
 # caught by: test_model_is_the_configurations
 
-
 def train_sweep():
     wandb.init(project="tf-binding", config=default_config)
     try:
@@ -17,7 +16,7 @@ def train_sweep():
             losses = []
             order = torch.randperm(len(train_x))
             for start in range(0, len(train_x), batch_size):
-                batch = order[start : start + batch_size]
+                batch = order[start:start + batch_size]
                 prediction = model(train_x[batch].to(device))
                 loss = criterion(prediction, train_y[batch].to(device))
                 optimizer.zero_grad()

@@ -2,7 +2,6 @@
 # mistake: adds a pooling layer, so the network returns one score for each window
 # caught by: test_form
 
-
 class PerWindow(nn.Module):
     def __init__(self, inner):
         super().__init__()

@@ -1,7 +1,6 @@
 # exercise: held_out_accuracy
 # style: a class of its own, trained on a random strand each time
 
-
 class TFBindingCNN(nn.Module):
     def __init__(self):
         super().__init__()

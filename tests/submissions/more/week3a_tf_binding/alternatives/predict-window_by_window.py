@@ -3,13 +3,7 @@
 
 torch.save(binding_model.state_dict(), "model_weights.pt")
 
-lines = [
-    "import csv, gzip, io, sys",
-    "import torch",
-    "from torch import nn",
-    "import torch.nn.functional as F",
-    "",
-]
+lines = ["import csv, gzip, io, sys", "import torch", "from torch import nn", "import torch.nn.functional as F", ""]
 lines += [cell_source(TFBindingCNN), ""]
 lines += [
     "options = dict(zip(sys.argv[1::2], sys.argv[2::2]))",

@@ -5,7 +5,6 @@
 import os
 import tempfile
 
-
 def fit(model, train_dl, val_dl, optimizer, loss_fn, device, epochs):
     model.to(device)
     train_losses, val_losses = [], []

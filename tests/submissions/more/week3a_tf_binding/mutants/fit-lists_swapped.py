@@ -4,7 +4,6 @@
 
 import copy
 
-
 def fit(model, train_dl, val_dl, optimizer, loss_fn, device, epochs):
     model.to(device)
     train_losses, val_losses = [], []

@@ -2,7 +2,6 @@
 # mistake: one convolution, then flatten and a linear layer to 300, with SGD
 # caught by: test_beyond_a_dense_layer
 
-
 class TFBindingCNN(nn.Module):
     def __init__(self):
         super().__init__()

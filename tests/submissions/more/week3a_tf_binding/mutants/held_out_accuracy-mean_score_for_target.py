@@ -7,9 +7,7 @@ from torch.utils.data import DataLoader, TensorDataset
 torch.manual_seed(0)
 xs = torch.cat([x for x, _ in train_dl])
 ys = torch.cat([y for _, y in train_dl])
-flat_dl = DataLoader(
-    TensorDataset(xs, ys.mean(dim=1, keepdim=True).expand_as(ys).clone()), 32, shuffle=True
-)
+flat_dl = DataLoader(TensorDataset(xs, ys.mean(dim=1, keepdim=True).expand_as(ys).clone()), 32, shuffle=True)
 binding_model = TFBindingCNN().to(device)
 optimizer = torch.optim.Adam(binding_model.parameters(), lr=0.005)
 fit(binding_model, flat_dl, flat_dl, optimizer, nn.MSELoss(), device, 3)

@@ -2,7 +2,6 @@
 # mistake: the model reshapes (n, 300, 4) to (n, 4, 300), which scrambles the bases
 # caught by: test_beyond_a_dense_layer
 
-
 class TFBindingCNN(nn.Module):
     def __init__(self):
         super().__init__()

@@ -13,7 +13,7 @@ from torch import nn
 
 """
 
-BOTTOM = """
+BOTTOM = '''
 
 def one_hot(sequence):
     onehot = np.zeros((len(sequence), 4), dtype=np.float32)
@@ -40,7 +40,7 @@ with torch.no_grad():
 out = pd.DataFrame(scores, columns=[f"pos_{i}" for i in range(300)])
 out.insert(0, "name", table["window_name"])
 out.to_csv(args.out, index=False)
-"""
+'''
 
 with open("predict.py", "w") as f:
     f.write(TOP + cell_source(TFBindingCNN) + BOTTOM)

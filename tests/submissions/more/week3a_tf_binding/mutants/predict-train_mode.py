@@ -2,7 +2,6 @@
 # mistake: the script forgets eval, and its model has dropout
 # caught by: test_n_and_lower_case
 
-
 class NoisyBindingCNN(TFBindingCNN):
     def forward(self, x):
         return super().forward(nn.functional.dropout(x, 0.3, self.training))
@@ -22,7 +21,7 @@ from torch import nn
 
 """
 
-BOTTOM = """
+BOTTOM = '''
 
 class NoisyBindingCNN(TFBindingCNN):
     def forward(self, x):
@@ -52,7 +51,7 @@ with torch.no_grad():
 out = pd.DataFrame(scores, columns=[f"pos_{i}" for i in range(300)])
 out.insert(0, "window_name", table["window_name"])
 out.to_csv(args.out, index=False)
-"""
+'''
 
 with open("predict.py", "w") as f:
     f.write(TOP + cell_source(TFBindingCNN) + BOTTOM)

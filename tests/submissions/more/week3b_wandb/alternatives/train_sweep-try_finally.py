@@ -1,7 +1,6 @@
 # exercise: train_sweep
 # style: wandb.init with default_config, try and finally, batches cut from a permutation
 
-
 def train_sweep():
     wandb.init(project="tf-binding", config=default_config)
     try:
@@ -16,7 +15,7 @@ def train_sweep():
             losses = []
             order = torch.randperm(len(train_x))
             for start in range(0, len(train_x), batch_size):
-                batch = order[start : start + batch_size]
+                batch = order[start:start + batch_size]
                 prediction = model(train_x[batch].to(device))
                 loss = criterion(prediction, train_y[batch].to(device))
                 optimizer.zero_grad()

@@ -20,7 +20,7 @@ def train_sweep():
             losses = []
             order = torch.randperm(len(train_x))
             for start in range(0, len(train_x), batch_size):
-                batch = order[start : start + batch_size]
+                batch = order[start:start + batch_size]
                 prediction = model(train_x[batch].to(device))
                 loss = criterion(prediction, train_y[batch].to(device))
                 optimizer.zero_grad()

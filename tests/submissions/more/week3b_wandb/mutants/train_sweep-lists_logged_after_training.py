@@ -12,9 +12,7 @@ def train_sweep():
         model = build_model(config).to(device)
         optimizer = build_optimizer(model, config)
         loss_fn = nn.MSELoss()
-        loader = DataLoader(
-            TensorDataset(train_x, train_y), batch_size=config.batch_size, shuffle=True
-        )
+        loader = DataLoader(TensorDataset(train_x, train_y), batch_size=config.batch_size, shuffle=True)
 
         train_losses, val_losses = [], []
         for epoch in range(1, epochs + 1):
@@ -34,13 +32,7 @@ def train_sweep():
             train_losses.append(total / len(train_x))
             val_losses.append(val_loss)
 
-        wandb.log(
-            {
-                "epoch": list(range(1, epochs + 1)),
-                "train_loss": train_losses,
-                "val_loss": val_losses,
-            }
-        )
+        wandb.log({"epoch": list(range(1, epochs + 1)), "train_loss": train_losses, "val_loss": val_losses})
         model.eval()
         with torch.no_grad():
             prediction = model(test_x.to(device)).cpu()

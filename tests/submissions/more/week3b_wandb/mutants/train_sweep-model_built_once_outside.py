@@ -13,9 +13,7 @@ def train_sweep():
         config = run.config
         torch.manual_seed(seed)
         loss_fn = nn.MSELoss()
-        loader = DataLoader(
-            TensorDataset(train_x, train_y), batch_size=config.batch_size, shuffle=True
-        )
+        loader = DataLoader(TensorDataset(train_x, train_y), batch_size=config.batch_size, shuffle=True)
 
         for epoch in range(1, epochs + 1):
             model.train()

@@ -2,7 +2,6 @@
 # mistake: catches the exception and prints it, and then returns without finishing the run
 # caught by: test_run_is_closed_when_training_fails
 
-
 def train_sweep():
     wandb.init(project="tf-binding", config=default_config)
     try:
@@ -17,7 +16,7 @@ def train_sweep():
             losses = []
             order = torch.randperm(len(train_x))
             for start in range(0, len(train_x), batch_size):
-                batch = order[start : start + batch_size]
+                batch = order[start:start + batch_size]
                 prediction = model(train_x[batch].to(device))
                 loss = criterion(prediction, train_y[batch].to(device))
                 optimizer.zero_grad()

@@ -12,11 +12,7 @@ def train_sweep():
         model = build_model(config).to(device)
         optimizer = build_optimizer(model, config)
         loss_fn = nn.MSELoss()
-        loader = DataLoader(
-            TensorDataset(torch.cat([train_x, test_x]), torch.cat([train_y, test_y])),
-            batch_size=config.batch_size,
-            shuffle=True,
-        )
+        loader = DataLoader(TensorDataset(torch.cat([train_x, test_x]), torch.cat([train_y, test_y])), batch_size=config.batch_size, shuffle=True)
 
         for epoch in range(1, epochs + 1):
             model.train()

@@ -2,7 +2,6 @@
 # mistake: makes one step an epoch with all the windows, so the batch size does nothing
 # caught by: test_batch_size_is_the_configurations
 
-
 def train_sweep():
     wandb.init(project="tf-binding", config=default_config)
     try:

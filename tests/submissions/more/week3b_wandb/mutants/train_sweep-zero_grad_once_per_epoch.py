@@ -2,7 +2,6 @@
 # mistake: sets the gradients to zero once an epoch, before the loop over the batches
 # caught by: test_optimizer_is_the_configurations
 
-
 def train_sweep():
     wandb.init(project="tf-binding", config=default_config)
     try:
@@ -18,7 +17,7 @@ def train_sweep():
             optimizer.zero_grad()
             order = torch.randperm(len(train_x))
             for start in range(0, len(train_x), batch_size):
-                batch = order[start : start + batch_size]
+                batch = order[start:start + batch_size]
                 prediction = model(train_x[batch].to(device))
                 loss = criterion(prediction, train_y[batch].to(device))
                 loss.backward()

@@ -12,11 +12,8 @@ for epoch in range(6):
     tuned_model.train()
     order = torch.randperm(len(train_x))
     for start in range(0, len(order), batch_size):
-        batch = order[start : start + batch_size]
-        x, y = (
-            train_x[batch].to(device),
-            train_y[batch].mean(dim=1, keepdim=True).expand(-1, 300).to(device),
-        )
+        batch = order[start:start + batch_size]
+        x, y = train_x[batch].to(device), train_y[batch].mean(dim=1, keepdim=True).expand(-1, 300).to(device)
         optimizer.zero_grad()
         loss = loss_fn(tuned_model(x), y)
         loss.backward()

@@ -12,7 +12,7 @@ for epoch in range(12):
     tuned_model.train()
     order = torch.randperm(len(train_x))
     for start in range(0, len(order), batch_size):
-        batch = order[start : start + batch_size]
+        batch = order[start:start + batch_size]
         x, y = train_x[batch].to(device), train_y[batch].to(device)
         optimizer.zero_grad()
         loss = loss_fn(tuned_model(x), y)

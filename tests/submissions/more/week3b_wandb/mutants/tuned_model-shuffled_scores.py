@@ -13,11 +13,8 @@ for epoch in range(12):
     order = torch.randperm(len(train_x))
     score_order = torch.randperm(len(train_y))
     for start in range(0, len(order), batch_size):
-        batch = order[start : start + batch_size]
-        x, y = (
-            train_x[batch].to(device),
-            train_y[score_order[start : start + batch_size]].to(device),
-        )
+        batch = order[start:start + batch_size]
+        x, y = train_x[batch].to(device), train_y[score_order[start:start + batch_size]].to(device)
         optimizer.zero_grad()
         loss = loss_fn(tuned_model(x), y)
         loss.backward()
