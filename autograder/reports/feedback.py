@@ -9,9 +9,6 @@ import os
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment
-from jinja2.bccache import Bucket
-from nbconvert import HTMLExporter
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbformat import NotebookNode
 from nbgrader.converters import GenerateFeedback
@@ -26,6 +23,7 @@ from autograder.gradebook.totals import Mark, Total, read_submission_rows, total
 from autograder.log import quiet_logger
 from autograder.notebook.cells import exercise_of
 from autograder.reports import freshness
+from autograder.reports.exporter import PageExporter
 from autograder.results.model import Status, SubmissionResult
 from autograder.results.wording import UNWRITTEN, score_text, title, verdict
 from autograder.text import escape_markdown as plain
@@ -61,32 +59,6 @@ class Grades(GetGrades):
         cell.metadata.nbgrader["is_manual"] = grade.manual_score is not None
 
 
-class _CompiledTemplates(BytecodeCache):
-    """Keeps compiled templates in memory: compiling them takes a third of a page's time."""
-
-    def __init__(self) -> None:
-        self.compiled: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.compiled:
-            bucket.bytecode_from_string(self.compiled[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.compiled[bucket.key] = bucket.bytecode_to_string()
-
-
-COMPILED = _CompiledTemplates()
-
-
-class PageExporter(HTMLExporter):
-    """nbconvert's exporter, which compiles its templates once per process."""
-
-    def _create_environment(self) -> Environment:
-        environment: Environment = super()._create_environment()
-        environment.bytecode_cache = COMPILED
-        return environment
-
-
 def write_feedback(assignment: Assignment, result: SubmissionResult) -> Path:
     """Write one student's page and README.md; returns the page's path.
 
@@ -99,6 +71,7 @@ def write_feedback(assignment: Assignment, result: SubmissionResult) -> Path:
     configure(config, assignment.root)
     config.HTMLExporter.template_name = "student_feedback"
     config.HTMLExporter.extra_template_basedirs = [str(TEMPLATES)]
+    config.HTMLExporter.optimistic_validation = True  # each validation copies the notebook
     config.GenerateFeedback.preprocessors = [Grades, CSSHTMLHeaderPreprocessor]
     directory = CourseDirectory(config=config)
     directory.assignment_id = assignment.name

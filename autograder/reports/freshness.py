@@ -15,7 +15,7 @@ from autograder.results.store import FILE_NAME
 PACKAGE = Path(__file__).parents[1]
 # What makes pages: this package's modules and templates, and the libraries behind them.
 MAKERS = ("reports", "results", "gradebook", "notebook", "text.py")
-LIBRARIES = ("nbconvert", "nbgrader", "altair", "vl-convert-python", "bleach", "mistune")
+LIBRARIES = ("nbconvert", "nbgrader", "altair", "vl-convert-python", "nh3", "mistune")
 
 
 def digest_of(parts: Iterable[str | bytes]) -> str:
