@@ -17,8 +17,8 @@ from autograder.cli.options import CourseOption, StudentsOption, UnsafeOption, W
 from autograder.course import Assignment, Course, find_course
 from autograder.errors import AutograderError
 from autograder.gradebook.totals import Totals, require_rows, totals_of
-from autograder.grading.cohort import Recorded, Step, grade_class, students_named
-from autograder.grading.options import Action, Options
+from autograder.grading.cohort import grade_class, students_named
+from autograder.grading.options import Action, Options, Recorded
 from autograder.reports import freshness
 from autograder.results import wording
 from autograder.results.model import Status, SubmissionResult
@@ -70,20 +70,16 @@ def grade(
     options = Options(not unsafe_no_sandbox, force, resolve_device(device))
     started = time.monotonic()
     graded: list[Recorded] = []
-    with progress(len(students), f"grading {week}") as bar:
-
-        def advance(step: Step) -> None:
-            bar.update(bar.task_ids[0], advance=1 if step is Step.GRADED else 0)
-
-        with closing(
-            grade_class(found, assignment, students, options, workers, advance)
-        ) as recorded:
-            for one in recorded:
-                graded.append(one)
-                if as_json:
-                    print(json.dumps(to_json(one.result)), flush=True)
-                title = f"grading {week} · {one.result.student} {one.result.score:g}"
-                bar.update(bar.task_ids[0], description=title)
+    with (
+        progress(len(students), f"grading {week}") as bar,
+        closing(grade_class(found, assignment, students, options, workers)) as recorded,
+    ):
+        for one in recorded:
+            graded.append(one)
+            if as_json:
+                print(json.dumps(to_json(one.result)), flush=True)
+            title = f"grading {week} · {one.result.student} {one.result.score:g}"
+            bar.update(bar.task_ids[0], advance=1, description=title)
     totals, pages = refresh_pages(found, assignment)
     results = [one.result for one in graded]
     if as_json:
@@ -137,7 +133,7 @@ def actions(graded: Sequence[Recorded]) -> Iterator[Text]:
     if unchanged:
         count = f"{unchanged} of {len(graded)}"
         yield Text(f"{count} unchanged since they were graded, not run again")
-    if reasons := sorted({one.graded.cold_because for one in graded} - {""}):
+    if reasons := sorted({one.cold_because for one in graded} - {""}):
         yield Text(f"sessions started without a template, which is slower: {reasons[0]}")
     crashed = [one.result.student for one in graded if one.action is Action.CRASHED]
     if crashed:

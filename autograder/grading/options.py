@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from nbformat import NotebookNode
 
 from autograder.course import Assignment
 from autograder.results.model import SubmissionResult
 from autograder.sandbox.launcher import Device, Launcher
+
+if TYPE_CHECKING:
+    from autograder.gradebook.scores import Change
 
 
 @dataclass(frozen=True)
@@ -36,13 +40,25 @@ class Action(StrEnum):
 
 @dataclass(frozen=True)
 class Graded:
-    """A submission's result, its origin, and the executed notebook's graded cells by id.
+    """A submission's result, its origin, and what else grading gave.
 
-    `cells` is empty for an unchanged submission that the gradebook has already. `cold_because` is
-    why sessions could not be forked from a template, which is faster, or ''.
+    `notebook` is the executed notebook as JSON, or '' for an unchanged submission, and `cells` are
+    its graded cells by nbgrader id. `cold_because` is why sessions could not be forked from a
+    template, which is faster, or ''.
     """
 
     result: SubmissionResult
     action: Action
+    notebook: str = ""
     cells: Mapping[str, NotebookNode] = field(default_factory=dict)
     cold_because: str = ""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A graded submission of which everything is written, and the change of its score, if any."""
+
+    result: SubmissionResult
+    action: Action
+    cold_because: str = ""
+    change: "Change | None" = None

@@ -1,8 +1,5 @@
-"""Grades one submission, from folder to result: read, restore, execute, examine, write."""
+"""Grades one submission, from folder to result: read, restore, execute, examine."""
 
-import os
-import shutil
-import tempfile
 import time
 import traceback
 from pathlib import Path
@@ -15,7 +12,6 @@ from autograder.errors import AutograderError, BadSubmission
 from autograder.grading.annotate import annotate
 from autograder.grading.engine import failed_cells
 from autograder.grading.failures import CellSources
-from autograder.grading.fingerprint import submission_fingerprint
 from autograder.grading.hidden_tests import by_exercise, collect, examine
 from autograder.grading.options import Action, Graded, Options
 from autograder.grading.plugin import MAX_DETAIL
@@ -25,27 +21,15 @@ from autograder.notebook.reader import read_submission
 from autograder.notebook.restore import restore
 from autograder.results import wording
 from autograder.results.model import Outcome, Status, SubmissionResult
-from autograder.results.store import read_result, write_result
 from autograder.sandbox.template import TEMPLATES
 
-# Files that nbgrader's exchange adds to a submission. It needs them to return the feedback.
-EXCHANGE_NOTES = ("timestamp.txt", "submission_secret.txt")
 
+def grade(assignment: Assignment, student: str, fingerprint: str, options: Options) -> Graded:
+    """Grade a submission. Writes nothing: `record` does.
 
-def grade(assignment: Assignment, student: str, options: Options, shared: str = "") -> Graded:
-    """Grade a submission and write its result to autograded/.
-
-    Returns the stored result if its fingerprint is unchanged, unless `options.force` is set. Raises
-    AutograderError for a fault of the course or the machine. The result records a fault of the
-    submission. `shared` is as for `submission_fingerprint`.
+    The result carries `fingerprint`. It records a fault of the submission. Raises AutograderError
+    for a fault of the course or the machine.
     """
-    folder = assignment.submitted(student)
-    fingerprint = submission_fingerprint(assignment, folder, options, shared)
-    if not options.force:
-        known = read_result(assignment.autograded(student))
-        if known is not None and known.fingerprint == fingerprint:
-            path = assignment.autograded(student) / assignment.release_notebook.name
-            return Graded(known, Action.UNCHANGED, graded_cells(_read(path)))
     action = Action.RAN
     try:
         result, notebook = _run(assignment, student, fingerprint, options)
@@ -57,8 +41,9 @@ def grade(assignment: Assignment, student: str, options: Options, shared: str = 
         detail = traceback.format_exc()[-MAX_DETAIL:]
         # Without a fingerprint, the next run tries again. The fault may be the grader's.
         result, notebook = _failed(assignment, student, "", options, reason, detail)
-    _write(assignment, result, notebook)
-    return Graded(result, action, graded_cells(notebook), TEMPLATES.cold_because)
+    return Graded(
+        result, action, nbformat.writes(notebook), graded_cells(notebook), TEMPLATES.cold_because
+    )
 
 
 def _run(
@@ -125,23 +110,3 @@ def _failed(
 
 def _read(path: Path) -> NotebookNode:
     return nbformat.read(path, as_version=4)
-
-
-def _write(assignment: Assignment, result: SubmissionResult, notebook: NotebookNode) -> None:
-    """Replace the last executed notebook and result with the new ones, both or neither."""
-    final = assignment.autograded(result.student)
-    final.parent.mkdir(parents=True, exist_ok=True)
-    new = Path(tempfile.mkdtemp(dir=final.parent, prefix=f".{final.name}-"))
-    os.chmod(new, 0o755)
-    nbformat.write(notebook, new / assignment.release_notebook.name)
-    for name in EXCHANGE_NOTES:
-        note = assignment.submitted(result.student) / name
-        if note.is_file() and not note.is_symlink():
-            shutil.copy(note, new)
-    write_result(result, new)
-    old = final.with_name(f".{final.name}-old")
-    shutil.rmtree(old, ignore_errors=True)
-    if final.exists():
-        final.rename(old)
-    new.rename(final)
-    shutil.rmtree(old, ignore_errors=True)

@@ -5,18 +5,18 @@ from functools import cache, lru_cache
 from typing import Any
 
 import nh3
-from jinja2 import BytecodeCache, Environment, pass_context
+from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
-from jinja2.runtime import Context
 from nbconvert import HTMLExporter
 from nbconvert.exporters import TemplateExporter
 from nbconvert.filters.highlight import Highlight2HTML
 from nbformat import NotebookNode
 
 # The tags and attributes that nbconvert's filter `clean_html` keeps.
-TAGS = set(
-    "a abbr acronym b blockquote code div em i li ol pre span strong table td tr ul".split()
-)
+TAGS = {
+    "a", "abbr", "acronym", "b", "blockquote", "code", "div", "em", "i", "li", "ol", "pre", "span",
+    "strong", "table", "td", "tr", "ul",
+}  # fmt: skip
 ATTRIBUTES = {
     "a": {"href", "title"},
     "abbr": {"title"},

@@ -11,7 +11,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.gradebook.config import COURSE_ID
-from autograder.grading.fingerprint import submission_fingerprint
+from autograder.grading.fingerprint import shared_digest, submission_fingerprint
 from autograder.grading.options import Options
 
 NOTEBOOK = "hands-on-introduction_to_deep_learning"
@@ -195,8 +195,9 @@ def test_a_submission_after_its_due_date_is_told_late(copied):
 def test_looking_into_notebooks_makes_no_result_stale(copied):
     assignment = copied.assignment(WEEK)
     folder = assignment.submitted("renamed")
-    before = submission_fingerprint(assignment, folder, Options())
+    shared = shared_digest(assignment, Options())
+    before = submission_fingerprint(assignment, folder, shared)
     for opened in (folder, assignment.release, assignment.source):
         (opened / ".ipynb_checkpoints").mkdir()  # JupyterLab does, for each notebook it opens
         (opened / ".ipynb_checkpoints" / f"{NOTEBOOK}-checkpoint.ipynb").write_text("{}")
-    assert submission_fingerprint(assignment, folder, Options()) == before
+    assert submission_fingerprint(assignment, folder, shared) == before

@@ -3,7 +3,7 @@
 import signal
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import nbformat
@@ -16,6 +16,7 @@ from autograder.grading import cohort
 from autograder.grading.cohort import grade_class
 from autograder.grading.fingerprint import shared_digest, submission_fingerprint
 from autograder.grading.options import Action, Options
+from autograder.results.store import read_result, write_result
 from autograder.temporary import LOCK, PLACE, PREFIX
 
 STUDENTS = ["solution", "broken", "stub"]
@@ -122,14 +123,14 @@ def test_a_result_that_the_gradebook_lacks_is_written_without_a_run(finished):
 
 
 def test_one_changed_file_changes_one_fingerprint(finished, tmp_path):
-    assignment, options = finished.assignment, Options()
-    shared = shared_digest(assignment, options)
+    assignment = finished.assignment
+    shared = shared_digest(assignment, Options())
     folder = assignment.submitted("solution")
-    before = submission_fingerprint(assignment, folder, options, shared)
-    assert before == submission_fingerprint(assignment, folder, options)
+    before = submission_fingerprint(assignment, folder, shared)
+    assert before == submission_fingerprint(assignment, folder, shared)
     (folder / "data.csv").write_text("1")
     try:
-        assert submission_fingerprint(assignment, folder, options, shared) != before
+        assert submission_fingerprint(assignment, folder, shared) != before
     finally:
         (folder / "data.csv").unlink()
 
@@ -164,12 +165,23 @@ def test_what_a_killed_run_left_in_the_temporary_folder_is_removed(tmp_path):
 
 def test_a_page_follows_its_own_submission(finished):
     """Not the whole class's: a run that is stopped has made the pages of what it graded."""
-    steps = []
-    students = finished.assignment.students()
-    for student in students:
-        finished.assignment.feedback_page(student).unlink(missing_ok=True)
     course, assignment = finished.course, finished.assignment
-    list(grade_class(course, assignment, students, Options(), workers=1, on_step=steps.append))
-    first_page = steps.index(cohort.Step.PAGE)
-    assert first_page <= 3, steps
-    assert all(assignment.feedback_page(student).is_file() for student in students)
+    for options in (Options(), Options(force=True)):
+        pages = {student: assignment.feedback_page(student) for student in STUDENTS}
+        for page in pages.values():
+            page.unlink()
+        made = []
+        for one in grade_class(course, assignment, STUDENTS, options, workers=1):
+            made.append(one.result.student)
+            assert {student for student, page in pages.items() if page.is_file()} == set(made)
+        assert set(made) == set(STUDENTS)
+
+
+def test_what_crashed_the_grader_is_run_again(finished):
+    """It has no fingerprint, because the fault may be the grader's."""
+    folder = finished.assignment.autograded("broken")
+    result = read_result(folder)
+    write_result(replace(result, fingerprint=""), folder)
+    expected = {**dict.fromkeys(STUDENTS, Action.UNCHANGED), "broken": Action.RAN}
+    assert grade(finished) == expected
+    assert replace(read_result(folder), seconds=result.seconds) == result

@@ -12,6 +12,7 @@ from support.tiny import make_course
 from autograder.course import Assignment
 from autograder.files import remove
 from autograder.grading.options import Options
+from autograder.grading.record import write_autograded
 from autograder.grading.submission import grade
 from autograder.results.model import SubmissionResult
 from autograder.sandbox.template import TEMPLATES
@@ -59,7 +60,9 @@ def graded(course: Assignment, warm: bool) -> Callable[..., SubmissionResult]:
         (folder / "tiny.ipynb").write_bytes(content)
         for name, text in files.items():
             (folder / f"{name}.py").write_text(text)
-        return grade(course, "eve", Options(force=True, warm=warm)).result
+        graded = grade(course, "eve", "", Options(warm=warm))
+        write_autograded(course, graded)
+        return graded.result
 
     return run
 

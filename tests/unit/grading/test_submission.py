@@ -31,23 +31,20 @@ def assignment(tmp_path):
     return assignment
 
 
-def test_the_first_run_runs_and_the_second_changes_nothing(assignment):
-    first = grade(assignment, "ada", Options(sandboxed=False))
-    assert (first.action, first.result.status) == (Action.RAN, Status.FAILED)
-    second = grade(assignment, "ada", Options(sandboxed=False))
-    assert (second.action, second.result) == (Action.UNCHANGED, first.result)
-    assert grade(assignment, "ada", Options(sandboxed=False, force=True)).action is Action.RAN
+def test_a_notebook_that_cannot_be_run_has_a_result_and_nothing_is_written(assignment):
+    graded = grade(assignment, "ada", "fingerprint", Options(sandboxed=False))
+    assert (graded.action, graded.result.status) == (Action.RAN, Status.FAILED)
+    assert graded.result.fingerprint == "fingerprint"
+    assert "def double" in graded.notebook
+    assert not assignment.autograded("ada").exists()
 
 
-def test_what_crashes_the_grader_is_run_again_and_said_to_crash_each_time(assignment, monkeypatch):
+def test_what_crashes_the_grader_has_no_fingerprint(assignment, monkeypatch):
     def crash(*arguments):
         raise ZeroDivisionError("the grader's own")
 
     monkeypatch.setattr(submission, "read_submission", crash)
-    for _ in range(2):
-        graded = grade(assignment, "ada", Options(sandboxed=False))
-        assert graded.action is Action.CRASHED
-        assert (graded.result.status, graded.result.fingerprint) == (Status.FAILED, "")
-        assert "ZeroDivisionError" in graded.result.reason
-    monkeypatch.undo()
-    assert grade(assignment, "ada", Options(sandboxed=False)).action is Action.RAN
+    graded = grade(assignment, "ada", "fingerprint", Options(sandboxed=False))
+    assert graded.action is Action.CRASHED
+    assert (graded.result.status, graded.result.fingerprint) == (Status.FAILED, "")
+    assert "ZeroDivisionError" in graded.result.reason

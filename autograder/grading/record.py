@@ -1,0 +1,70 @@
+"""Writes what grading one submission gave: autograded/, the gradebook, and the feedback page.
+
+One process does this for the whole class, so nothing has to be locked. Worker processes only grade.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import nbformat
+
+from autograder.course import Assignment, Course
+from autograder.gradebook.scores import Writer
+from autograder.grading.options import Action, Graded, Recorded
+from autograder.notebook.cells import graded_cells
+from autograder.reports.feedback import write_feedback
+from autograder.results.model import SubmissionResult
+from autograder.results.store import write_result
+
+# Files that nbgrader's exchange adds to a submission. It needs them to return the feedback.
+EXCHANGE_NOTES = ("timestamp.txt", "submission_secret.txt")
+
+
+class Recorder:
+    """The one writer of an assignment's results."""
+
+    def __init__(self, course: Course, assignment: Assignment):
+        self.assignment = assignment
+        self._gradebook = Writer(course, assignment)
+
+    def record(self, graded: Graded) -> Recorded:
+        """Write a submission's result, gradebook rows and page, in this order.
+
+        If this process is killed in between, the next run continues with what is missing.
+        """
+        write_autograded(self.assignment, graded)
+        return self._record(graded)
+
+    def record_again(self, result: SubmissionResult) -> Recorded:
+        """Write the gradebook rows and the page of a result that is in autograded/ already."""
+        path = self.assignment.autograded(result.student) / self.assignment.release_notebook.name
+        cells = graded_cells(nbformat.read(path, as_version=4))
+        return self._record(Graded(result, Action.UNCHANGED, cells=cells))
+
+    def _record(self, graded: Graded) -> Recorded:
+        change = self._gradebook.write(graded.result, graded.cells)
+        write_feedback(self.assignment, graded.result)
+        return Recorded(graded.result, graded.action, graded.cold_because, change)
+
+
+def write_autograded(assignment: Assignment, graded: Graded) -> None:
+    """Replace the last executed notebook and result with the new ones, both or neither."""
+    student = graded.result.student
+    final = assignment.autograded(student)
+    final.parent.mkdir(parents=True, exist_ok=True)
+    new = Path(tempfile.mkdtemp(dir=final.parent, prefix=f".{final.name}-"))
+    os.chmod(new, 0o755)
+    (new / assignment.release_notebook.name).write_text(graded.notebook, encoding="utf-8")
+    for name in EXCHANGE_NOTES:
+        note = assignment.submitted(student) / name
+        if note.is_file() and not note.is_symlink():
+            shutil.copy(note, new)
+    write_result(graded.result, new)
+    old = final.with_name(f".{final.name}-old")
+    shutil.rmtree(old, ignore_errors=True)
+    if final.exists():
+        final.rename(old)
+    new.rename(final)
+    shutil.rmtree(old, ignore_errors=True)
