@@ -12,6 +12,8 @@ from autograder.grading.failures import Unserializable
 from autograder.grading.remote import Handle
 from autograder.results import wording
 
+__tracebackhide__ = True  # a failed test's report shows the TA the test, not this module
+
 
 def array(value: Any, shape: tuple[int, ...] | None = None) -> np.ndarray:
     """A returned array, tensor, number or (nested) list of numbers as a numpy array.

@@ -17,6 +17,8 @@ from autograder.probe.protocol import Operation
 from autograder.results import wording
 from autograder.sandbox.script import Finished
 
+__tracebackhide__ = True  # a failed test's report shows the TA the test, not this module
+
 
 class Link(Protocol):
     """The connection of a proxy to its kernel. `Session` implements it."""

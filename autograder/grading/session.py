@@ -38,6 +38,7 @@ from autograder.sandbox.launcher import Launcher
 from autograder.sandbox.script import Finished, run_script
 from autograder.temporary import temporary_folder
 
+__tracebackhide__ = True  # a failed test's report shows the TA the test, not this module
 NO_SOURCES = CellSources()
 MAX_FILE = 128 * 2**20  # bytes of a file that the notebook wrote
 

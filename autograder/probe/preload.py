@@ -28,6 +28,9 @@ def import_hidden(libraries: Sequence[str]) -> "HiddenModules":
                 importlib.import_module(library)
     sys.modules.pop("__mp_main__", None)  # multiprocessing's second name for this process's program
     names = [name for name, module in sys.modules.items() if name not in known and module]
+    for name in names:  # torch puts some modules into sys.modules together with their package
+        if name not in recorder.looked_for:
+            recorder.imported_by.setdefault(name.rpartition(".")[0], set()).add(name)
     hidden = HiddenModules({name: sys.modules[name] for name in names}, recorder.imported_by)
     sys.meta_path.insert(0, hidden)
     return hidden
@@ -40,10 +43,6 @@ class HiddenModules(Loader):
         self.modules = modules
         self._imported_by = imported_by
         self._specs = {name: getattr(module, "__spec__", None) for name, module in modules.items()}
-        reached = set().union(*imported_by.values())
-        for name in modules:  # torch puts some modules into sys.modules without importing them
-            if name not in reached:
-                imported_by.setdefault(name.rpartition(".")[0], set()).add(name)
         # The package of a module, where it is an attribute of it.
         self._packages: dict[str, Any] = {}
         for name, module in modules.items():
@@ -117,6 +116,7 @@ class _ImportRecorder:
 
     def __init__(self) -> None:
         self.imported_by: dict[str, set[str]] = {}
+        self.looked_for: set[str] = set()  # the modules that the import system searched for
         self._statement = builtins.__import__
 
     def __enter__(self) -> "_ImportRecorder":
@@ -130,6 +130,7 @@ class _ImportRecorder:
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> None:
         """Note a first import, and leave it to the other finders."""
+        self.looked_for.add(name)
         self._note(sys._getframe(1), name)
 
     def _import(

@@ -31,8 +31,12 @@ from autograder.probe.confine import (
 from autograder.probe.preload import HiddenModules, import_hidden
 from autograder.probe.protocol import STARTED
 
+# With torch._dynamo, which torch imports when the first optimizer is made: it takes a second.
 # Not wandb, whose import depends on whether it happens in a notebook.
-LIBRARIES = ("numpy", "pandas", "torch", "matplotlib.pyplot", "scipy", "sklearn", "logomaker")
+LIBRARIES = (
+    "numpy", "pandas", "torch", "torch._dynamo", "matplotlib.pyplot", "scipy", "sklearn",
+    "logomaker",
+)  # fmt: skip
 # The program that holds a sandbox open: says that it has started, and waits until its input ends.
 HOLDER = ("/bin/sh", "-c", "echo && read -r _")
 MAX_REQUEST = 2**18  # bytes
