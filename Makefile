@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test test-fast coverage lint build check audit calibrate lock clean sandbox
+.PHONY: demo test test-fast coverage lint build check audit calibrate bench lock clean sandbox
 
 demo: $(READY) sandbox
 	$(BIN)/autograder build
@@ -41,6 +41,10 @@ audit: $(READY) sandbox
 
 calibrate: $(READY)
 	$(BIN)/python tests/calibrate.py
+
+# Hours, on a machine with nothing else to do. tests/benchmarks/README.md has the last results.
+bench: $(READY) sandbox
+	$(BIN)/python tests/benchmarks
 
 clean:
 	rm -rf $(VENV) demo .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache *.egg-info

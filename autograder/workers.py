@@ -73,12 +73,17 @@ def run_side_by_side(
             raise
 
 
+def compute_on_one_thread() -> None:
+    """Let torch and numpy use one thread, unless they are imported already."""
+    for library in ("OMP", "MKL", "OPENBLAS"):
+        os.environ[f"{library}_NUM_THREADS"] = "1"
+
+
 def _set_up(root: Path) -> None:
     """Runs once in each worker process. Hidden tests import torch; a worker may never need it."""
     _end_with_parent()
     belong_to(root)
-    for library in ("OMP", "MKL", "OPENBLAS"):
-        os.environ[f"{library}_NUM_THREADS"] = "1"  # read when torch or numpy is imported
+    compute_on_one_thread()
 
 
 def _end_with_parent() -> None:

@@ -15,7 +15,7 @@ from rich.text import Text
 from autograder.cli.console import out, progress, warn_of_no_sandbox
 from autograder.cli.options import CourseOption, StudentsOption, UnsafeOption, Week, WorkersOption
 from autograder.course import Assignment, Course, find_course
-from autograder.errors import AutograderError
+from autograder.errors import AutograderError, UsageError
 from autograder.gradebook.totals import Totals, require_rows, totals_of
 from autograder.grading.cohort import grade_class, students_named
 from autograder.grading.options import Action, Options, Recorded
@@ -23,7 +23,7 @@ from autograder.reports import freshness
 from autograder.results import wording
 from autograder.results.model import Status, SubmissionResult
 from autograder.results.store import class_results, to_json
-from autograder.sandbox.launcher import resolve_device
+from autograder.sandbox.launcher import Device, resolve_device
 from autograder.text import duration
 
 if TYPE_CHECKING:
@@ -47,6 +47,12 @@ def grade(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print each result as a line of JSON, as it comes.")
     ] = False,
+    scheduler: Annotated[
+        str,
+        typer.Option(
+            "--scheduler", help="Grade on the workers of this Dask scheduler, tcp://HOST:PORT."
+        ),
+    ] = "",
     unsafe_no_sandbox: UnsafeOption = False,
     course: CourseOption = Path(),
 ) -> None:
@@ -66,13 +72,16 @@ def grade(
             f"nothing to grade: run 'autograder collect {week}' with --from git, zip or exchange, "
             f"or put submissions into submitted/STUDENT/{week}/"
         )
+    if scheduler and workers:
+        raise UsageError("a scheduler has its own workers: leave --workers out")
     warn_of_no_sandbox(unsafe_no_sandbox)
-    options = Options(not unsafe_no_sandbox, force, resolve_device(device))
+    there = Device(device) if scheduler and device in tuple(Device) else resolve_device(device)
+    options = Options(not unsafe_no_sandbox, force, there)
     started = time.monotonic()
     graded: list[Recorded] = []
     with (
         progress(len(students), f"grading {week}") as bar,
-        closing(grade_class(found, assignment, students, options, workers)) as recorded,
+        closing(grade_class(found, assignment, students, options, workers, scheduler)) as recorded,
     ):
         for one in recorded:
             graded.append(one)

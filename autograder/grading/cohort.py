@@ -1,22 +1,16 @@
-"""Grades a class of submissions in parallel, in worker processes that are reused."""
+"""Grades a class of submissions in parallel, and records what is graded."""
 
-import os
-from collections import deque
 from collections.abc import Generator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 
 from autograder.course import Assignment, Course
-from autograder.errors import AutograderError, UsageError
+from autograder.errors import UsageError
 from autograder.gradebook.rows import Rows, read_rows
 from autograder.grading.fingerprint import shared_digest, submission_fingerprint
-from autograder.grading.options import Action, Graded, Options, Recorded
+from autograder.grading.options import Action, Options, Recorded
 from autograder.reports import freshness
 from autograder.results.model import SubmissionResult
 from autograder.results.store import read_result
-from autograder.sandbox.bubblewrap import require_sandbox
-from autograder.workers import worker_pool
 
 
 def students_named(assignment: Assignment, wanted: Sequence[str]) -> list[str]:
@@ -40,12 +34,14 @@ def grade_class(
     students: Sequence[str],
     options: Options,
     workers: int | None = None,
+    scheduler: str = "",
 ) -> Generator[Recorded, None, None]:
     """Grade submissions in parallel. Yields each one when its result and its page are written.
 
-    First yields the submissions for which nothing is left to do, without a worker. Raises
-    AutograderError for a fault of the course or the machine. Submissions graded before the fault
-    are kept, and the next run continues from there.
+    First yields the submissions for which nothing is left to do, without a worker. The others are
+    graded by `workers` processes, one per core by default, or by the workers of the Dask scheduler
+    at the address `scheduler`. Raises AutograderError for a fault of the course or the machine.
+    Submissions graded before the fault are kept, and the next run continues from there.
     """
     shared = shared_digest(assignment, options)
     rows = read_rows(course, assignment) or Rows()
@@ -73,40 +69,8 @@ def grade_class(
     recorder = Recorder(course, assignment)
     yield from map(recorder.record_again, to_record)
     if to_run:
-        with closing(_run(assignment, to_run, options, workers)) as graded:
+        from autograder.grading.pools import open_pool, run_all  # imports Jupyter
+
+        pool = open_pool(assignment, options, workers, scheduler, len(to_run))
+        with closing(run_all(pool, to_run)) as graded:
             yield from map(recorder.record, graded)
-
-
-def _run(
-    assignment: Assignment,
-    to_run: Sequence[tuple[str, str]],
-    options: Options,
-    workers: int | None,
-) -> Generator[Graded, None, None]:
-    """Grade (student, fingerprint) in worker processes. Yields each submission as it is graded."""
-    from autograder.grading.submission import grade  # imports papermill and Jupyter
-    from autograder.sandbox.template import TEMPLATES
-
-    if options.sandboxed:
-        require_sandbox()
-    TEMPLATES.prepare(options.launcher(assignment))
-    waiting = deque(to_run)
-    workers = workers or os.cpu_count() or 1
-    with worker_pool(workers, len(to_run)) as pool:
-        running: set[Future[Graded]] = set()
-        try:
-            while waiting or running:
-                # One more than there are workers, so that none waits while a result is recorded.
-                while waiting and len(running) <= workers:
-                    student, fingerprint = waiting.popleft()
-                    running.add(pool.submit(grade, assignment, student, fingerprint, options))
-                finished, running = wait(running, return_when=FIRST_COMPLETED)
-                yield from (done.result() for done in finished)
-        except BrokenProcessPool as error:
-            raise AutograderError(
-                "a grading process was ended from outside (out of memory?): run the same command "
-                "again with fewer --workers; what is graded is kept"
-            ) from error
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise

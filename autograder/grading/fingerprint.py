@@ -86,8 +86,14 @@ def code_digest(package: Path = PACKAGE) -> str:
 @cache
 def environment() -> tuple[str, ...]:
     """The platform and the versions that a result can depend on."""
+    return (platform.platform(), *library_versions())
+
+
+@cache
+def library_versions() -> tuple[str, ...]:
+    """The versions of Python and of the libraries that a result can depend on."""
     versions = [f"{name} {_version(name)}" for name in VERSIONED]
-    return (platform.platform(), platform.python_version(), *versions)
+    return (f"Python {platform.python_version()}", *versions)
 
 
 def _hash_files(digest: "hashlib._Hash", folder: Path, limit: int) -> None:

@@ -1,9 +1,12 @@
 """pytest plugins that collect hidden tests, provide `student`, and record outcomes."""
 
 import inspect
+import os
+import re
 import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -55,6 +58,9 @@ class Ending:
 
 TEST = pytest.StashKey[HiddenTest]()
 ENDING = pytest.StashKey[Ending]()
+
+
+ADDRESS = re.compile(r" at 0x[0-9a-f]+\b")
 
 
 class Collector:
@@ -162,7 +168,7 @@ class Examiner(Collector):
         report = yield
         if call.excinfo is not None and item.stash[ENDING].outcome is Outcome.PASSED:
             error = call.excinfo.value
-            text = report.longreprtext[-MAX_DETAIL:]
+            text = portable(report.longreprtext, item.config.rootpath)[-MAX_DETAIL:]
             if isinstance(error, StudentError):
                 item.stash[ENDING] = Ending(error.outcome, error.remark, text)
             else:
@@ -170,6 +176,17 @@ class Examiner(Collector):
             if isinstance(error, KernelDied):
                 self.ended_python.add(self.exercise)
         return report
+
+
+def portable(text: str, suite: Path) -> str:
+    """A test's report as it would be on any machine: paths in the course, no memory addresses.
+
+    pytest gives a path relative to the working directory if that is shorter.
+    """
+    name = "/".join(suite.parts[-3:])  # tests/hidden/WEEK
+    places = {str(suite), os.path.relpath(suite)} - {os.curdir}
+    here = re.compile(rf"(?<![\w./-])({'|'.join(map(re.escape, places))})/")
+    return ADDRESS.sub("", here.sub(f"{name}/", text))
 
 
 def _exercise(item: pytest.Item) -> str:
