@@ -64,9 +64,10 @@ def _nbgrader(assignment: Assignment, environment: dict[str, str]) -> dict[str, 
 
 
 def _nbgrader_command(root: Path, environment: dict[str, str], *arguments: str) -> None:
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # it runs alembic
     done = subprocess.run(
         [sys.executable, "-m", "nbgrader", *arguments],
-        cwd=root, env={**os.environ, **environment}, capture_output=True, text=True,
+        cwd=root, env={**os.environ, "PATH": path, **environment}, capture_output=True, text=True,
     )  # fmt: skip
     if done.returncode:
         raise RuntimeError(done.stderr[-2000:])
