@@ -2,7 +2,7 @@
 
 import os
 from collections import deque
-from collections.abc import Generator, Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager
@@ -82,13 +82,26 @@ def open_pool(
     return ClusterPool(assignment, options, scheduler)
 
 
-def run_all(pool: Pool, to_run: Iterable[tuple[str, str]]) -> Generator[Graded, None, None]:
-    """Grade (student, fingerprint). Yields each submission as soon as it is graded."""
+def start_all(pool: Pool, to_run: Iterable[tuple[str, str]]) -> Iterator[Graded]:
+    """Start to grade (student, fingerprint). Gives each submission as soon as it is graded."""
     waiting = deque(to_run)
-    running: set[Future[Graded]] = set()
-    with pool:
-        while waiting or running:
-            for _ in range(min(len(waiting), pool.in_flight() - len(running))):
-                running.add(pool.submit(*waiting.popleft()))
-            finished, running = wait(running, return_when=FIRST_COMPLETED)
-            yield from map(pool.result, finished)
+    return _finish_all(pool, waiting, _fill(pool, waiting, set()))
+
+
+def _finish_all(
+    pool: Pool, waiting: deque[tuple[str, str]], running: set[Future[Graded]]
+) -> Iterator[Graded]:
+    while running:
+        finished, running = wait(running, return_when=FIRST_COMPLETED)
+        for done in finished:
+            graded = pool.result(done)
+            running = _fill(pool, waiting, running)
+            yield graded
+
+
+def _fill(
+    pool: Pool, waiting: deque[tuple[str, str]], running: set[Future[Graded]]
+) -> set[Future[Graded]]:
+    """Submit as many as may be in flight; returns all that run."""
+    ahead = min(len(waiting), pool.in_flight() - len(running))
+    return running | {pool.submit(*waiting.popleft()) for _ in range(ahead)}

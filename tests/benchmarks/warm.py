@@ -1,4 +1,7 @@
-"""Runs each notebook's cells in a fork, and prints the CPU seconds that it took."""
+"""Runs each notebook's cells in a fork, and prints the CPU seconds that it took.
+
+They run in IPython, which draws a notebook's figures as a kernel does.
+"""
 
 import ast
 import os
@@ -6,17 +9,14 @@ import resource
 import shutil
 import sys
 import tempfile
-import traceback
 from pathlib import Path
 
-import matplotlib
-
-matplotlib.use("Agg")
-import matplotlib.pyplot
+import matplotlib.pyplot  # noqa: F401
 import numpy  # noqa: F401
 import pandas  # noqa: F401
 import torch
 import torch._dynamo  # noqa: F401
+from IPython.core.interactiveshell import InteractiveShell
 
 
 def used() -> float:
@@ -29,12 +29,10 @@ def run(notebook: list[str], work: Path) -> None:
     silent = os.open(os.devnull, os.O_RDWR)
     os.dup2(silent, 1)
     os.dup2(silent, 2)
-    space = {"__name__": "__main__", "display": lambda *shown, **more: None}
+    shell = InteractiveShell.instance()
+    shell.run_cell("%matplotlib inline")
     for cell in notebook:
-        try:
-            exec(compile(cell, "<cell>", "exec"), space)
-        except BaseException:
-            traceback.print_exc()
+        shell.run_cell(cell)
 
 
 for notebook in ast.literal_eval(Path(sys.argv[1]).read_text()):

@@ -12,7 +12,7 @@ from nbgrader.api import Gradebook
 from support.tiny import LIMITS, hand_in, make_course, notebook
 
 from autograder.course import Assignment, Course
-from autograder.grading import cohort
+from autograder.grading import pools
 from autograder.grading.cohort import grade_class
 from autograder.grading.fingerprint import shared_digest, submission_fingerprint
 from autograder.grading.options import Action, Options
@@ -67,7 +67,7 @@ def test_a_finished_class_starts_no_worker_and_writes_nothing(finished, monkeypa
     def no_pool(*arguments):
         raise AssertionError("a worker was started")
 
-    monkeypatch.setattr(cohort, "worker_pool", no_pool)
+    monkeypatch.setattr(pools, "worker_pool", no_pool)
     before = stamps(finished)
     assert grade(finished) == dict.fromkeys(STUDENTS, Action.UNCHANGED)
     assert stamps(finished) == before
