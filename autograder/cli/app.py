@@ -17,6 +17,7 @@ from typer.core import TyperCommand, TyperGroup
 from autograder import __version__
 from autograder.cli.console import complain
 from autograder.errors import AutograderError, UsageError
+from autograder.workers import collect_rarely
 
 STUDENTS, TAS, INSTRUCTORS = "For students", "For TAs", "For instructors"
 MARKUP: Literal["markdown"] = "markdown"
@@ -176,6 +177,7 @@ def main(
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     """Build, hand out, grade and report the notebooks of GENE 46100."""
+    collect_rarely()
     if version:
         print(f"autograder {__version__}, Python {sys.version.split()[0]}")
         raise typer.Exit()
