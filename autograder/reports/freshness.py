@@ -63,6 +63,11 @@ def feedback(assignment: Assignment, student: str) -> Page:
     return Page(assignment.feedback_page(student), _notes(assignment) / "feedback" / student)
 
 
+def returned(assignment: Assignment, student: str) -> Page:
+    """A student's feedback as it was pushed: the note's digest includes the commit."""
+    return Page(assignment.feedback_page(student), _notes(assignment) / "returned" / student)
+
+
 def class_page(assignment: Assignment) -> Page:
     """The class page; the leaderboard is made with it."""
     return Page(assignment.class_page, _notes(assignment) / "class")

@@ -16,6 +16,7 @@ from autograder.errors import AutograderError
 from autograder.git.address import check_address
 from autograder.git.errors import GitError, RepositoryError
 from autograder.git.process import REMOTE, Bounds, Git
+from autograder.reports import freshness
 from autograder.reports.feedback import README
 from autograder.roster import RosterEntry
 from autograder.workers import run_side_by_side
@@ -71,6 +72,10 @@ def _push(git: Git, assignment: Assignment, student: str) -> str:
             f"the feedback page has no {README} next to it: run 'autograder report' first"
         )
     parent = git.online("ls-remote", REMOTE, BRANCH).decode().split("\t")[0]
+    returned = freshness.returned(assignment, student)
+    files = [readme.read_bytes(), page.read_bytes()]
+    if parent and returned.is_current(freshness.digest_of([*files, parent])):
+        return ""
     if parent:
         git.online("fetch", "--quiet", "--no-tags", "--depth=1", REMOTE, f"+{BRANCH}:{BRANCH}")
         git.run("read-tree", parent)
@@ -80,10 +85,12 @@ def _push(git: Git, assignment: Assignment, student: str) -> str:
         git.run("update-index", "--add", "--cacheinfo", entry)
     tree = git.run("write-tree").decode().strip()
     if parent and tree == git.run("rev-parse", f"{parent}^{{tree}}").decode().strip():
+        returned.note_made(freshness.digest_of([*files, parent]))
         return ""
     graded = assignment.origin(student).get("commit", "")
     message = f"Feedback on {assignment.name}{', commit ' if graded else ''}{graded}"
     onto = ("-p", parent) if parent else ()
     commit = git.run("commit-tree", tree, *onto, "-m", message, settings=AUTHOR).decode().strip()
     git.online("push", "--quiet", REMOTE, f"{commit}:{BRANCH}")
+    returned.note_made(freshness.digest_of([*files, commit]))
     return commit

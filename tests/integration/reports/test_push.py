@@ -8,6 +8,7 @@ import pytest
 from support.results import TOTAL, result_of
 
 from autograder.course import Assignment
+from autograder.git.process import Git
 from autograder.reports.feedback import feedback_text
 from autograder.reports.push import push_feedback
 from autograder.roster import RosterEntry
@@ -132,3 +133,20 @@ def test_the_command_names_a_student_who_is_not_listed(repository, tmp_path):
     assert done.returncode == 2
     assert "'zoe' is not in the class list" in done.stderr
     assert "problem: roster.csv, line 3: 'ada' is listed twice" in done.stdout
+
+
+def test_what_was_pushed_is_not_fetched_again(classroom, assignment, monkeypatch):
+    """One question to the repository is enough; where its branch was changed, it is fetched."""
+    bare, _ = classroom("ada")
+    entries = [RosterEntry("ada", str(bare))]
+    graded(assignment, "ada")
+    list(push_feedback(assignment, entries))
+    asked = []
+    online = Git.online
+    monkeypatch.setattr(Git, "online", lambda *args: asked.append(args[1]) or online(*args))
+    (again,) = push_feedback(assignment, entries)
+    assert (again.commit, again.problem, asked) == ("", "", ["ls-remote"])
+    git(bare, "update-ref", "refs/heads/feedback", "refs/heads/main")
+    (restored,) = push_feedback(assignment, entries)
+    assert restored.commit == git(bare, "rev-parse", "feedback")
+    assert asked == ["ls-remote", "ls-remote", "fetch", "push"]
