@@ -3,7 +3,7 @@
     python cluster/slurm.py week1_mlp --partition cpu --jobs 4 --workers 8
     python cluster/slurm.py week2_dna_cnn --partition gpu --jobs 2 --workers 1 --gpu
 
-Needs `pip install dask-jobqueue`. cluster/README.md says what the compute nodes need.
+Needs `pip install cryptography dask-jobqueue`. cluster/README.md says what the compute nodes need.
 """
 
 import argparse
@@ -43,13 +43,14 @@ def main() -> None:
         python=sys.executable,
         protocol="tls://",
         security=security,
-        shared_temp_directory=Path.home(),  # the jobs read the certificates there
+        shared_temp_directory=str(Path.home()),  # the jobs read the certificates there
     ) as cluster:
         cluster.scale(jobs=given.jobs)
-        tls = security.get_tls_config_for_role("client")
-        settings = {"distributed.comm.tls.ca-file": tls["tls_ca_file"]}
-        for name in ("cert", "key"):
-            settings[f"distributed.comm.tls.client.{name}"] = tls[f"tls_client_{name}"]
+        settings = {
+            "distributed.comm.tls.ca-file": security.tls_ca_file,
+            "distributed.comm.tls.client.cert": security.tls_client_cert,
+            "distributed.comm.tls.client.key": security.tls_client_key,
+        }
         with dask.config.set(settings):
             grade(
                 given.week,

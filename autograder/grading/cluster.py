@@ -9,9 +9,11 @@ from types import TracebackType
 
 from autograder.course import Assignment
 from autograder.errors import AutograderError
+from autograder.files import TooDeep
 from autograder.grading.options import Graded, Options
-from autograder.grading.parcel import grade_parcel, kit, pack
+from autograder.grading.parcel import TooLarge, grade_parcel, kit, pack
 from autograder.grading.pools import Pool
+from autograder.grading.submission import grade
 
 try:
     from distributed import Client, KilledWorker
@@ -64,10 +66,14 @@ class ClusterPool(Pool):
         return 2 * max(1, sum(map(int, self._client.ncores().values())))
 
     def submit(self, student: str, fingerprint: str) -> Future[Graded]:
-        parcel = pack(self.assignment, student)
-        done: Future[Graded] = self._executor.submit(
-            grade_parcel, parcel, fingerprint, self.options, self._kit
-        )
+        done: Future[Graded]
+        try:
+            parcel = pack(self.assignment, student)
+        except (TooDeep, TooLarge):  # it is refused before anything of it runs
+            done = Future()
+            done.set_result(grade(self.assignment, student, fingerprint, self.options))
+        else:
+            done = self._executor.submit(grade_parcel, parcel, fingerprint, self.options, self._kit)
         return done
 
     def result(self, done: Future[Graded]) -> Graded:

@@ -24,11 +24,15 @@ from autograder.workers import compute_on_one_thread
 ONE_AT_A_TIME = threading.Lock()
 
 
+class TooLarge(ValueError):
+    """A submission is larger than the course allows."""
+
+
 @dataclass(frozen=True)
 class Parcel:
     """A student's submission, and the course's files, by path below the course's folder.
 
-    The content None stands for an entry that is neither a plain file nor a folder.
+    The content None stands for an entry of the submission that is no file and holds none.
     """
 
     assignment: str
@@ -38,17 +42,23 @@ class Parcel:
 
 
 def pack(assignment: Assignment, student: str) -> Parcel:
-    """The parcel of a student's submission."""
-    files: dict[str, bytes | None] = {}
-    for folder in (assignment.source, assignment.release, assignment.hidden_tests):
-        for file in plain_files(folder):
-            files[os.path.relpath(file.path, assignment.root)] = file.path.read_bytes()
+    """The parcel of a student's submission.
+
+    Raises TooDeep or TooLarge for a submission that is refused for this reason wherever it is.
+    """
     submitted = assignment.submitted(student)
-    for entry in sorted(submitted.rglob("*")):
-        if entry.is_symlink() or not entry.is_dir():
-            plain = entry.is_file() and not entry.is_symlink()
-            name = os.path.relpath(entry, assignment.root)
-            files[name] = entry.read_bytes() if plain else None
+    plain = list(plain_files(submitted))
+    if sum(file.size for file in plain) > assignment.limits.submission_bytes:
+        raise TooLarge
+    with_files = {file.below.partition(os.sep)[0] for file in plain}
+    for folder in (assignment.source, assignment.release, assignment.hidden_tests):
+        plain += plain_files(folder)
+    files: dict[str, bytes | None] = {
+        os.path.relpath(file.path, assignment.root): file.path.read_bytes() for file in plain
+    }
+    for entry in os.scandir(submitted):  # links, and empty folders: a notebook may be one
+        if entry.name not in with_files:
+            files[os.path.relpath(entry.path, assignment.root)] = None
     return Parcel(assignment.name, assignment.limits, student, files)
 
 

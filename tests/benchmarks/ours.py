@@ -17,6 +17,7 @@ from autograder.gradebook.scores import Writer
 from autograder.grading import record
 from autograder.grading.cohort import grade_class
 from autograder.grading.options import Options
+from autograder.workers import collect_rarely
 
 SPENT = {"gradebook": 0.0, "pages": 0.0}
 
@@ -37,6 +38,7 @@ def timed(part: str, function: Callable[..., Any]) -> Callable[..., Any]:
 def main(root: str, week: str, is_warm: bool) -> None:
     Writer.write = timed("gradebook", Writer.write)  # type: ignore[method-assign]
     record.write_feedback = timed("pages", record.write_feedback)
+    collect_rarely()  # as the command does
     course = find_course(Path(root))
     assignment = course.assignment(week)
     options = Options(warm=is_warm)

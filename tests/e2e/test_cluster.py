@@ -6,6 +6,7 @@ The workers run in a folder of their own. They get the course only through what 
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -24,7 +25,7 @@ from autograder.grading.cohort import grade_class
 from autograder.grading.options import Options
 from autograder.grading.parcel import pack, unpacked
 
-pytest.importorskip("distributed", reason="distributed is not installed")
+dask = pytest.importorskip("dask", reason="Dask is not installed")
 WRONG = "def double(x):\n    return x"
 SLOW = "import time\ntime.sleep(1.5)"
 BOOKS = {
@@ -38,7 +39,7 @@ BOOKS = {
 
 
 @contextmanager
-def process(folder, *arguments, ready=""):
+def process(folder, *arguments, ready="", **environment):
     """A Dask program in a folder of its own; gives it and the part of its log that `ready` finds.
 
     Afterwards it and its children are ended.
@@ -48,7 +49,8 @@ def process(folder, *arguments, ready=""):
     with log.open("wb") as out:
         running = subprocess.Popen(
             [sys.executable, "-m", *arguments], cwd=folder, stdout=out, stderr=out,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}, start_new_session=True,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **environment},
+            start_new_session=True,
         )  # fmt: skip
     try:
         for _ in range(600):
@@ -74,17 +76,22 @@ def scheduler(tmp_path_factory):
         yield address
 
 
-def worker(folder, address):
+def worker(folder, address, **more):
     arguments = ["distributed.cli.dask_worker", address, "--nthreads=1", "--no-dashboard"]
-    return process(folder, *arguments, ready="Registered to")
+    return process(folder, *arguments, ready="Registered to", **more)
 
 
 def a_class(root):
     assignment = make_course(root)
     for student, book in BOOKS.items():
         hand_in(assignment, student, book)
-    assignment.submitted("gus").mkdir(parents=True)
+    for student in ("gus", "hana", "ivan", "jo"):
+        assignment.submitted(student).mkdir(parents=True)
     (assignment.submitted("gus") / "tiny.ipynb").symlink_to("/etc/hostname")
+    (assignment.submitted("hana") / "tiny.ipynb").mkdir()
+    (assignment.submitted("ivan") / "tiny.ipynb").write_bytes(b" " * (LIMITS.submission_bytes + 1))
+    (assignment.submitted("jo") / "/".join("d" * 60)).mkdir(parents=True)
+    (assignment.submitted("jo") / "tiny.ipynb").write_text("{}")
     return Course(root, LIMITS), assignment
 
 
@@ -141,6 +148,35 @@ def test_the_command_grades_on_the_workers(scheduler, tmp_path):
     assert done.returncode == 0, done.stderr
     scores = {line["student"]: line["score"] for line in map(json.loads, done.stdout.splitlines())}
     assert scores == {"ada": 3, "ben": 1}
+
+
+@pytest.mark.usefixtures("needs_sandbox")
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl makes the certificate")
+def test_an_encrypted_connection_takes_its_certificates_from_dasks_settings(tmp_path):
+    course, assignment = a_class(tmp_path / "course")
+    files = {"cert": tmp_path / "cert.pem", "key": tmp_path / "key.pem"}
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj=/CN=sample"]
+    command += ["-keyout", str(files["key"]), "-out", str(files["cert"])]
+    subprocess.run(command, check=True, capture_output=True)
+    settings = {"distributed.comm.require-encryption": True}
+    settings["distributed.comm.tls.ca-file"] = str(files["cert"])
+    for role in ("scheduler", "worker", "client"):
+        for kind, file in files.items():
+            settings[f"distributed.comm.tls.{role}.{kind}"] = str(file)
+    # As Dask reads its settings from the environment.
+    variables = {
+        f"DASK_{name.upper().replace('-', '_').replace('.', '__')}": str(value)
+        for name, value in settings.items()
+    }
+    arguments = ["distributed.cli.dask_scheduler", "--port=0", "--no-dashboard"]
+    arguments += ["--host=127.0.0.1", "--protocol=tls"]
+    ready = r"tls://127\.0\.0\.1:\d+"
+    with process(tmp_path / "s", *arguments, ready=ready, **variables) as (_, address):
+        with worker(tmp_path / "w", address, **variables), dask.config.set(settings):
+            (one,) = grade_class(course, assignment, ["ada"], Options(), scheduler=address)
+        assert one.result.score == 3
+        with pytest.raises(AutograderError, match="no Dask scheduler answers at tls://"):
+            list(grade_class(course, assignment, ["ben"], Options(), scheduler=address))
 
 
 def test_a_scheduler_that_is_not_there_is_told_in_one_line(tmp_path, monkeypatch):
