@@ -39,8 +39,8 @@ def measure(assignment: Assignment) -> dict[str, object]:
     return {
         "students": len(assignment.students()),
         "seconds": round(seconds, 1),
-        "gradebook_seconds": round(spent["gradebook"], 2),
-        "pages_seconds": round(spent["pages"], 2),
+        "gradebook_cpu": round(spent["gradebook"], 2),
+        "pages_cpu": round(spent["pages"], 2),
         "parent_mib": round(parent / MIB),
         "worker_mib": round(worker / MIB),
         "unchanged_seconds": round(time.monotonic() - started, 2),
