@@ -1,13 +1,13 @@
 """Grades a class of submissions in parallel, and records what is graded."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import ExitStack
 
 from autograder.course import Assignment, Course
 from autograder.errors import UsageError
 from autograder.gradebook.rows import Rows, read_rows
 from autograder.grading.fingerprint import shared_digest, submission_fingerprint
-from autograder.grading.options import Action, Graded, Options, Recorded
+from autograder.grading.options import Action, Options, Recorded
 from autograder.reports import freshness
 from autograder.results.model import SubmissionResult
 from autograder.results.store import read_result
@@ -64,16 +64,16 @@ def grade_class(
     if not to_record and not to_run:
         return
     with ExitStack() as resources:
-        graded: Iterator[Graded] = iter(())
+        pool = None
         if to_run:
-            # Imported here, because it imports Jupyter.
-            from autograder.grading.pools import open_pool, start_all
+            from autograder.grading.pools import open_pool, start_all  # imports Jupyter
 
             pool = open_pool(assignment, options, workers, scheduler, len(to_run))
-            graded = start_all(resources.enter_context(pool), to_run)
-        # While the workers start. It imports nbgrader and nbconvert, which takes a second.
+            resources.enter_context(pool)
+        # While the template starts. It imports nbgrader and nbconvert, which takes a second.
         from autograder.grading.record import Recorder
 
         recorder = Recorder(course, assignment)
+        graded = start_all(pool, to_run) if pool else iter(())
         yield from map(recorder.record_again, to_record)
         yield from map(recorder.record, graded)

@@ -93,10 +93,15 @@ def _finish_all(
 ) -> Iterator[Graded]:
     while running:
         finished, running = wait(running, return_when=FIRST_COMPLETED)
-        for done in finished:
+        # Results first, so that an error loses none.
+        for done in sorted(finished, key=_has_failed):
             graded = pool.result(done)
             running = _fill(pool, waiting, running)
             yield graded
+
+
+def _has_failed(done: Future[Graded]) -> bool:
+    return done.cancelled() or done.exception() is not None
 
 
 def _fill(
