@@ -3,7 +3,8 @@
     python cluster/slurm.py week1_mlp --partition cpu --jobs 4 --workers 8
     python cluster/slurm.py week2_dna_cnn --partition gpu --jobs 2 --workers 1 --gpu
 
-Needs `pip install cryptography dask-jobqueue`. cluster/README.md says what the compute nodes need.
+Further options, such as --student ada or --force, go to `autograder grade`. Needs `pip install
+cryptography dask-jobqueue`. cluster/README.md says what the compute nodes need.
 """
 
 import argparse
@@ -12,9 +13,10 @@ from pathlib import Path
 
 import dask
 from dask_jobqueue import SLURMCluster
+from distributed import Client
 from distributed.security import Security
 
-from autograder.cli.grade import grade
+from autograder.cli.app import app
 
 GIB_PER_WORKER = 6  # a submission may use 4, and its worker takes the rest
 WALLTIME = "04:00:00"
@@ -30,11 +32,13 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=4, help="workers in a job (default: 4)")
     parser.add_argument("--walltime", default=WALLTIME, help=f"of a job (default: {WALLTIME})")
     parser.add_argument("--gpu", action="store_true", help="one GPU for each job")
-    given = parser.parse_args()
+    parser.add_argument("--interface", help="the network that nodes share, such as ib0")
+    given, further = parser.parse_known_args()
     security = Security.temporary()
     with SLURMCluster(
         queue=given.partition,
         account=given.account,
+        interface=given.interface,
         cores=given.workers,
         processes=given.workers,
         memory=f"{given.workers * GIB_PER_WORKER}GiB",
@@ -46,17 +50,18 @@ def main() -> None:
         shared_temp_directory=str(Path.home()),  # the jobs read the certificates there
     ) as cluster:
         cluster.scale(jobs=given.jobs)
+        print("waiting for the first job to start", flush=True)
+        with Client(cluster) as client:
+            client.wait_for_workers(1)
         settings = {
             "distributed.comm.tls.ca-file": security.tls_ca_file,
             "distributed.comm.tls.client.cert": security.tls_client_cert,
             "distributed.comm.tls.client.key": security.tls_client_key,
         }
+        device = "cuda" if given.gpu else "cpu"
+        command = ["grade", given.week, "--scheduler", cluster.scheduler_address]
         with dask.config.set(settings):
-            grade(
-                given.week,
-                device="cuda" if given.gpu else "cpu",
-                scheduler=cluster.scheduler_address,
-            )
+            app([*command, "--device", device, *further])
 
 
 if __name__ == "__main__":

@@ -25,7 +25,10 @@ except ImportError as error:
 
 CONNECT_SECONDS = 15
 WORKER_SECONDS = 60
-START_WORKERS = "start some with 'dask worker {address} --nthreads 1' on each machine"
+SCHEDULER_ENDED = (
+    "the scheduler at {address} has ended: start it and run the same command again; what is graded "
+    "is kept"
+)
 
 
 class ClusterPool(Pool):
@@ -46,13 +49,10 @@ class ClusterPool(Pool):
                 "'dask scheduler', and give the address that it prints"
             ) from error
         try:
-            self._client.wait_for_workers(1, timeout=WORKER_SECONDS)
-        except TimeoutError as error:
+            self.check()
+        except AutograderError:
             self._client.close()
-            raise AutograderError(
-                f"the scheduler at {address} has no workers: "
-                + START_WORKERS.format(address=address)
-            ) from error
+            raise
         self._executor = self._client.get_executor(pure=False)
 
     def __exit__(
@@ -83,19 +83,27 @@ class ClusterPool(Pool):
             raise AutograderError(f"a worker of {self.address} cannot grade: {error}") from error
         except KilledWorker as error:
             raise AutograderError(
-                f"a submission ended {error.allowed_failures + 1} workers of {self.address} (out "
-                "of memory?): see the log of the last one; what is graded is kept"
+                f"{error.allowed_failures + 1} workers of {self.address} died with the same "
+                "submission (out of memory?): see the log of the last one; what is graded is kept"
             ) from error
         except (CancelledError, CommClosedError, OSError) as error:
-            raise AutograderError(
-                f"the scheduler at {self.address} has ended: start it and run the same command "
-                "again; what is graded is kept"
-            ) from error
+            raise AutograderError(SCHEDULER_ENDED.format(address=self.address)) from error
         except (ImportError, AttributeError, RuntimeError) as error:
             raise AutograderError(
                 f"the scheduler or a worker of {self.address} cannot run this version of "
                 f"autograder ({_first_line(error)}): install there what this machine has"
             ) from error
+
+    def check(self) -> None:
+        try:
+            self._client.wait_for_workers(1, timeout=WORKER_SECONDS)
+        except TimeoutError as error:
+            raise AutograderError(
+                f"the scheduler at {self.address} has no workers: start some with 'dask worker "
+                f"{self.address} --nthreads 1', and run the same command again"
+            ) from error
+        except (CommClosedError, OSError) as error:
+            raise AutograderError(SCHEDULER_ENDED.format(address=self.address)) from error
 
 
 def _first_line(error: BaseException) -> str:

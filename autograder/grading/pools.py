@@ -17,6 +17,8 @@ from autograder.sandbox.bubblewrap import require_sandbox
 from autograder.sandbox.template import TEMPLATES
 from autograder.workers import worker_pool
 
+CHECK_SECONDS = 30  # without a result
+
 
 class Pool(AbstractContextManager["Pool"], Protocol):
     """Grades submissions side by side. Leaving its `with` block cancels what has not started."""
@@ -31,6 +33,10 @@ class Pool(AbstractContextManager["Pool"], Protocol):
 
     def result(self, done: Future[Graded]) -> Graded:
         """What a finished future holds. Raises AutograderError if the grading cannot go on."""
+        ...
+
+    def check(self) -> None:
+        """Raises AutograderError if there are no workers that could finish anything."""
         ...
 
 
@@ -67,6 +73,9 @@ class LocalPool(Pool):
                 "again with fewer --workers; what is graded is kept"
             ) from error
 
+    def check(self) -> None:
+        """Nothing to check: when a worker process dies, its futures fail."""
+
 
 def open_pool(
     assignment: Assignment, options: Options, workers: int | None, scheduler: str, count: int
@@ -92,7 +101,9 @@ def _finish_all(
     pool: Pool, waiting: deque[tuple[str, str]], running: set[Future[Graded]]
 ) -> Iterator[Graded]:
     while running:
-        finished, running = wait(running, return_when=FIRST_COMPLETED)
+        finished, running = wait(running, CHECK_SECONDS, FIRST_COMPLETED)
+        if not finished:
+            pool.check()
         # Results first, so that an error loses none.
         for done in sorted(finished, key=_has_failed):
             graded = pool.result(done)

@@ -93,7 +93,7 @@ def scripts(assignment: Assignment) -> dict[str, object]:
 
 
 def limit(assignment: Assignment) -> dict[str, object]:
-    """The physical limit: the student cells' own CPU time, divided by the cores.
+    """The limit of the machine: the student cells' own CPU time, divided by the cores.
 
     Each notebook runs in IPython, in a fork of a process that has imported the libraries before.
     `seconds` is the sum of their CPU time over the number of cores.

@@ -14,7 +14,7 @@ LABELS = {
     "scripts": "bare scripts, ungraded",
     "cold": "autograder, cold",
     "warm": "autograder, warm",
-    "limit": "physical limit",
+    "limit": "limit of the machine",
 }
 Seconds = dict[str, dict[str, list[float]]]  # by week and method, one per round
 

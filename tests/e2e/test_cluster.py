@@ -20,10 +20,11 @@ from support.tiny import LIMITS, hand_in, make_course, notebook
 
 from autograder.course import Course
 from autograder.errors import AutograderError
-from autograder.grading import cluster, parcel
+from autograder.grading import cluster, parcel, pools
 from autograder.grading.cohort import grade_class
 from autograder.grading.options import Options
 from autograder.grading.parcel import pack, unpacked
+from autograder.results.store import read_result
 
 dask = pytest.importorskip("dask", reason="Dask is not installed")
 WRONG = "def double(x):\n    return x"
@@ -194,6 +195,21 @@ def test_a_scheduler_without_workers_is_told_in_one_line(scheduler, tmp_path, mo
     course, assignment = a_class(tmp_path / "course")
     with pytest.raises(AutograderError, match="has no workers: start some with 'dask worker "):
         list(grade_class(course, assignment, ["ada"], Options(), scheduler=scheduler))
+
+
+@pytest.mark.usefixtures("needs_sandbox")
+def test_a_class_whose_workers_all_end_stops_in_one_line(scheduler, tmp_path, monkeypatch):
+    monkeypatch.setattr(cluster, "WORKER_SECONDS", 2)
+    monkeypatch.setattr(pools, "CHECK_SECONDS", 1)
+    course, assignment = a_class(tmp_path / "course")
+    graded = grade_class(course, assignment, ["ada", "eve"], Options(), scheduler=scheduler)
+    with worker(tmp_path / "only", scheduler) as (only, _):
+        first = next(graded).result.student
+        os.killpg(only.pid, signal.SIGKILL)
+        with pytest.raises(AutograderError, match="has no workers: start some") as told:
+            next(graded)
+        assert "\n" not in str(told.value)
+    assert read_result(assignment.autograded(first)).score == 3
 
 
 def test_a_worker_with_other_versions_is_told_in_one_line(tmp_path, monkeypatch):
