@@ -11,6 +11,7 @@ from autograder.grading.options import Action, Options, Recorded
 from autograder.reports import freshness
 from autograder.results.model import SubmissionResult
 from autograder.results.store import read_result
+from autograder.temporary import remove_left_behind
 
 
 def students_named(assignment: Assignment, wanted: Sequence[str]) -> list[str]:
@@ -43,6 +44,7 @@ def grade_class(
     at the address `scheduler`. Raises AutograderError for a fault of the course or the machine.
     Submissions graded before the fault are kept, and the next run continues from there.
     """
+    remove_left_behind()  # also where nothing is left to do after a killed run
     shared = shared_digest(assignment, options)
     rows = read_rows(course, assignment) or Rows()
     digests = rows.digests()

@@ -135,7 +135,8 @@ def test_one_changed_file_changes_one_fingerprint(finished, tmp_path):
         (folder / "data.csv").unlink()
 
 
-def test_what_a_killed_run_left_in_the_temporary_folder_is_removed(tmp_path):
+@pytest.mark.parametrize("again", ["a command", "a run that finds all finished"])
+def test_what_a_killed_run_left_in_the_temporary_folder_is_removed(again, finished):
     program = (
         "import sys, time\nfrom autograder.temporary import temporary_root\n"
         "print(temporary_root(), flush=True)\n{}"
@@ -153,8 +154,12 @@ def test_what_a_killed_run_left_in_the_temporary_folder_is_removed(tmp_path):
         killed.send_signal(signal.SIGKILL)
         killed.wait()
         assert left.parent == PLACE and left.name.startswith(PREFIX) and (left / LOCK).is_file()
-        ended, own = start("")
-        ended.wait()
+        if again == "a command":
+            ended, own = start("")
+            ended.wait()
+        else:
+            own = Path("/nowhere")
+            grade(finished)
         assert not left.exists()
         assert kept.exists()
         assert not own.exists()
