@@ -53,12 +53,12 @@ def comparison(seconds: Seconds, tests: Seconds, cores: int) -> list[str]:
     lines = []
     for week, found in seconds.items():
         rounds = min(map(len, found.values()))
-        lines += ["", f"**{week}**, {rounds} rounds", ""]
+        lines += ["", f"**{week}**, {rounds} round{'s' if rounds > 1 else ''}", ""]
         lines += ["| | seconds | times warm | spread |", "|---|---:|---:|---:|"]
         for name, label in LABELS.items():
             if name in found and "warm" in found:
                 ratios = sorted(a / b for a, b in zip(found[name], found["warm"], strict=False))
-                spread = f"{ratios[0]:.2f} to {ratios[-1]:.2f}"
+                spread = f"{ratios[0]:.2f} to {ratios[-1]:.2f}" if rounds > 1 else ""
                 lines.append(
                     f"| {label} | {median(found[name]):.1f} | {median(ratios):.2f} | {spread} |"
                 )
