@@ -14,6 +14,11 @@ def escape_markdown(text: str) -> str:
     return "".join(f"\\{c}" if c in MARKDOWN else c for c in safe)
 
 
+def first_line(error: BaseException) -> str:
+    """The first line of an error's message, or its type where it has no message."""
+    return (str(error).splitlines() or [type(error).__name__])[0]
+
+
 def printable(text: str) -> str:
     """Text without characters that break a line, a terminal or an encoding."""
     return "".join(character if character.isprintable() else "?" for character in text)

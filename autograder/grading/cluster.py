@@ -14,6 +14,7 @@ from autograder.grading.options import Graded, Options
 from autograder.grading.parcel import TooLarge, grade_parcel, kit, pack
 from autograder.grading.pools import Pool
 from autograder.grading.submission import grade
+from autograder.text import first_line
 
 try:
     from distributed import Client, KilledWorker
@@ -45,7 +46,7 @@ class ClusterPool(Pool):
             self._client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError, TypeError) as error:
             raise AutograderError(
-                f"no Dask scheduler answers at {address} ({_first_line(error)}): start one with "
+                f"no Dask scheduler answers at {address} ({first_line(error)}): start one with "
                 "'dask scheduler', and give the address that it prints"
             ) from error
         try:
@@ -91,7 +92,7 @@ class ClusterPool(Pool):
         except (ImportError, AttributeError, RuntimeError) as error:
             raise AutograderError(
                 f"the scheduler or a worker of {self.address} cannot run this version of "
-                f"autograder ({_first_line(error)}): install there what this machine has"
+                f"autograder ({first_line(error)}): install there what this machine has"
             ) from error
 
     def check(self) -> None:
@@ -104,7 +105,3 @@ class ClusterPool(Pool):
             ) from error
         except (CommClosedError, OSError) as error:
             raise AutograderError(SCHEDULER_ENDED.format(address=self.address)) from error
-
-
-def _first_line(error: BaseException) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]

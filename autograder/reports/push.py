@@ -19,6 +19,7 @@ from autograder.git.process import REMOTE, Bounds, Git
 from autograder.reports import freshness
 from autograder.reports.feedback import README
 from autograder.roster import RosterEntry
+from autograder.text import first_line
 from autograder.workers import run_side_by_side
 
 BRANCH = "refs/heads/feedback"
@@ -59,7 +60,7 @@ def _push_entry(
     except RepositoryError as error:
         return Returned(entry.student, problem=str(error))
     except (GitError, OSError) as error:
-        reason = (str(error).splitlines() or [type(error).__name__])[0]
+        reason = first_line(error)
         return Returned(entry.student, problem=f"the feedback was not pushed: {reason[:200]}")
 
 

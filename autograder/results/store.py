@@ -11,6 +11,7 @@ from autograder.errors import AutograderError
 from autograder.files import write_atomically
 from autograder.results import version1
 from autograder.results.model import SubmissionResult
+from autograder.text import first_line
 
 FILE_NAME = "result.json"
 SCHEMA = Path(__file__).with_name("result.schema.json")
@@ -63,10 +64,9 @@ def read_result(folder: Path) -> SubmissionResult | None:
     try:
         return from_json(json.loads(path.read_text(encoding="utf-8")))
     except (KeyError, TypeError, ValueError) as error:
-        first = (str(error).splitlines() or [type(error).__name__])[0]
         raise AutograderError(
-            f"{path} is not a result that this version can read ({first}): move it away and grade "
-            "again"
+            f"{path} is not a result that this version can read ({first_line(error)}): move it "
+            "away and grade again"
         ) from error
 
 

@@ -1,6 +1,6 @@
 """The ways to run a class that are compared. Each gives `seconds` and what else it measured.
 
-`seconds` is wall time for the whole class, start and end included.
+`seconds` is the time from the start of the command to its end.
 """
 
 import os

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from autograder.text import duration, escape_markdown, printable
+from autograder.text import duration, escape_markdown, first_line, printable
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,8 @@ def test_escaped_markdown_is_one_line_without_tags():
 
 def test_printable_replaces_what_controls_a_terminal():
     assert printable("a\x1b[31mb\nc\u202ed") == "a?[31mb?c?d"
+
+
+def test_an_errors_first_line_is_its_type_where_it_says_nothing():
+    assert first_line(ValueError("one\ntwo")) == "one"
+    assert first_line(ValueError()) == "ValueError"
