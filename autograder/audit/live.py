@@ -82,10 +82,16 @@ class LiveNotebook:
         for name in names:
             self._run_cell(kernel, submitted[name])
         try:
-            # If no other cell is replaced, all pieces are correct: a second try is the same.
-            others_replaced = bool(set(cells) - {exercise})
-            session.prepare(CellSources(submitted, self.cells), limits, second_try=others_replaced)
-            return _examine(session, suite or self._suite, exercise, tests, stop)
+            session.prepare(CellSources(submitted, self.cells), limits)
+            (result,) = hidden_tests.examine(
+                suite or self._suite,
+                session,
+                only=exercise,
+                tests=tests,
+                stop=stop,
+                wrong=set(cells) - {exercise},  # else all pieces are the solution's
+            )
+            return result.tests
         finally:
             if kernel.alive:
                 for file_name, content in files.items():
@@ -97,7 +103,8 @@ class LiveNotebook:
         """Does the solution pass these tests? If not, an answer changed the kernel."""
         session, _ = self._living()
         session.prepare(CellSources(self.cells, self.cells))
-        return all(test.passed for test in _examine(session, self._suite, exercise, tests))
+        (result,) = hidden_tests.examine(self._suite, session, only=exercise, tests=tests)
+        return all(test.passed for test in result.tests)
 
     def start(self) -> None:
         """Run the notebook, unless it is live. Raises AutograderError if a cell fails."""
@@ -156,13 +163,6 @@ def _what_tests_need(solved: NotebookNode, suite: Path) -> NotebookNode:
     ]
     notebook.cells = with_what_they_need(kept, code, names_in_tests(suite))
     return notebook
-
-
-def _examine(
-    session: Session, suite: Path, exercise: str, tests: Sequence[str], stop: bool = False
-) -> tuple[TestOutcome, ...]:
-    (result,) = hidden_tests.examine(suite, session, only=exercise, tests=tests, stop=stop)
-    return result.tests
 
 
 def _take_files(kernel: Kernel, cells: Sequence[str]) -> dict[str, bytes]:

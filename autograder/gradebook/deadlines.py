@@ -12,7 +12,7 @@ from nbgrader.api import MissingEntry
 
 from autograder.course import Assignment, Course
 from autograder.gradebook.database import open_gradebook
-from autograder.gradebook.scores import Writer
+from autograder.gradebook.scores import register
 from autograder.roster import Roster
 
 
@@ -72,7 +72,7 @@ def record_deadlines(
     extended = [student for student in students if student in deadlines.own]
     if extended:
         # An extension needs a submission, which needs the notebook's cells to be registered.
-        Writer(course, assignment)
+        register(course, assignment)
     with open_gradebook(course) as gradebook:
         gradebook.update_or_create_assignment(assignment.name, duedate=deadlines.general)
         for student in extended:

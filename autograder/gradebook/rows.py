@@ -78,6 +78,11 @@ class Comment(NamedTuple):
     automatic: str | None
     manual: str | None
 
+    @property
+    def text(self) -> str | None:
+        """What a student reads: a manual comment replaces the automatic one, as in nbgrader."""
+        return self.automatic if self.manual is None else self.manual
+
 
 class Times(NamedTuple):
     """A submission's times, as the database stores them, and its late penalty."""

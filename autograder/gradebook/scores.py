@@ -10,12 +10,21 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader.api import Grade, Gradebook
+from nbgrader.api import (
+    BaseCell,
+    Comment,
+    Grade,
+    Gradebook,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
 from nbgrader.preprocessors import SaveCells
 from nbgrader.utils import determine_grade, is_grade, is_solution
+from sqlalchemy import select
 from sqlalchemy.exc import SAWarning
 
 from autograder.course import Assignment, Course
@@ -45,70 +54,98 @@ class Change:
 
 
 class Writer:
-    """The one writer to a course's gradebook, for one assignment."""
+    """The one writer to a course's gradebook, for one assignment. Use it in a `with` block.
+
+    The database stays open for the whole class, but is locked only while a result is written.
+    """
 
     def __init__(self, course: Course, assignment: Assignment):
-        self.course = course
+        register(course, assignment)
         self.assignment = assignment
-        self.notebook = assignment.release_notebook.stem
-        self._register()
+        self._gradebook = open_gradebook(course)
+
+    def __enter__(self) -> "Writer":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._gradebook.close()
 
     def write(self, result: SubmissionResult, cells: Mapping[str, NotebookNode]) -> Change | None:
         """Write one result. Returns the change if the gradebook had a different automatic score.
 
         `cells` holds the executed notebook's graded cells by nbgrader id.
         """
-        folder = self.assignment.autograded(result.student)
+        try:
+            return self._write(result, cells)
+        finally:
+            self._gradebook.db.rollback()  # an error's half transaction, and what was read
+
+    def _write(self, result: SubmissionResult, cells: Mapping[str, NotebookNode]) -> Change | None:
         name, student = self.assignment.name, result.student
-        with open_gradebook(self.course) as gradebook:
-            gradebook.update_or_create_student(student)
-            stamp = _timestamp(folder)
-            submission = gradebook.update_or_create_submission(name, student, **stamp)
-            graded_before = any(n.grades and _has_score(n.grades) for n in submission.notebooks)
-            before = _automatic(gradebook, self.notebook, name, student)
-            scores = {check_name(e.name): e.score for e in result.exercises}
-            comments = {e.name: automatic_comment(e) for e in result.exercises}
-            submitted = gradebook.find_submission_notebook(self.notebook, name, student)
-            written = [grade for grade in submitted.grades if grade.name not in scores]
-            changed: set[str] = set()
-            if result.status is Status.GRADED:  # else the cells are those of the release
-                texts = {g.name: cells[g.name].source for g in written if g.name in cells}
-                changed = note_texts(gradebook, name, student, texts)
-            for grade in submitted.grades:
-                automatic = scores.get(grade.name)
-                if automatic is None:
-                    automatic = _written_score(cells.get(grade.name), result)
-                _set(grade, automatic, grade.name in changed)
-            for comment in submitted.comments:
-                comment.auto_comment = comments.get(comment.name) or _no_response(
-                    cells.get(comment.name)
-                )
-            note_result(gradebook, name, student, result.fingerprint)
-            gradebook.db.commit()
-            after = _automatic(gradebook, self.notebook, name, student)
+        gradebook = self._gradebook
+        gradebook.update_or_create_student(student)
+        stamp = _timestamp(self.assignment.autograded(student))
+        submission = gradebook.update_or_create_submission(name, student, **stamp)
+        grades = _of_submission(gradebook, Grade, submission)
+        graded_before = any(grade.auto_score is not None for grade in grades.values())
+        before = _automatic(grades)
+        scores = {check_name(e.name): e.score for e in result.exercises}
+        changed: set[str] = set()
+        if result.status is Status.GRADED:  # else the cells are those of the release
+            written = (grades.keys() - scores.keys()) & cells.keys()
+            texts = {cell: cells[cell].source for cell in written}
+            changed = note_texts(gradebook, name, student, texts)
+        for cell, grade in grades.items():
+            automatic = scores.get(cell)
+            if automatic is None:
+                automatic = _written_score(cells.get(cell), result)
+            _set(grade, automatic, cell in changed)
+        automatic_comments = {e.name: automatic_comment(e) for e in result.exercises}
+        for cell, comment in _of_submission(gradebook, Comment, submission).items():
+            comment.auto_comment = automatic_comments.get(cell) or _no_response(cells.get(cell))
+        after = _automatic(grades)
+        note_result(gradebook, name, student, result.fingerprint)
+        gradebook.db.commit()
         return Change(student, before, after) if graded_before and before != after else None
 
-    def _register(self) -> None:
-        """Register the released notebook's cells in the gradebook, as nbgrader does."""
-        released = nbformat.read(self.assignment.release_notebook, as_version=4)
-        with open_gradebook(self.course) as gradebook:
-            gradebook.update_or_create_assignment(self.assignment.name)
-            answer_digests.make_table(gradebook)
-            recorded.make_table(gradebook)
-        coordinates = {
-            "notebook": self.notebook,
-            "assignment": self.assignment.name,
-            "student": ".",
-            "db_url": self.course.gradebook_url,
-        }
-        try:
-            SaveCells(log=LOG).preprocess(copy.deepcopy(released), {"nbgrader": coordinates})
-        except RuntimeError as error:
-            raise AutograderError(
-                f"the exercises of {self.assignment.name} have changed since it was graded, and "
-                f"nbgrader's gradebook cannot be updated ({error}): restore the exercises, or move "
-                "gradebook.db elsewhere and grade again"
-            ) from error
+
+def register(course: Course, assignment: Assignment) -> None:
+    """Register the released notebook's cells in the gradebook, as nbgrader does."""
+    released = nbformat.read(assignment.release_notebook, as_version=4)
+    with open_gradebook(course) as gradebook:
+        gradebook.update_or_create_assignment(assignment.name)
+        answer_digests.make_table(gradebook)
+        recorded.make_table(gradebook)
+    coordinates = {
+        "notebook": assignment.release_notebook.stem,
+        "assignment": assignment.name,
+        "student": ".",
+        "db_url": course.gradebook_url,
+    }
+    try:
+        SaveCells(log=LOG).preprocess(copy.deepcopy(released), {"nbgrader": coordinates})
+    except RuntimeError as error:
+        raise AutograderError(
+            f"the exercises of {assignment.name} have changed since it was graded, and "
+            f"nbgrader's gradebook cannot be updated ({error}): restore the exercises, or move "
+            "gradebook.db elsewhere and grade again"
+        ) from error
+
+
+def _of_submission(
+    gradebook: Gradebook, kind: type[Grade | Comment], submission: SubmittedAssignment
+) -> dict[str, Any]:
+    """A submission's grades or comments by the name of their cell, in one query.
+
+    nbgrader's own properties ask the database once per cell.
+    """
+    query = (
+        select(BaseCell.name, kind)
+        .join(BaseCell, kind.cell_id == BaseCell.id)
+        .join(SubmittedNotebook, kind.notebook_id == SubmittedNotebook.id)
+        .where(SubmittedNotebook.assignment_id == submission.id)
+    )
+    return {name: row for name, row in gradebook.db.execute(query)}
 
 
 def _set(grade: Grade, automatic: float | None, changed: bool) -> None:
@@ -134,13 +171,8 @@ def _no_response(cell: NotebookNode | None) -> str | None:
     return None
 
 
-def _has_score(grades: list[Grade]) -> bool:
-    return any(grade.auto_score is not None for grade in grades)
-
-
-def _automatic(gradebook: Gradebook, notebook: str, assignment: str, student: str) -> float:
-    submitted = gradebook.find_submission_notebook(notebook, assignment, student)
-    return float(sum(grade.auto_score or 0.0 for grade in submitted.grades))
+def _automatic(grades: Mapping[str, Grade]) -> float:
+    return float(sum(grade.auto_score or 0.0 for grade in grades.values()))
 
 
 def _timestamp(folder: Path) -> dict[str, str]:

@@ -75,7 +75,7 @@ def grade_class(
         # While the template starts. It imports nbgrader and nbconvert, which takes a second.
         from autograder.grading.record import Recorder
 
-        recorder = Recorder(course, assignment)
+        recorder = resources.enter_context(Recorder(course, assignment))
         graded = start_all(pool, to_run) if pool else iter(())
         yield from map(recorder.record_again, to_record)
         yield from map(recorder.record, graded)

@@ -5,14 +5,14 @@ the `student` fixture. `@points(2)` sets its points, and its docstring is the hi
 reads if it fails. A test records other measurements with `record_property`.
 
 One mistake costs points only once. A file with `BUILDS_ON = ("MLP", "train")` tests an exercise
-whose correct code may call the student's own MLP and train. If a test in that file fails, it runs
-again, with the student's cell run on correct versions of both. It counts as passed if this second
-run passes.
+whose correct code may call the student's own MLP and train. If a test in that file fails, and one
+of the two failed a test of its own before, it runs again, with the student's cell run on correct
+versions of both. It counts as passed if this second run passes.
 """
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -49,13 +49,15 @@ def examine(
     only: str = "",
     tests: Sequence[str] = (),
     stop: bool = False,
+    wrong: Collection[str] = (),
 ) -> tuple[ExerciseResult, ...]:
     """The results by exercise of running the suite on a student's live notebook.
 
     `only` limits the run to one exercise, and `tests` to some of its tests. With `stop`, the tests
-    after the first failure do not run. Raises AutograderError if the suite cannot be used.
+    after the first failure do not run. `wrong` names exercises that are known to be wrong without a
+    test of this run. Raises AutograderError if the suite cannot be used.
     """
-    examiner = Examiner(session, order)
+    examiner = Examiner(session, order, wrong)
     _run_pytest(folder, examiner, *(["--exitfirst"] if stop else []), only=only, tests=tests)
     return by_exercise(examiner.outcomes)
 

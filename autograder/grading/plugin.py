@@ -4,7 +4,7 @@ import inspect
 import os
 import re
 import time
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -87,6 +87,19 @@ class Collector:
         for item in items:
             item.stash[TEST] = self._hidden_test(item)
         self.tests = [item.stash[TEST] for item in items]
+        if self.order:
+            self._check_pieces()
+
+    def _check_pieces(self) -> None:
+        """An exercise's pieces have to be examined before it, or nobody knows which are wrong."""
+        examined: set[str] = set()
+        for test in self.tests:
+            examined.add(test.exercise)
+            if late := [piece for piece in test.builds_on if piece not in examined]:
+                self.problems.append(
+                    f"test_{test.exercise}.py: BUILDS_ON names {late[0]}, which has no tests, or "
+                    "comes later in the notebook"
+                )
 
     def _hidden_test(self, item: pytest.Item) -> HiddenTest:
         mark = item.get_closest_marker("points")
@@ -106,9 +119,10 @@ class Collector:
 class Examiner(Collector):
     """Runs the tests on a session, and keeps an outcome for each test that ran."""
 
-    def __init__(self, session: Session, order: Sequence[str] = ()):
+    def __init__(self, session: Session, order: Sequence[str] = (), wrong: Iterable[str] = ()):
         super().__init__(order)
         self.session = session
+        self.wrong = set(wrong)  # exercises with a test that the answer itself did not pass
         self.outcomes: list[tuple[HiddenTest, TestOutcome]] = []
         self.exercise = ""
         self.ended_python: set[str] = set()  # exercises with a test that ended the kernel
@@ -134,11 +148,16 @@ class Examiner(Collector):
         measures = dict(item.user_properties)
         outcome = test.outcome(ending.outcome, ending.remark, ending.detail, seconds, measures)
         self.outcomes.append((test, outcome))
+        if not outcome.passed or outcome.remark:  # a remark: it passed with correct pieces
+            self.wrong.add(test.exercise)
         return result
 
     @pytest.hookimpl(wrapper=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
-        """Run a failed test again with correct pieces, so that one mistake costs points once."""
+        """Run a failed test again with correct pieces, so that one mistake costs points once.
+
+        Only where one of the pieces is wrong. Otherwise a second training would be a second chance.
+        """
         try:
             return (yield)
         except (TimedOut, KernelDied):
@@ -146,7 +165,7 @@ class Examiner(Collector):
         except Exception as first:
             pieces = pyfuncitem.stash[TEST].builds_on
             given = getattr(pyfuncitem.module, "GIVEN", "")
-            if not pieces or not self._try_with_correct(pieces, given):
+            if self.wrong.isdisjoint(pieces) or not self._try_with_correct(pieces, given):
                 raise
             names = inspect.signature(pyfuncitem.obj).parameters
             try:

@@ -23,11 +23,17 @@ EXCHANGE_NOTES = ("timestamp.txt", "submission_secret.txt")
 
 
 class Recorder:
-    """The one writer of an assignment's results."""
+    """The one writer of an assignment's results. Use it in a `with` block."""
 
     def __init__(self, course: Course, assignment: Assignment):
         self.assignment = assignment
         self._gradebook = Writer(course, assignment)
+
+    def __enter__(self) -> "Recorder":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._gradebook.__exit__(*error)
 
     def record(self, graded: Graded) -> Recorded:
         """Write a submission's result, gradebook rows and page, in this order.

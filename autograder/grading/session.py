@@ -93,7 +93,6 @@ class Session:
         self._exercise = ""
         self._namespace: Handle | None = None  # set while a test runs with correct pieces
         self._rerun: Handle | None = None  # the same namespace, kept for the exercise's next test
-        self._second_try = True
         self._computed: dict[Hashable, Any] = {}  # of this exercise, by namespace and key
         self._dirty = False  # whether a test made objects in the kernel
         self._lives = 0
@@ -153,15 +152,9 @@ class Session:
 
     # Time limits and second tries of the hidden tests
 
-    def prepare(
-        self, sources: CellSources, limits: Limits | None = None, second_try: bool = True
-    ) -> None:
-        """Set the cells' code and the limits on calls for the next examination.
-
-        Without `second_try`, `try_with_correct` does nothing.
-        """
+    def prepare(self, sources: CellSources, limits: Limits | None = None) -> None:
+        """Set the cells' code and the limits on calls for the next examination."""
         self.sources = sources
-        self._second_try = second_try
         self._limits = limits or self.launcher.limits
 
     def begin_exercise(self, name: str) -> None:
@@ -183,11 +176,10 @@ class Session:
         """Until the test ends, look up names in a namespace with correct `pieces`.
 
         Runs the solution's cells of those exercises, the code `given`, then the student's own cell,
-        in a copy of the notebook's namespace, once per exercise. Returns False if there is no such
-        cell, or if `prepare` turned second tries off. Raises StudentError if a cell does not
-        complete.
+        in a copy of the notebook's namespace, once per exercise. Returns False if the student has
+        no such cell. Raises StudentError if a cell does not complete.
         """
-        if exercise not in self.sources.submitted or not self._second_try:
+        if exercise not in self.sources.submitted:
             return False
         if self._rerun is not None and handle_number(self._rerun)[0] == self._lives:
             self.request(Operation.RESUME)

@@ -6,6 +6,7 @@ comments that a TA entered since. `nbgrader generate_feedback` does the same wit
 
 import html
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +14,16 @@ from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbformat import NotebookNode
 from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import GetGrades
+from nbgrader.utils import is_grade
 from traitlets.config import Config
 
 from autograder.course import Assignment, Course
 from autograder.files import write_atomically
 from autograder.gradebook.config import configure
+from autograder.gradebook.rows import Comment
 from autograder.gradebook.totals import Mark, Total, read_submission_rows, totals_of
 from autograder.log import quiet_logger
-from autograder.notebook.cells import exercise_of
+from autograder.notebook.cells import exercise_of, grade_id
 from autograder.reports import freshness
 from autograder.reports.exporter import PageExporter
 from autograder.results.model import Status, SubmissionResult
@@ -33,30 +35,43 @@ README = "README.md"
 TEMPLATES = Path(__file__).with_name("templates")
 
 
-class Grades(GetGrades):
-    """Adds to nbgrader's scores and comments which answers still need manual grading.
+class AddMarks:
+    """A step of nbconvert that adds points and comments to a notebook's cells.
 
-    nbgrader has no bonus points, so this takes them out of its maximum score.
+    nbgrader's step, `GetGrades`, asks the database twice for each cell. It knows neither bonus
+    points nor which answers still need manual grading.
     """
 
-    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Any:
-        nb, resources = super().preprocess(nb, resources)
-        resources["nbgrader"]["max_score"] -= nb.metadata.get("autograder", {}).get("bonus", 0)
-        notes = (cell.metadata.get("nbgrader", {}) for cell in nb.cells)
-        resources["nbgrader"]["needs_grading"] = any(note.get("needs_grading") for note in notes)
-        return nb, resources
+    def __init__(self, total: Total, max_score: float, comments: Sequence[Comment]):
+        """`max_score` includes bonus points."""
+        self.total = total
+        self.max_score = max_score
+        self.marks = {mark.exercise: mark for mark in total.marks}
+        self.comments = {comment.cell: comment for comment in comments}
 
-    def _get_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
-        super()._get_score(cell, resources)
-        grade = self.gradebook.find_grade(
-            cell.metadata.nbgrader["grade_id"],
-            self.notebook_id,
-            self.assignment_id,
-            self.student_id,
-        )
-        cell.metadata.nbgrader["exercise"] = exercise_of(cell.metadata.nbgrader["grade_id"])
-        cell.metadata.nbgrader["needs_grading"] = bool(grade.needs_manual_grade)
-        cell.metadata.nbgrader["is_manual"] = grade.manual_score is not None
+    def __call__(
+        self, notebook: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Add to each cell's nbgrader metadata what the template shows."""
+        resources["nbgrader"] |= {
+            "score": self.total.points,
+            "max_score": self.max_score - notebook.metadata.get("autograder", {}).get("bonus", 0),
+            "late_penalty": self.total.penalty,
+            "needs_grading": self.total.needs_grading,
+        }
+        for cell in notebook.cells:
+            if is_grade(cell):
+                mark = self.marks[exercise_of(grade_id(cell))]
+                cell.metadata.nbgrader |= {
+                    "score": mark.points,
+                    "points": mark.max_score,
+                    "exercise": mark.exercise,
+                    "needs_grading": mark.needs_grading,
+                    "is_manual": mark.is_manual,
+                }
+            if comment := self.comments.get(grade_id(cell)):
+                cell.metadata.nbgrader.comment = comment.text
+        return notebook, resources
 
 
 def write_feedback(assignment: Assignment, result: SubmissionResult) -> Path:
@@ -67,17 +82,19 @@ def write_feedback(assignment: Assignment, result: SubmissionResult) -> Path:
     student = result.student
     # Read first: if a person enters a score meanwhile, the page counts as out of date.
     rows = read_submission_rows(Course(assignment.root), assignment, student)
+    total = totals_of(assignment, rows).students[student]
     config = Config()
     configure(config, assignment.root)
     config.HTMLExporter.template_name = "student_feedback"
     config.HTMLExporter.extra_template_basedirs = [str(TEMPLATES)]
     config.HTMLExporter.optimistic_validation = True  # each validation copies the notebook
-    config.GenerateFeedback.preprocessors = [Grades, CSSHTMLHeaderPreprocessor]
     directory = CourseDirectory(config=config)
     directory.assignment_id = assignment.name
     directory.student_id = student.replace("[", "[[]")  # nbgrader takes it as a pattern
     converter = GenerateFeedback(coursedir=directory, config=config)
     converter.exporter_class = PageExporter
+    marks = AddMarks(total, rows.max_score, rows.comments)
+    converter.preprocessors = [marks, CSSHTMLHeaderPreprocessor]
     converter.log = LOG
     converter.force = True
     here = os.getcwd()
@@ -86,7 +103,6 @@ def write_feedback(assignment: Assignment, result: SubmissionResult) -> Path:
     finally:
         os.chdir(here)
     page = assignment.feedback_page(student)
-    total = totals_of(assignment, rows).students[student]
     write_atomically(page.with_name(README), feedback_text(result, total, page.name))
     freshness.feedback(assignment, student).note_made(
         freshness.feedback_digest(assignment, student, rows.digests())

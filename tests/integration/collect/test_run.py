@@ -303,11 +303,11 @@ def test_the_gradebook_knows_deadline_and_extension_for_good(
                 gradebook.find_submission(WEEK, "cleo")
 
     check()
-    writer = Writer(course, assignment)
-    for student in ("ada", "ben"):
-        cells = graded_cells(nbformat.read(assignment.release_notebook, as_version=4))
-        cells = {name: cell for name, cell in cells.items() if cell.cell_type == "markdown"}
-        writer.write(grade(assignment, student), cells)
+    cells = graded_cells(nbformat.read(assignment.release_notebook, as_version=4))
+    cells = {name: cell for name, cell in cells.items() if cell.cell_type == "markdown"}
+    with Writer(course, assignment) as writer:
+        for student in ("ada", "ben"):
+            writer.write(grade(assignment, student), cells)
     check()
     with book() as gradebook:
         late = {

@@ -83,7 +83,8 @@ def rewrite(course, result, **changes):
     assignment = course.assignment(WEEK)
     path = assignment.autograded(result.student) / f"{NOTEBOOK}.ipynb"
     cells = graded_cells(nbformat.read(path, as_version=4))
-    return Writer(course, assignment).write(replace(result, **changes), cells)
+    with Writer(course, assignment) as writer:
+        return writer.write(replace(result, **changes), cells)
 
 
 def test_what_a_person_graded_is_never_overwritten(copied, sample_class):

@@ -46,25 +46,26 @@ def graded(empty_course):
     released = nbformat.read(assignment.release_notebook, as_version=4)
     solved = nbformat.read(assignment.source_notebook, as_version=4)
     tests = collect(assignment.hidden_tests, list(exercise_cells(released)))
-    writer = Writer(course, assignment)
     wrong = {"ada": (), "ben": ("mse_gradient",), "eve": tuple(exercise_cells(released))}
     results = {}
-    for student, missed in wrong.items():
-        outcomes = [
-            test.outcome(Outcome.FAILED if test.exercise in missed else Outcome.PASSED, "")
-            for test in tests
-        ]
-        results[student] = replace(
-            plain_result(student), exercises=by_exercise(list(zip(tests, outcomes, strict=True)))
-        )
-        notebook = released if student == "eve" else solved
-        for folder in (assignment.submitted(student), assignment.autograded(student)):
-            folder.mkdir(parents=True)
-        nbformat.write(notebook, assignment.submitted(student) / f"{NOTEBOOK}.ipynb")
-        executed = annotate(notebook, results[student])
-        nbformat.write(executed, assignment.autograded(student) / f"{NOTEBOOK}.ipynb")
-        write_result(results[student], assignment.autograded(student))
-        writer.write(results[student], graded_cells(executed))
+    with Writer(course, assignment) as writer:
+        for student, missed in wrong.items():
+            outcomes = [
+                test.outcome(Outcome.FAILED if test.exercise in missed else Outcome.PASSED, "")
+                for test in tests
+            ]
+            results[student] = replace(
+                plain_result(student),
+                exercises=by_exercise(list(zip(tests, outcomes, strict=True))),
+            )
+            notebook = released if student == "eve" else solved
+            for folder in (assignment.submitted(student), assignment.autograded(student)):
+                folder.mkdir(parents=True)
+            nbformat.write(notebook, assignment.submitted(student) / f"{NOTEBOOK}.ipynb")
+            executed = annotate(notebook, results[student])
+            nbformat.write(executed, assignment.autograded(student) / f"{NOTEBOOK}.ipynb")
+            write_result(results[student], assignment.autograded(student))
+            writer.write(results[student], graded_cells(executed))
     return course, results
 
 

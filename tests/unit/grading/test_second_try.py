@@ -1,0 +1,96 @@
+"""When a failed test is tried again with correct pieces: only where one of the pieces is wrong."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from autograder.errors import AutograderError
+from autograder.grading.hidden_tests import collect, examine
+from autograder.results.model import Outcome
+
+PIECE = """
+from autograder.testing import points
+
+@points(1)
+def test_piece(student):
+    \"\"\"The piece is right.\"\"\"
+    assert student.piece
+"""
+WHOLE = """
+from autograder.testing import points
+
+BUILDS_ON = ("piece",)
+
+@points(1)
+def test_whole(student):
+    \"\"\"The whole is right.\"\"\"
+    assert student.whole
+"""
+TOP = WHOLE.replace("whole", "top").replace('"piece"', '"whole"')
+ORDER = ["piece", "whole", "top"]
+
+
+class FakeSession:
+    """A notebook with right and wrong names, all of them right on correct pieces."""
+
+    def __init__(self, **names):
+        self.names = {"piece": True, "whole": True, "top": True, **names}
+        self.student = SimpleNamespace(**self.names)
+        self.tried = []
+
+    def begin_exercise(self, name):
+        vars(self.student).update(self.names)
+
+    def end_test(self):
+        vars(self.student).update(self.names)
+
+    def try_with_correct(self, exercise, pieces, given):
+        self.tried.append((exercise, tuple(pieces)))
+        setattr(self.student, exercise, True)
+        return True
+
+
+@pytest.fixture
+def suite(tmp_path):
+    for name, text in {"piece": PIECE, "whole": WHOLE, "top": TOP}.items():
+        (tmp_path / "week" / f"test_{name}.py").parent.mkdir(exist_ok=True)
+        (tmp_path / "week" / f"test_{name}.py").write_text(text)
+    return tmp_path / "week"
+
+
+def outcomes(results):
+    return {result.name: result.tests[0].outcome for result in results}
+
+
+def test_a_wrong_answer_on_right_pieces_is_not_tried_again(suite):
+    session = FakeSession(whole=False)
+    found = outcomes(examine(suite, session, ORDER))
+    assert found["whole"] is Outcome.FAILED
+    assert ("whole", ("piece",)) not in session.tried
+
+
+def test_an_answer_on_a_wrong_piece_is_tried_again(suite):
+    session = FakeSession(piece=False, whole=False)
+    found = outcomes(examine(suite, session, ORDER))
+    assert (found["piece"], found["whole"]) == (Outcome.FAILED, Outcome.PASSED)
+    assert session.tried == [("whole", ("piece",))]
+
+
+def test_a_piece_that_passed_only_on_correct_pieces_is_wrong_too(suite):
+    session = FakeSession(piece=False, whole=False, top=False)
+    assert outcomes(examine(suite, session, ORDER))["top"] is Outcome.PASSED
+    assert session.tried == [("whole", ("piece",)), ("top", ("whole",))]
+
+
+def test_pieces_can_be_known_to_be_wrong_without_their_tests(suite):
+    session = FakeSession(whole=False)
+    (found,) = examine(suite, session, only="whole", wrong={"piece"})
+    assert found.tests[0].outcome is Outcome.PASSED
+
+
+@pytest.mark.parametrize("order", [["whole", "piece", "top"], ["whole", "top"]])
+def test_a_piece_that_is_examined_later_is_a_problem_of_the_suite(suite, order):
+    if "piece" not in order:
+        (suite / "test_piece.py").unlink()
+    with pytest.raises(AutograderError, match="BUILDS_ON names piece"):
+        collect(suite, order)
