@@ -7,7 +7,9 @@ reads if it fails. A test records other measurements with `record_property`.
 One mistake costs points only once. A file with `BUILDS_ON = ("MLP", "train")` tests an exercise
 whose correct code may call the student's own MLP and train. If a test in that file fails, and one
 of the two failed a test of its own before, it runs again, with the student's cell run on correct
-versions of both. It counts as passed if this second run passes.
+versions of both. It counts as passed if this second run passes. `GIVEN` is code that runs before
+the student's cell: what the notebook makes of the pieces. If it replaces the result of an exercise
+whose solution would take long, such as a training, `GIVEN_FOR` names that exercise.
 """
 
 import os

@@ -23,7 +23,11 @@ MAX_DETAIL = 10_000  # characters of a failed test's report, for the TA
 
 @dataclass(frozen=True)
 class HiddenTest:
-    """A collected hidden test."""
+    """A collected hidden test.
+
+    `builds_on` names the exercises whose correct answers a second try runs, and `given_for` those
+    whose results it takes from the suite.
+    """
 
     exercise: str
     name: str
@@ -31,6 +35,12 @@ class HiddenTest:
     hint: str
     bonus: bool = False
     builds_on: tuple[str, ...] = ()
+    given_for: tuple[str, ...] = ()
+
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        """All exercises that the answer needs."""
+        return self.builds_on + self.given_for
 
     def outcome(
         self,
@@ -95,10 +105,10 @@ class Collector:
         examined: set[str] = set()
         for test in self.tests:
             examined.add(test.exercise)
-            if late := [piece for piece in test.builds_on if piece not in examined]:
+            if late := [piece for piece in test.pieces if piece not in examined]:
                 self.problems.append(
-                    f"test_{test.exercise}.py: BUILDS_ON names {late[0]}, which has no tests, or "
-                    "comes later in the notebook"
+                    f"test_{test.exercise}.py builds on {late[0]}, which has no tests, or comes "
+                    "later in the notebook"
                 )
 
     def _hidden_test(self, item: pytest.Item) -> HiddenTest:
@@ -111,9 +121,15 @@ class Collector:
             self.problems.append(f"{where} has no docstring, so its student would get no hint")
         worth = float(mark.args[0]) if mark and mark.args else 0.0
         module = getattr(item, "module", None)
-        bonus = bool(getattr(module, "BONUS", False))
-        pieces = tuple(getattr(module, "BUILDS_ON", ()))
-        return HiddenTest(_exercise(item), item.name, worth, " ".join(hint.split()), bonus, pieces)
+        return HiddenTest(
+            _exercise(item),
+            item.name,
+            worth,
+            " ".join(hint.split()),
+            bonus=bool(getattr(module, "BONUS", False)),
+            builds_on=tuple(getattr(module, "BUILDS_ON", ())),
+            given_for=tuple(getattr(module, "GIVEN_FOR", ())),
+        )
 
 
 class Examiner(Collector):
@@ -163,16 +179,18 @@ class Examiner(Collector):
         except (TimedOut, KernelDied):
             raise
         except Exception as first:
-            pieces = pyfuncitem.stash[TEST].builds_on
+            test = pyfuncitem.stash[TEST]
             given = getattr(pyfuncitem.module, "GIVEN", "")
-            if self.wrong.isdisjoint(pieces) or not self._try_with_correct(pieces, given):
+            if self.wrong.isdisjoint(test.pieces):
+                raise
+            if not self._try_with_correct(test.builds_on, given):
                 raise
             names = inspect.signature(pyfuncitem.obj).parameters
             try:
                 pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in names})
             except Exception:
                 raise first from None
-            pyfuncitem.stash[ENDING] = Ending(remark=wording.passed_with_correct(pieces))
+            pyfuncitem.stash[ENDING] = Ending(remark=wording.passed_with_correct(test.pieces))
             return True
 
     def _try_with_correct(self, pieces: Sequence[str], given: str) -> bool:

@@ -3,12 +3,16 @@
 `seconds` is the time from the start of the command to its end.
 """
 
+import json
 import os
 import re
 import shutil
+import site
 import subprocess
 import sys
 import time
+import venv
+import zipfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,12 +21,26 @@ import nbformat
 from nbgrader.api import Gradebook
 
 from autograder.course import Assignment
+from autograder.notebook.cells import exercise_of, grade_id, is_check
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "MKL", "OPENBLAS")}
 # What each method may take for one notebook, far above what any needs.
 TIMEOUT = 1800
+OTTER = ROOT / ".venv" / "otter"  # an environment of its own: it pins other versions
+OTTER_TEST = """
+OK_FORMAT = False
+
+from otter.test_files import test_case
+
+name = {name!r}
+points = {points}
+
+@test_case()
+def test_check(env):
+    exec({check!r}, env)
+"""
 # Each cell goes on after an error in another, as nbgrader runs notebooks.
 SCRIPT = """
 import sys, traceback
@@ -71,6 +89,58 @@ def _nbgrader_command(root: Path, environment: dict[str, str], *arguments: str) 
     )  # fmt: skip
     if done.returncode:
         raise RuntimeError(done.stderr[-2000:])
+
+
+def otter(assignment: Assignment) -> dict[str, object]:
+    """`otter run`, as many at a time as there are cores. Its tests are the visible checks.
+
+    It runs in an environment of its own, made when it is first needed, with this one's packages.
+    """
+    command = _otter_command()
+    package = assignment.root / "autograder.zip"
+    released = nbformat.read(assignment.release_notebook, as_version=4)
+    with zipfile.ZipFile(package, "w") as archive:
+        archive.writestr("otter_config.json", "{}")
+        for cell in released.cells:
+            if is_check(name := grade_id(cell)):
+                test = OTTER_TEST.format(
+                    name=name, points=cell.metadata.nbgrader.points, check=cell.source
+                )
+                archive.writestr(f"tests/{exercise_of(name)}.py", test)
+        for path in assignment.release.rglob("*"):
+            if path.is_file() and path != assignment.release_notebook:
+                archive.write(path, Path("files") / path.relative_to(assignment.release))
+
+    def run(student: str) -> float:
+        notebook = assignment.submitted(student) / assignment.release_notebook.name
+        results = assignment.root / "otter" / student
+        results.mkdir(parents=True)
+        done = subprocess.run(
+            [*command, "run", "--no-logo", "-a", package, "-o", results, notebook],
+            env={**os.environ, **ONE_THREAD}, capture_output=True, text=True, timeout=TIMEOUT,
+        )  # fmt: skip
+        if done.returncode:
+            raise RuntimeError(done.stderr[-2000:])
+        found = json.loads((results / "results.json").read_text())["tests"]
+        return sum(test.get("score", 0.0) for test in found)
+
+    students = assignment.students()
+    started = time.monotonic()
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        scores = list(threads.map(run, students))
+    return _found(time.monotonic() - started, dict(zip(students, scores, strict=True)))
+
+
+def _otter_command() -> list[str]:
+    python = OTTER / "bin" / "python"
+    if not python.exists():
+        venv.create(OTTER, with_pip=True)
+        subprocess.run([python, "-m", "pip", "install", "-q", "otter-grader"], check=True)
+        for folder in site.getsitepackages():
+            (OTTER / "lib" / Path(folder).parts[-2] / "site-packages" / "more.pth").write_text(
+                folder
+            )
+    return [str(python), "-m", "otter"]
 
 
 def scripts(assignment: Assignment) -> dict[str, object]:
@@ -151,6 +221,7 @@ def _found(
 METHODS: dict[str, Callable[[Assignment], dict[str, object]]] = {
     "nbgrader": nbgrader,
     "nbgrader_one_thread": nbgrader_one_thread,
+    "otter": otter,
     "scripts": scripts,
     "limit": limit,
     "cold": cold,

@@ -11,6 +11,7 @@ import vl_convert
 LABELS = {
     "nbgrader": "nbgrader autograde",
     "nbgrader_one_thread": "nbgrader autograde, one thread",
+    "otter": "otter run",
     "scripts": "bare scripts, ungraded",
     "cold": "autograder, cold",
     "warm": "autograder, warm",

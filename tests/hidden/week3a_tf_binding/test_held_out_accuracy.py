@@ -11,6 +11,7 @@ from week3a_tf_binding.held_out import mean_pearson, predict_in_notebook, run_pr
 from autograder.testing import MissingName, StudentError, points, public_name
 
 BUILDS_ON = ("load_windows", "one_hot_batch", "reverse_complement", "BindingDataset", "fit")
+GIVEN_FOR = ("split_by_chromosome",)
 # What the notebook makes of these pieces before the training: its loaders, both strands.
 GIVEN = """
 from pathlib import Path

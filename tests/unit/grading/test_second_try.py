@@ -88,9 +88,17 @@ def test_pieces_can_be_known_to_be_wrong_without_their_tests(suite):
     assert found.tests[0].outcome is Outcome.PASSED
 
 
+def test_an_exercise_whose_result_is_given_counts_as_a_piece_and_does_not_run(suite):
+    path = suite / "test_top.py"
+    path.write_text(path.read_text().replace("@points", 'GIVEN_FOR = ("piece",)\n\n@points'))
+    session = FakeSession(piece=False, top=False)
+    assert outcomes(examine(suite, session, ORDER))["top"] is Outcome.PASSED
+    assert session.tried == [("top", ("whole",))]
+
+
 @pytest.mark.parametrize("order", [["whole", "piece", "top"], ["whole", "top"]])
 def test_a_piece_that_is_examined_later_is_a_problem_of_the_suite(suite, order):
     if "piece" not in order:
         (suite / "test_piece.py").unlink()
-    with pytest.raises(AutograderError, match="BUILDS_ON names piece"):
+    with pytest.raises(AutograderError, match=r"test_whole\.py builds on piece"):
         collect(suite, order)
