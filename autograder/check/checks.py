@@ -19,35 +19,38 @@ from autograder.notebook.cells import (
     is_locked,
     is_unwritten,
 )
+from autograder.notebook.changes import CellChange, ChangeKind
 from autograder.notebook.failure import CellFailure, FailureCause, recorded_failure
-from autograder.notebook.restore import CellChange, ChangeKind, restore
+from autograder.notebook.reader import Reading
+from autograder.notebook.restore import restore
 from autograder.results import wording
 
 FRAME = re.compile(r"Cell In\[(\d+)\], line (\d+)")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 MAX_MESSAGE = 500  # characters
-# Changes that ask nothing of the student.
-SILENT = (ChangeKind.FOREIGN_ID, ChangeKind.KERNEL)
 
 
-def prepare(own: NotebookNode, released: NotebookNode) -> tuple[NotebookNode, tuple[str, ...]]:
+def prepare(own: Reading, released: NotebookNode) -> tuple[NotebookNode, tuple[str, ...]]:
     """The notebook as grading will run it, and a remark for each cell that differs from the file.
 
-    The remarks are in the order of the released cells.
+    First the remarks on the notebook, then those on cells, in the order of the released cells.
     """
-    restored = restore(own, released)
-    present = {grade_id(cell) for cell in own.cells}
+    restored = restore(own.notebook, released)
+    present = {grade_id(cell) for cell in own.notebook.cells}
+    for change in restored.changes:
+        if change.kind is ChangeKind.LOST_METADATA:
+            present |= set(change.cell.split(", "))
     remarks: list[tuple[str, str]] = []
     for cell in released.cells:
         name = grade_id(cell)
         if name and not is_locked(cell) and name not in present:
             remarks.append((name, messages.exercise_missing(name)))
     missing = {name for name, _ in remarks}
-    for change in _worth_saying(restored.changes):
-        if change.cell not in missing:
+    for change in _worth_saying((*own.changes, *restored.changes)):
+        if change.cell not in missing or change.kind is ChangeKind.ELSEWHERE:
             remarks.append((change.cell, wording.will_be_restored(change)))
     order = {grade_id(cell): index for index, cell in enumerate(released.cells)}
-    remarks.sort(key=lambda remark: order[remark[0]])
+    remarks.sort(key=lambda remark: order.get(remark[0], -1))
     return restored.notebook, tuple(text for _, text in remarks)
 
 
@@ -91,7 +94,12 @@ def other_errors(executed: NotebookNode) -> tuple[str, ...]:
 
 def _worth_saying(changes: Sequence[CellChange]) -> list[CellChange]:
     """Each change that concerns the student, once."""
-    return [c for c in dict.fromkeys(changes) if c.kind not in SILENT]
+    silent = ChangeKind.FOREIGN_ID
+    return [
+        change
+        for change in dict.fromkeys(changes)
+        if change.kind is not silent and not (change.kind is ChangeKind.KERNEL and change.cell)
+    ]
 
 
 def _judge_words(cell: NotebookNode | None) -> tuple[State, str]:

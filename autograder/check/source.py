@@ -7,13 +7,13 @@ from nbformat import NotebookNode
 
 from autograder.check import messages
 from autograder.errors import UsageError
-from autograder.notebook.cells import grade_id
-from autograder.notebook.reader import read_notebook
+from autograder.notebook.lost_cells import exercises_in
+from autograder.notebook.reader import Reading, read_notebook
 
 COPY = ".autograder"  # the folder of a student's repository that holds the released notebook
 
 
-def read_own(path: Path) -> tuple[NotebookNode, NotebookNode]:
+def read_own(path: Path) -> tuple[Reading, NotebookNode]:
     """(the notebook, the released one). Without a released copy, both are the same notebook.
 
     Raises UsageError for a path that is not a notebook of the course, and BadSubmission for a
@@ -25,10 +25,10 @@ def read_own(path: Path) -> tuple[NotebookNode, NotebookNode]:
             sorted(other.name for other in folder.glob("*.ipynb")) if folder.is_dir() else []
         )
         raise UsageError(messages.no_notebook(str(path), path.exists(), str(folder), notebooks))
-    own = read_notebook(path)
+    own = read_notebook(path, (path.parent,))
     copies = sorted((path.parent / COPY).glob("*.ipynb"))
     released: NotebookNode = nbformat.read(copies[0] if copies else path, as_version=4)
     graded = [c for c in released.cells if c.metadata.get("nbgrader", {}).get("grade")]
-    if not graded or not {grade_id(c) for c in graded} & {grade_id(c) for c in own.cells}:
+    if not graded or not any(exercises_in(own.notebook, released).values()):
         raise UsageError(messages.no_exercises(str(path)))
     return own, released

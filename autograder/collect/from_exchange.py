@@ -23,7 +23,7 @@ from autograder.files import TooDeep, plain_files, read_plain
 from autograder.gradebook.config import read_schema_version_in_process
 from autograder.gradebook.database import open_gradebook_at
 from autograder.gradebook.deadlines import Deadlines
-from autograder.notebook.reader import MAX_NOTEBOOK
+from autograder.notebook.file import MAX_NOTEBOOK
 from autograder.roster import STUDENT
 
 SECRET = "submission_secret.txt"  # nbgrader returns feedback to the student who has it

@@ -25,7 +25,7 @@ from autograder.collect.model import (
 )
 from autograder.course import Assignment
 from autograder.files import read_plain, write_atomically
-from autograder.notebook.reader import MAX_NOTEBOOK
+from autograder.notebook.file import MAX_NOTEBOOK
 from autograder.results.store import FILE_NAME
 from autograder.text import printable
 

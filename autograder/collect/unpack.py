@@ -16,7 +16,7 @@ from autograder.collect.lms_names import read_name
 from autograder.collect.model import CollectError
 from autograder.errors import AutograderError
 from autograder.files import TooDeep, plain_files
-from autograder.notebook.reader import MAX_NOTEBOOK
+from autograder.notebook.file import MAX_NOTEBOOK
 
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # those that can be read in pieces
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)

@@ -17,7 +17,7 @@ from pathlib import Path
 from autograder.files import disk_bytes
 from autograder.git.address import explain, without_secrets
 from autograder.git.errors import GitError, RepositoryError
-from autograder.notebook.reader import MAX_NOTEBOOK
+from autograder.notebook.file import MAX_NOTEBOOK
 
 REMOTE = "student"
 MAX_LISTING = 32 * 2**20  # bytes of output for a history or a tree

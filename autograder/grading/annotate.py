@@ -59,7 +59,7 @@ def exercise_html(exercise: ExerciseResult) -> str:
 
 
 def summary_markdown(result: SubmissionResult, notebook: NotebookNode) -> str:
-    """The cell at the top: why nothing ran, which cells did not complete, what was restored."""
+    """The cell at the top: why nothing ran, which cells did not complete, notes, what changed."""
     parts = []
     if result.status is Status.FAILED:
         parts.append(f"**This submission could not be run:** {escape_markdown(result.reason)}.")
@@ -76,6 +76,9 @@ def summary_markdown(result: SubmissionResult, notebook: NotebookNode) -> str:
     if links:
         lines = [f"* {escape_markdown(why)}: {', '.join(cells)}" for why, cells in links.items()]
         parts.append("**Cells that did not complete**\n\n" + "\n".join(lines))
+    if result.notes:
+        lines = [f"* {escape_markdown(note)}" for note in result.notes]
+        parts.append("**Please note**\n\n" + "\n".join(lines))
     if result.restored:
         lines = [f"* {escape_markdown(change)}" for change in result.restored]
         parts.append("**Changed before the notebook ran**\n\n" + "\n".join(lines))

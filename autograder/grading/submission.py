@@ -17,6 +17,7 @@ from autograder.grading.options import Action, Graded, Options
 from autograder.grading.plugin import MAX_DETAIL
 from autograder.grading.session import open_session
 from autograder.notebook.cells import exercise_cells, graded_cells
+from autograder.notebook.lost_cells import exercises_in
 from autograder.notebook.reader import read_submission
 from autograder.notebook.restore import restore
 from autograder.results import wording
@@ -55,9 +56,17 @@ def _run(
     folder = assignment.submitted(student)
 
     try:
-        restored = restore(read_submission(folder, assignment.limits), released)
+        reading = read_submission(
+            folder,
+            assignment.limits,
+            assignment.release_notebook.name,
+            (assignment.release,),
+        )
+        _require_exercises(reading.notebook, released, assignment)
     except BadSubmission as error:
         return _failed(assignment, student, fingerprint, options, str(error))
+    restored = restore(reading.notebook, released)
+    changes = (*reading.changes, *restored.changes)
 
     sources = CellSources(restored.exercises, exercise_cells(_read(assignment.source_notebook)))
     launcher = options.launcher(assignment)
@@ -73,10 +82,30 @@ def _run(
         seconds=round(time.monotonic() - started, 2),
         peak_memory_bytes=session.peak_memory_bytes,
         exercises=exercises,
-        restored=tuple(wording.restored(change) for change in restored.changes),
+        restored=tuple(wording.restored(change) for change in changes if change.is_routine),
+        notes=tuple(wording.restored(change) for change in changes if not change.is_routine),
         failed_cells=failed_cells(session.notebook),
     )
     return graded, annotate(session.notebook, graded)
+
+
+def _require_exercises(
+    notebook: NotebookNode, released: NotebookNode, assignment: Assignment
+) -> None:
+    """Raises BadSubmission for a notebook with code that holds none of the exercises."""
+    has_code = any(cell.cell_type == "code" for cell in notebook.cells)
+    if not has_code or any(exercises_in(notebook, released).values()):
+        return
+    others = [path for path in assignment.root.glob("release/*/*.ipynb")]
+    for path in sorted(others):
+        if sum(exercises_in(notebook, _read(path)).values()) > 1:
+            raise BadSubmission(
+                f"it is the notebook of {path.parent.name}: submit that of {assignment.name}"
+            )
+    raise BadSubmission(
+        f"it holds none of the exercises of {assignment.name}: submit that week's notebook of this "
+        "course"
+    )
 
 
 def _failed(

@@ -42,6 +42,12 @@ def is_locked(cell: NotebookNode) -> bool:
     return isinstance(note, dict) and bool(note.get("locked"))
 
 
+def is_written_answer(cell: NotebookNode) -> bool:
+    """Whether a released cell is for an answer in words, which a person grades."""
+    note = cell.metadata.get("nbgrader") or {}
+    return bool(cell.cell_type == "markdown" and note.get("grade") and note.get("solution"))
+
+
 def exercise_cells(notebook: NotebookNode) -> dict[str, str]:
     """Exercise -> the source of the code cell that holds its answer."""
     return {

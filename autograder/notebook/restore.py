@@ -7,35 +7,14 @@ next to a deleted answer. The released notebook has all the data that is needed.
 
 import copy
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from autograder.notebook.cells import exercise_cells, grade_id, is_locked
-
-
-class ChangeKind(StrEnum):
-    """The kind of a change to a submitted notebook."""
-
-    FOREIGN_ID = "foreign_id"
-    DUPLICATE = "duplicate"
-    EDITED = "edited"
-    DELETED = "deleted"
-    KERNEL = "kernel"
-
-
-@dataclass(frozen=True)
-class CellChange:
-    """One change to a submitted notebook.
-
-    `cell` is the cell's id; for FOREIGN_ID it is the cell's number, from 1, and for KERNEL the name
-    of the kernel that the submission asked for. `instead` is what replaced that kernel.
-    """
-
-    kind: ChangeKind
-    cell: str
-    instead: str = ""
+from autograder.notebook.changes import CellChange, ChangeKind
+from autograder.notebook.lost_cells import find_lost_cells
+from autograder.notebook.written import gather_words, join_parts
 
 
 @dataclass(frozen=True)
@@ -50,15 +29,21 @@ class Restored:
 def restore(submitted: NotebookNode, released: NotebookNode) -> Restored:
     """A copy of the submission with the released locked cells, unique ids, and the course's kernel.
 
-    The student's own cells and answers stay as they are. A deleted exercise stays deleted.
+    The student's own cells and answers stay as they are, except that a written answer gets the text
+    that stands beside it. A deleted exercise stays deleted.
     """
     notebook = copy.deepcopy(submitted)
     originals = {grade_id(cell): cell for cell in released.cells if grade_id(cell)}
-    changes = [
-        *_drop_foreign_ids(notebook, set(originals)),
+    changes = _drop_foreign_ids(notebook, set(originals))
+    lost = find_lost_cells(notebook, released)
+    if lost:
+        changes.append(CellChange(ChangeKind.LOST_METADATA, ", ".join(lost)))
+    changes += [
+        *join_parts(notebook),
         *_drop_duplicate_ids(notebook),
         *_restore_cells(notebook, originals),
         *_add_deleted(notebook, released),
+        *gather_words(notebook, released, lost),
         *_use_kernel(notebook, released),
     ]
     return Restored(notebook, tuple(changes), exercise_cells(notebook))
@@ -100,7 +85,10 @@ def _restore_cells(notebook: NotebookNode, originals: dict[str, NotebookNode]) -
         if locked or cell.cell_type != original.cell_type:
             source = original.source if locked else cell.source
             new_cell = new_code_cell if original.cell_type == "code" else new_markdown_cell
+            pictures = {} if locked else cell.get("attachments")
             cell = notebook.cells[index] = new_cell(source, id=cell.id)
+            if pictures and original.cell_type == "markdown":
+                cell["attachments"] = pictures
         cell.metadata.update(copy.deepcopy(original.metadata))
     return changes
 

@@ -1,28 +1,25 @@
-"""A student's feedback: a page from nbgrader's GenerateFeedback, and a summary, README.md.
+"""A student's feedback: a page of the notebook, made by nbconvert, and a summary, README.md.
 
 Both come from the annotated notebook and the gradebook, so generating them again adds scores and
-comments that a TA entered since. `nbgrader generate_feedback` does the same with nbgrader's page.
+comments that a TA entered since. `nbgrader generate_feedback` makes nbgrader's page of the same. It
+is not used here: it takes a student's id as a pattern for files.
 """
 
 import html
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbformat import NotebookNode
-from nbgrader.converters import GenerateFeedback
-from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import is_grade
 from traitlets.config import Config
 
 from autograder.course import Assignment, Course
 from autograder.files import write_atomically
-from autograder.gradebook.config import configure
 from autograder.gradebook.rows import Comment
 from autograder.gradebook.totals import Mark, Total, read_submission_rows, totals_of
-from autograder.log import quiet_logger
 from autograder.notebook.cells import exercise_of, grade_id
 from autograder.reports import freshness
 from autograder.reports.exporter import PageExporter
@@ -30,7 +27,6 @@ from autograder.results.model import Status, SubmissionResult
 from autograder.results.wording import UNWRITTEN, score_text, title, verdict
 from autograder.text import escape_markdown as plain
 
-LOG = quiet_logger(__name__)
 README = "README.md"
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -84,25 +80,19 @@ def write_feedback(assignment: Assignment, result: SubmissionResult) -> Path:
     rows = read_submission_rows(Course(assignment.root), assignment, student)
     total = totals_of(assignment, rows).students[student]
     config = Config()
-    configure(config, assignment.root)
     config.HTMLExporter.template_name = "student_feedback"
     config.HTMLExporter.extra_template_basedirs = [str(TEMPLATES)]
     config.HTMLExporter.optimistic_validation = True  # each validation copies the notebook
-    directory = CourseDirectory(config=config)
-    directory.assignment_id = assignment.name
-    directory.student_id = student.replace("[", "[[]")  # nbgrader takes it as a pattern
-    converter = GenerateFeedback(coursedir=directory, config=config)
-    converter.exporter_class = PageExporter
-    marks = AddMarks(total, rows.max_score, rows.comments)
-    converter.preprocessors = [marks, CSSHTMLHeaderPreprocessor]
-    converter.log = LOG
-    converter.force = True
-    here = os.getcwd()
-    try:
-        converter.start()
-    finally:
-        os.chdir(here)
+    config.Exporter.default_preprocessors = []
+    exporter = PageExporter(config=config)
+    exporter.register_preprocessor(AddMarks(total, rows.max_score, rows.comments), enabled=True)
+    exporter.register_preprocessor(CSSHTMLHeaderPreprocessor, enabled=True)
+    name = assignment.release_notebook.name
+    notebook = nbformat.read(assignment.autograded(student) / name, as_version=4)
+    about = {"assignment": assignment.name, "student": student}
+    html_page, _ = exporter.from_notebook_node(notebook, {"nbgrader": about})
     page = assignment.feedback_page(student)
+    write_atomically(page, html_page)
     write_atomically(page.with_name(README), feedback_text(result, total, page.name))
     freshness.feedback(assignment, student).note_made(
         freshness.feedback_digest(assignment, student, rows.digests())
@@ -125,6 +115,8 @@ def feedback_text(result: SubmissionResult, total: Total, page: str) -> str:
     ]
     if result.status is Status.FAILED:
         lines += [f"**Your notebook could not be run:** {plain(result.reason)}.", ""]
+    lines += [f"* {plain(note)}" for note in result.notes]
+    lines += [""] if result.notes else []
     lines += [
         f"The full page is [{page}]({page}): your notebook as it ran, with your TA's comments if "
         "there are any. Download it and open it in a browser.",

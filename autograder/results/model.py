@@ -15,7 +15,7 @@ from pydantic.dataclasses import dataclass
 from autograder import __version__
 from autograder.notebook.failure import CellFailure, FailureCause
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 class Outcome(StrEnum):
@@ -109,8 +109,10 @@ class FailedCell:
 class SubmissionResult:
     """One student's automatic result on one assignment.
 
-    A bonus adds to `score` and not to `max_score`. `fingerprint` identifies everything that decided
-    the result; it is '' where the grader itself failed. `version` is the autograder's.
+    A bonus adds to `score` and not to `max_score`. `restored` lists changes to the course's own
+    cells before the notebook ran, and `notes` what else student and TA should know. `fingerprint`
+    identifies everything that decided the result; it is '' where the grader itself failed.
+    `version` is the autograder's.
     """
 
     student: str
@@ -124,9 +126,10 @@ class SubmissionResult:
     exercises: tuple[ExerciseResult, ...]
     reason: str = ""
     restored: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     failed_cells: tuple[FailedCell, ...] = ()
     version: str = __version__
-    schema_version: Literal[2] = 2
+    schema_version: Literal[3] = 3
 
     @computed_field  # type: ignore[prop-decorator]
     @property

@@ -10,7 +10,7 @@ from autograder.course import Assignment
 from autograder.errors import AutograderError
 from autograder.files import write_atomically
 from autograder.results import version1
-from autograder.results.model import SubmissionResult
+from autograder.results.model import SCHEMA_VERSION, SubmissionResult
 from autograder.text import first_line
 
 FILE_NAME = "result.json"
@@ -31,6 +31,8 @@ def from_json(data: dict[str, Any]) -> SubmissionResult:
     """
     if data["schema_version"] == 1:
         data = version1.upgrade(data)
+    if data["schema_version"] == 2:  # it had fewer outcomes, and no notes
+        data = {**data, "schema_version": SCHEMA_VERSION}
     return ADAPTER.validate_python(data)
 
 

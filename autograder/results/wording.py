@@ -6,8 +6,8 @@ test sent or expected. A TA also reads `attention`.
 
 from collections.abc import Mapping
 
+from autograder.notebook.changes import CellChange, ChangeKind
 from autograder.notebook.failure import CellFailure, FailureCause
-from autograder.notebook.restore import CellChange, ChangeKind
 from autograder.results.model import (
     ExerciseResult,
     Outcome,
@@ -17,6 +17,7 @@ from autograder.results.model import (
 )
 
 UNWRITTEN = "not written yet"
+MAX_NOTES = 3  # on one line for the TA
 OUTCOMES = {
     Outcome.PASSED: "passed",
     Outcome.FAILED: "not yet",
@@ -87,6 +88,9 @@ def attention(result: SubmissionResult) -> str:
         notes.append(cell_failure(result.stopped_cells[0]))
     if result.restored:
         notes.append(f"{len(result.restored)} locked or duplicate cells restored")
+    notes += result.notes[:MAX_NOTES]
+    if len(result.notes) > MAX_NOTES:
+        notes.append(f"{len(result.notes) - MAX_NOTES} more notes on its page")
     if not result.sandboxed:
         notes.append("run without a sandbox")
     return "; ".join(notes)
@@ -101,7 +105,12 @@ def restored(change: CellChange) -> str:
             ChangeKind.DUPLICATE: "the notebook holds this cell twice; the last one counts",
             ChangeKind.EDITED: "this locked cell was edited, and the released version was restored",
             ChangeKind.DELETED: "this cell was deleted, and the released version was restored",
-            ChangeKind.KERNEL: f"'{change.instead}' in place of '{change.cell}'",
+            ChangeKind.KERNEL: _kernel(change),
+            ChangeKind.DAMAGED: "a damaged character was replaced by \N{REPLACEMENT CHARACTER}",
+            ChangeKind.LEFT_OUT: f"it was left out: {change.instead}",
+            ChangeKind.JOINED: "the answer was split over several cells, which were joined",
+            ChangeKind.BESIDE: "text in the cells beside it was added to this answer",
+            ChangeKind.ELSEWHERE: "no answer was found; the notebook's other text was added",
         },
     )
 
@@ -115,18 +124,41 @@ def will_be_restored(change: CellChange) -> str:
             ChangeKind.DUPLICATE: "the notebook has this cell more than once; the last one counts",
             ChangeKind.EDITED: "this locked cell was edited; the released version runs instead",
             ChangeKind.DELETED: "this cell is missing; grading restores the released version",
-            ChangeKind.KERNEL: f"grading uses '{change.instead}' in place of '{change.cell}'",
+            ChangeKind.KERNEL: _kernel(change),
+            ChangeKind.DAMAGED: "it holds a damaged character: delete it and write it again",
+            ChangeKind.LEFT_OUT: f"grading leaves it out: {change.instead}",
+            ChangeKind.JOINED: "the answer is split over several cells: move it into one",
+            ChangeKind.BESIDE: "there is text beside this answer's cell: move it into the cell",
+            ChangeKind.ELSEWHERE: "no answer was found here: write it into this cell",
         },
     )
+
+
+def _kernel(change: CellChange) -> str:
+    if not change.cell:
+        return f"the notebook names none; grading uses '{change.instead}'"
+    return f"grading uses '{change.instead}' in place of '{change.cell}'"
 
 
 def _change(change: CellChange, words: Mapping[ChangeKind, str]) -> str:
     """The change in these words, after the cell's name."""
     match change.kind:
-        case ChangeKind.FOREIGN_ID:
+        case ChangeKind.FOREIGN_ID | ChangeKind.DAMAGED | ChangeKind.LEFT_OUT:
             where = f"cell {change.cell}"
         case ChangeKind.KERNEL:
             where = "kernel"
+        case ChangeKind.OTHER_NOTEBOOK:
+            return f"there is another notebook, {change.cell}, which is not graded"
+        case ChangeKind.NO_PICTURE:
+            return (
+                f"cell {change.cell}: the picture {change.instead} is not in the notebook: paste "
+                "it into the cell"
+            )
+        case ChangeKind.LOST_METADATA:
+            return (
+                "the notebook has lost nbgrader's metadata; these cells were found again by their "
+                f"ids, text or names: {change.cell}"
+            )
         case _:
             where = change.cell
     return f"{where}: {words[change.kind]}"

@@ -16,13 +16,14 @@ from autograder.check.checks import check_exercises, other_errors, prepare
 from autograder.check.report import State
 from autograder.check.runner import run_clean
 from autograder.course import Limits
+from autograder.notebook.reader import Reading
 
 FORGED = "::error title=Grade::100 of 100"
 
 
 def checked(notebook, template, seconds=20.0, data=Path("none")):
     limits = replace(Limits(), cell_seconds=seconds)
-    prepared, remarks = prepare(notebook, template)
+    prepared, remarks = prepare(Reading(notebook), template)
     executed = run_clean(prepared, data, limits)
     found = {f.exercise: f for f in check_exercises(executed, template)}
     return found, (*remarks, *other_errors(executed))

@@ -273,7 +273,7 @@ def test_marks_that_were_handed_in_are_ignored(run: Callable[..., Run], tmp_path
             metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
         )
         nbformat.write(marked, tmp_path / "marked.ipynb")
-        read = read_notebook(tmp_path / "marked.ipynb")
+        read = read_notebook(tmp_path / "marked.ipynb").notebook
         assert set(read.cells[0].metadata) == set()
     done = run(*read.cells)
     assert done.states == ["completed"]

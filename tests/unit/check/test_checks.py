@@ -10,6 +10,7 @@ from autograder.check.checks import check_exercises, other_errors, prepare
 from autograder.check.report import State
 from autograder.notebook.cells import grade_id
 from autograder.notebook.failure import CellFailure, FailureCause, record_failure
+from autograder.notebook.reader import Reading
 
 
 def as_markdown(notebook, name):
@@ -29,7 +30,7 @@ def with_setup(notebook):
 def test_a_cell_turned_into_markdown_is_code_again_and_is_judged(name):
     template = released("right")
     own = with_answers(template, right="def right():\n    return 0")
-    prepared, _ = prepare(as_markdown(own, name), template)
+    prepared, _ = prepare(Reading(as_markdown(own, name)), template)
     assert [cell.cell_type for cell in prepared.cells] == ["code", "code"]
     assert prepared.cells[0].source == "def right():\n    return 0"
     (exercise,) = check_exercises(prepared, template)
@@ -39,8 +40,8 @@ def test_a_cell_turned_into_markdown_is_code_again_and_is_judged(name):
 def test_a_check_turned_into_markdown_is_named_and_the_exercise_is_not():
     template = released("right")
     own = with_answers(template, right="def right():\n    return 0")
-    assert prepare(as_markdown(own, "right"), template)[1] == ()
-    (remark,) = prepare(as_markdown(own, "right-check"), template)[1]
+    assert prepare(Reading(as_markdown(own, "right")), template)[1] == ()
+    (remark,) = prepare(Reading(as_markdown(own, "right-check")), template)[1]
     assert remark.startswith("right-check: ")
 
 
@@ -48,7 +49,7 @@ def test_a_deleted_setup_cell_runs_first_as_in_grading():
     template = with_setup(released("right"))
     own = with_answers(template, right="def right():\n    return base - 1")
     own.cells = own.cells[1:]
-    prepared, (remark,) = prepare(own, template)
+    prepared, (remark,) = prepare(Reading(own), template)
     assert [grade_id(cell) for cell in prepared.cells] == ["setup", "right", "right-check"]
     assert remark.startswith("setup: this cell is missing")
 
@@ -57,7 +58,7 @@ def test_the_file_that_was_read_does_not_change():
     template = with_setup(released("right"))
     own = with_answers(released("right"), **{"right-check": "pass"})
     before = copy.deepcopy(own)
-    prepare(own, template)
+    prepare(Reading(own), template)
     assert own == before
 
 
@@ -66,14 +67,14 @@ def test_another_kernel_and_another_courses_cells_need_no_remark():
     own = with_answers(template)
     own.metadata.kernelspec.name = "my-laptop"
     own.cells.append(new_code_cell("1", metadata=note("another-course")))
-    assert prepare(own, template)[1] == ()
+    assert prepare(Reading(own), template)[1] == ()
 
 
 def test_three_copies_of_a_cell_are_one_remark():
     template = released("right")
     own = with_answers(template)
     own.cells += [new_code_cell(f"{i}", metadata=note("right", solution=True)) for i in range(2)]
-    (remark,) = prepare(own, template)[1]
+    (remark,) = prepare(Reading(own), template)[1]
     assert remark == "right: the notebook has this cell more than once; the last one counts"
 
 
@@ -81,7 +82,7 @@ def test_a_missing_answer_in_words_is_to_be_copied_again():
     template = released(written=("essay",))
     own = with_answers(template)
     own.cells = []
-    prepared, (remark,) = prepare(own, template)
+    prepared, (remark,) = prepare(Reading(own), template)
     assert remark == "essay: its cell is missing; copy it from a fresh copy of the notebook"
     (exercise,) = check_exercises(prepared, template)
     assert (exercise.state, exercise.message) == (State.UNWRITTEN, "not written yet")
@@ -90,7 +91,7 @@ def test_a_missing_answer_in_words_is_to_be_copied_again():
 def test_a_notebook_without_a_kernels_name_is_its_own_release():
     own = released("right")
     del own.metadata["kernelspec"]
-    prepared, remarks = prepare(own, own)
+    prepared, remarks = prepare(Reading(own), own)
     assert (prepared, remarks) == (own, ())
 
 

@@ -6,7 +6,8 @@ import nbformat
 import pytest
 
 from autograder.notebook.cells import exercise_cells, grade_id
-from autograder.notebook.restore import CellChange, ChangeKind, restore
+from autograder.notebook.changes import CellChange, ChangeKind
+from autograder.notebook.restore import restore
 
 
 @pytest.fixture

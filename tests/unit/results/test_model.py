@@ -64,9 +64,9 @@ def test_other_programs_find_the_names_they_rely_on():
     assert set(data) == {
         "schema_version", "student", "assignment", "status", "fingerprint", "device", "sandboxed",
         "seconds", "peak_memory_bytes", "restored", "failed_cells", "score", "max_score",
-        "exercises", "reason", "version",
+        "exercises", "reason", "version", "notes",
     }  # fmt: skip
-    assert data["schema_version"] == 2
+    assert data["schema_version"] == 3
     assert data["version"] == __version__
     failure = {"cause": "raised", "detail": "no", "exception": "ValueError", "missing_name": ""}
     assert data["failed_cells"] == [{"index": 7, "failure": failure}]
@@ -117,3 +117,10 @@ def test_results_follow_the_published_schema(result):
 def test_the_schema_refuses_what_is_not_a_result(name, value):
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(to_json(RESULT) | {name: value}, json_schema())
+
+
+def test_a_result_of_schema_version_2_is_read(tmp_path):
+    data = json.loads(json.dumps(to_json(RESULT)))
+    del data["notes"]
+    data["schema_version"] = 2
+    assert from_json(data) == RESULT

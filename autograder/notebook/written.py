@@ -1,0 +1,84 @@
+"""Collects what a student wrote for a written answer: it counts wherever they typed it.
+
+An answer can be split over several cells, or stand above or below the cell that was meant for it.
+What is found is added to that cell, each part under a line that says so, and a person grades it.
+"""
+
+from nbformat import NotebookNode
+
+from autograder.notebook.cells import ANSWER_STUB, answer_words, grade_id, is_written_answer
+from autograder.notebook.changes import CellChange, ChangeKind
+from autograder.notebook.lost_cells import Places, is_text, words_of
+
+BESIDE = "*The next text was in another cell beside this one:*"
+ELSEWHERE = "*No answer was in this place. The next text was in another cell of the notebook:*"
+
+
+def join_parts(notebook: NotebookNode) -> list[CellChange]:
+    """Join the cells of a written answer that was split; the last cell keeps the id and the text.
+
+    Takes the parts' nbgrader ids away.
+    """
+    parts: dict[str, list[NotebookNode]] = {}
+    for cell in notebook.cells:
+        if cell.cell_type != "code" and grade_id(cell):
+            parts.setdefault(grade_id(cell), []).append(cell)
+    changes = []
+    for name, cells in parts.items():
+        last = cells[-1]
+        texts = dict.fromkeys(cell.source.strip() for cell in cells if answer_words(cell.source))
+        if len(texts) > 1:
+            changes.append(CellChange(ChangeKind.JOINED, name))
+        for cell in cells[:-1]:
+            del cell.metadata["nbgrader"]
+        if len(cells) > 1 and texts:
+            source = "\n\n".join(texts)
+            for cell in cells[:-1]:
+                source = _with_pictures(source, cell, last)
+                cell.source = ""
+            last.source = source
+    return changes
+
+
+def gather_words(
+    notebook: NotebookNode, released: NotebookNode, lost: list[str]
+) -> list[CellChange]:
+    """Add to each written answer the text that stands beside it.
+
+    `lost` are the ids that were found again. If an answer is among a notebook's lost cells and is
+    nowhere, all of the student's own text is added: nobody can say which of it is the answer.
+    """
+    changes = []
+    places = Places(notebook, released)
+    for original in released.cells:
+        if not is_written_answer(original):
+            continue
+        name = grade_id(original)
+        cells = [cell for cell in notebook.cells if grade_id(cell) == name]
+        if not cells:
+            continue
+        answer = cells[0]
+        has_words = bool(answer_words(answer.source)) or bool(answer.get("attachments"))
+        beside = [cell for cell in places.around(name) if is_text(cell)]
+        if has_words:  # then comments in code are comments
+            beside = [cell for cell in beside if cell.cell_type != "code"]
+        kind, line = ChangeKind.BESIDE, BESIDE
+        if not beside and not has_words and lost:
+            beside = [c for c in places.own() if is_text(c) and c.cell_type != "code"]
+            kind, line = ChangeKind.ELSEWHERE, ELSEWHERE
+        if beside:
+            changes.append(CellChange(kind, name))
+            own = answer.source.replace(ANSWER_STUB, "").strip()
+            texts = [f"{line}\n\n{_with_pictures(words_of(cell), cell, answer)}" for cell in beside]
+            answer.source = "\n\n".join(filter(None, [own, *texts]))
+    return changes
+
+
+def _with_pictures(text: str, cell: NotebookNode, answer: NotebookNode) -> str:
+    """The text of a cell, whose pictures are attached to the answer under new names."""
+    for name, content in cell.get("attachments", {}).items():
+        kept = answer.setdefault("attachments", NotebookNode())
+        new = f"more-{len(kept) + 1}-{name}"
+        kept[new] = content
+        text = text.replace(f"(attachment:{name})", f"(attachment:{new})")
+    return text
