@@ -1,11 +1,12 @@
 """Which cells use what other cells assign: read from their code, without running it."""
 
 import ast
-import symtable
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from nbformat import NotebookNode
+
+from autograder.notebook.names import needed_names, own_names
 
 
 def has_side_effects(cell: str) -> bool:
@@ -87,27 +88,6 @@ def names_in_tests(suite: Path) -> set[str]:
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found |= {node.value} if node.value.isidentifier() else set()
     return found
-
-
-def own_names(source: str) -> set[str]:
-    """The names that a cell defines in the notebook."""
-    symbols = symtable.symtable(source, "cell", "exec").get_symbols()
-    return {s.get_name() for s in symbols if s.is_assigned() or s.is_imported()}
-
-
-def needed_names(source: str) -> set[str]:
-    """The names that a cell takes from the notebook: global ones that it does not define itself."""
-    module = symtable.symtable(source, "cell", "exec")
-    needed = {s.get_name() for s in module.get_symbols() if s.is_referenced()}
-    for scope in _inner(module):
-        needed |= {s.get_name() for s in scope.get_symbols() if s.is_global()}
-    return needed - own_names(source)
-
-
-def _inner(scope: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
-    for child in scope.get_children():
-        yield child
-        yield from _inner(child)
 
 
 def _names(tree: ast.AST, context: type[ast.expr_context]) -> set[str]:

@@ -3,7 +3,6 @@
 The hidden tests decide the points. A check that passes is a good sign, not a grade.
 """
 
-import re
 from collections.abc import Sequence
 
 from nbformat import NotebookNode
@@ -20,13 +19,13 @@ from autograder.notebook.cells import (
     is_unwritten,
 )
 from autograder.notebook.changes import CellChange, ChangeKind
+from autograder.notebook.client import ANSI, FRAME
 from autograder.notebook.failure import CellFailure, FailureCause, recorded_failure
 from autograder.notebook.reader import Reading
 from autograder.notebook.restore import restore
+from autograder.notebook.state import mark_given
 from autograder.results import wording
 
-FRAME = re.compile(r"Cell In\[(\d+)\], line (\d+)")
-ANSI = re.compile(r"\x1b\[[0-9;]*m")
 MAX_MESSAGE = 500  # characters
 
 
@@ -36,6 +35,7 @@ def prepare(own: Reading, released: NotebookNode) -> tuple[NotebookNode, tuple[s
     First the remarks on the notebook, then those on cells, in the order of the released cells.
     """
     restored = restore(own.notebook, released)
+    mark_given(restored.notebook, released)
     present = {grade_id(cell) for cell in own.notebook.cells}
     for change in restored.changes:
         if change.kind is ChangeKind.LOST_METADATA:

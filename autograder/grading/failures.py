@@ -7,11 +7,13 @@ exercise's own cell has that line.
 """
 
 import builtins
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.notebook.cells import is_unwritten
+from autograder.notebook.failure import MISSING_NAME, CellFailure
 from autograder.probe.protocol import ReplyStatus
 from autograder.results import wording
 from autograder.results.model import Outcome
@@ -20,6 +22,11 @@ BUILTIN_ERRORS = frozenset(
     name
     for name, kind in vars(builtins).items()
     if isinstance(kind, type) and issubclass(kind, BaseException)
+)
+# What torch says on a machine without a GPU.
+NO_DEVICE = re.compile(
+    "Torch not compiled with CUDA enabled|Found no NVIDIA driver|PyTorch is not linked with support"
+    " for mps|No CUDA GPUs are available"
 )
 LONG_CELL = 60  # lines; no exercise needs this many
 
@@ -44,6 +51,12 @@ class Unwritten(StudentError):
     """The exercise, or one that it calls, still holds its stub."""
 
     outcome = Outcome.UNWRITTEN
+
+
+class NotPython(MissingName):
+    """Python cannot read the exercise's cell."""
+
+    outcome = Outcome.SYNTAX_ERROR
 
 
 class Raised(StudentError):
@@ -76,10 +89,16 @@ class Unserializable(StudentError):
 
 @dataclass(frozen=True)
 class CellSources:
-    """The code of each exercise's cell, by exercise, in the submission and in the solution."""
+    """The code of each exercise's cell, by exercise, in the submission and in the solution.
+
+    `failures` says why an exercise's cell did not complete, and `lost` why a name is missing that
+    another cell should define.
+    """
 
     submitted: Mapping[str, str] = field(default_factory=dict)
     solutions: Mapping[str, str] = field(default_factory=dict)
+    failures: Mapping[str, CellFailure] = field(default_factory=dict)
+    lost: Mapping[str, str] = field(default_factory=dict)
 
     def has_line(self, exercise: str, number: int, text: str) -> bool:
         """Whether the exercise's own cell has this text at this line, counted from 1.
@@ -104,7 +123,7 @@ def failure_from_reply(
         source = sources.submitted.get(name, "")
         if source.strip() and is_unwritten(source):
             return Unwritten(detail=name)
-        return MissingName(wording.NOT_DEFINED, name)
+        return _missing(name, exercise, sources)
     if status is ReplyStatus.UNSERIALIZABLE:
         return Unserializable(wording.NO_DATA, str(content["what"]))
     if status is ReplyStatus.INTERRUPTED:
@@ -118,14 +137,37 @@ def failure_from_reply(
     detail = f"{types[0]}: {message}{trace}"
     if types[0] == NotImplementedError.__name__:
         return Unwritten(detail=detail)
-    return Raised(_raised_remark(types, lines, exercise, sources), detail, types)
+    return Raised(_raised_remark(types, message, lines, exercise, sources), detail, types)
+
+
+def _missing(name: str, exercise: str, sources: CellSources) -> StudentError:
+    """Why the notebook defines no such name."""
+    failure = sources.failures.get(name) or sources.failures.get(exercise)
+    if failure is not None and failure.is_syntax_error:
+        return NotPython(wording.not_python(failure), name)
+    if failure is not None:
+        return MissingName(wording.cell_stopped(failure), name)
+    if name in sources.lost:
+        return MissingName(sources.lost[name], name)
+    if name in sources.submitted or exercise in sources.submitted:
+        return MissingName(wording.did_not_define(name), name)
+    return MissingName(wording.NO_CELL, name)
 
 
 def _raised_remark(
-    types: list[str], lines: list[tuple[int, str]], exercise: str, sources: CellSources
+    types: list[str],
+    message: str,
+    lines: list[tuple[int, str]],
+    exercise: str,
+    sources: CellSources,
 ) -> str:
     known = next((kind for kind in types if kind in BUILTIN_ERRORS), "Exception")
+    # The message itself can hold what the test sent. A name from the notebook's text does not.
+    missing = MISSING_NAME.fullmatch(message) if types[0] == NameError.__name__ else None
+    because = sources.lost.get(missing[1], "") if missing else ""
+    if NO_DEVICE.match(message):
+        because = wording.NO_GPU
     for number, text in reversed(lines):
         if sources.has_line(exercise, number, text):
-            return wording.raised(known, number, text)
-    return wording.raised(known)
+            return wording.raised(known, number, text, because)
+    return wording.raised(known, because=because)

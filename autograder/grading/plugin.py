@@ -5,7 +5,7 @@ import os
 import re
 import time
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -164,15 +164,17 @@ class Examiner(Collector):
         measures = dict(item.user_properties)
         outcome = test.outcome(ending.outcome, ending.remark, ending.detail, seconds, measures)
         self.outcomes.append((test, outcome))
-        if not outcome.passed or outcome.remark:  # a remark: it passed with correct pieces
+        # A remark: it passed with correct pieces. Then it is no correct piece itself.
+        if not outcome.passed or outcome.remark:
             self.wrong.add(test.exercise)
         return result
 
     @pytest.hookimpl(wrapper=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
-        """Run a failed test again with correct pieces, so that one mistake costs points once.
+        """Run a failed test again where another cell may be to blame, so that it costs points once.
 
-        Only where one of the pieces is wrong. Otherwise a second training would be a second chance.
+        Another cell is wrong, if a piece is wrong that the answer builds on, or gives a name that
+        the answer needs another meaning. Otherwise a second training would be a second chance.
         """
         try:
             return (yield)
@@ -181,17 +183,27 @@ class Examiner(Collector):
         except Exception as first:
             test = pyfuncitem.stash[TEST]
             given = getattr(pyfuncitem.module, "GIVEN", "")
+            names = self._clean_names()
             if self.wrong.isdisjoint(test.pieces):
-                raise
+                test, given = replace(test, builds_on=(), given_for=()), ""
+                if not names:
+                    raise
             if not self._try_with_correct(test.builds_on, given):
                 raise
-            names = inspect.signature(pyfuncitem.obj).parameters
+            wanted = inspect.signature(pyfuncitem.obj).parameters
             try:
-                pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in names})
+                pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in wanted})
             except Exception:
                 raise first from None
-            pyfuncitem.stash[ENDING] = Ending(remark=wording.passed_with_correct(test.pieces))
+            self.session.note_names(names)
+            pyfuncitem.stash[ENDING] = Ending(remark=wording.passed_again(test.pieces, names))
             return True
+
+    def _clean_names(self) -> list[str]:
+        try:
+            return self.session.clean_names(self.exercise)
+        except StudentError:
+            return []
 
     def _try_with_correct(self, pieces: Sequence[str], given: str) -> bool:
         try:

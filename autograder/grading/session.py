@@ -8,8 +8,9 @@ import contextlib
 import copy
 import shutil
 import time
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,12 @@ from nbformat import NotebookNode
 from autograder.course import Assignment, Limits
 from autograder.errors import AutograderError
 from autograder.files import read_plain, remove
+from autograder.grading.blame import (
+    exercise_failures,
+    lost_names,
+    relevant_names,
+    state_notes,
+)
 from autograder.grading.engine import execute
 from autograder.grading.failures import (
     CellSources,
@@ -30,6 +37,7 @@ from autograder.grading.failures import (
 )
 from autograder.grading.remote import Handle, RemoteNotebook, handle_number
 from autograder.notebook.reader import copy_submission
+from autograder.notebook.state import is_given, record_changes
 from autograder.probe import codec
 from autograder.probe.protocol import REQUEST, RERUN_FOLDER, Operation, ReplyStatus
 from autograder.results import wording
@@ -93,6 +101,8 @@ class Session:
         self._exercise = ""
         self._namespace: Handle | None = None  # set while a test runs with correct pieces
         self._rerun: Handle | None = None  # the same namespace, kept for the exercise's next test
+        self._examining = False
+        self._names: set[str] = set()
         self._computed: dict[Hashable, Any] = {}  # of this exercise, by namespace and key
         self._dirty = False  # whether a test made objects in the kernel
         self._lives = 0
@@ -103,6 +113,11 @@ class Session:
         """Execute the notebook, and keep the kernel that ran it."""
         self.notebook, self.kernel = execute(
             self.notebook, self._start_kernel, self.launcher.limits
+        )
+        self.sources = replace(
+            self.sources,
+            failures=exercise_failures(self.notebook),
+            lost=lost_names(self.notebook),
         )
 
     def close(self) -> None:
@@ -163,6 +178,35 @@ class Session:
         self._computed = {}
         self._rerun = None
         self._deadline = time.monotonic() + self._limits.exercise_seconds
+        self._put_back()
+
+    def _put_back(self) -> None:
+        """Put back what the last exercise's tests, or the notebook's last cells, left changed."""
+        if self.kernel is None or not self.kernel.alive:
+            return
+        with contextlib.suppress(StudentError):
+            changed = self.request(Operation.TIDY)
+            if not self._examining:  # later, it was a test's call that changed something
+                theirs = [c for c in self.notebook.cells if c.cell_type == "code"]
+                own = [cell for cell in theirs if not is_given(cell)]
+                record_changes(own, [str(change)[:200] for change in changed])
+        self._examining = True
+
+    def clean_names(self, exercise: str) -> list[str]:
+        """Give names that cells of the student's gave another meaning their first one.
+
+        Until the test ends. Returns those that the exercise's answer needs.
+        """
+        names = [str(name)[:100] for name in self.request(Operation.CLEAN_NAMES)]
+        return relevant_names(exercise, names, self.notebook)
+
+    def note_names(self, names: Iterable[str]) -> None:
+        """Remember names whose new meaning cost the student nothing, for `notes`."""
+        self._names |= set(names)
+
+    def notes(self) -> tuple[str, ...]:
+        """A line for each thing that was put back so that other exercises can pass."""
+        return tuple(state_notes(self.notebook, self._names))
 
     def end_test(self) -> None:
         """Forget the objects that a test made in the kernel."""

@@ -20,6 +20,7 @@ from autograder.notebook.cells import exercise_cells, graded_cells
 from autograder.notebook.lost_cells import exercises_in
 from autograder.notebook.reader import read_submission
 from autograder.notebook.restore import restore
+from autograder.notebook.state import mark_given
 from autograder.results import wording
 from autograder.results.model import Outcome, Status, SubmissionResult
 from autograder.sandbox.template import TEMPLATES
@@ -66,6 +67,7 @@ def _run(
     except BadSubmission as error:
         return _failed(assignment, student, fingerprint, options, str(error))
     restored = restore(reading.notebook, released)
+    mark_given(restored.notebook, released)
     changes = (*reading.changes, *restored.changes)
 
     sources = CellSources(restored.exercises, exercise_cells(_read(assignment.source_notebook)))
@@ -83,7 +85,10 @@ def _run(
         peak_memory_bytes=session.peak_memory_bytes,
         exercises=exercises,
         restored=tuple(wording.restored(change) for change in changes if change.is_routine),
-        notes=tuple(wording.restored(change) for change in changes if not change.is_routine),
+        notes=(
+            *(wording.restored(change) for change in changes if not change.is_routine),
+            *session.notes(),
+        ),
         failed_cells=failed_cells(session.notebook),
     )
     return graded, annotate(session.notebook, graded)

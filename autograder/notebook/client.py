@@ -8,23 +8,39 @@ limit, and records the cause for every code cell that did not complete.
 import asyncio
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from queue import Empty
+from types import MappingProxyType
 from typing import Any, Protocol
 
+from jupyter_core.utils import ensure_async, run_sync
 from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
 from autograder.course import Limits
+from autograder.notebook.cells import grade_id
 from autograder.notebook.failure import (
+    MISSING_NAME,
     CellFailure,
     FailureCause,
     record_failure,
     recorded_failure,
 )
+from autograder.notebook.state import (
+    code_after_import,
+    given_names,
+    guard_expression,
+    is_given,
+    read_changes,
+    record_changes,
+)
 
-MISSING_NAME = re.compile(r"name '(\w+)' is not defined")  # Python's message for a NameError
+ASK_SECONDS = 20.0
+IN_FILE = re.compile(r" \((\S+\.py|<[^>]*>), line \d+\)$")  # at the end of a SyntaxError's message
+NOTHING: Mapping[str, str] = MappingProxyType({})
+FRAME = re.compile(r"Cell In\[(\d+)\], line (\d+)")
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class KernelControl(Protocol):
@@ -90,15 +106,58 @@ class CellClient(NotebookClient):
         on_start: Callable[[NotebookNode, int], None] = ignore_cell,
         on_end: Callable[[NotebookNode, int], None] = ignore_cell,
     ) -> None:
-        """Run every code cell that holds code and has no recorded failure."""
+        """Run every code cell that holds code and has no recorded failure.
+
+        What the student's cells changed is put back before an exercise or a cell of the course.
+        """
+        theirs: list[NotebookNode] = []  # the student's cells since then
+        names: set[str] = set()  # that the course's cells defined since then
         for index, cell in enumerate(self.nb.cells):
             if cell.cell_type != "code" or not cell.source.strip() or recorded_failure(cell):
                 continue
+            given = is_given(cell)
+            if (theirs and (given or grade_id(cell))) or (names and not given):
+                record_changes(theirs, self.put_back(names))
+                theirs, names = [], set()
             on_start(cell, index)
             failure = self.run_cell(cell, index)
             on_end(cell, index)
             if failure is not None:
                 record_failure(cell, failure)
+            if given:
+                names |= given_names(cell)
+            else:
+                theirs.append(cell)
+
+    def put_back(self, names: Collection[str]) -> list[str]:
+        """Let the kernel's guard put settings back, and keep what `names` stand for.
+
+        Returns what was changed.
+        """
+        return read_changes(self.ask("", {"guard": guard_expression(names)}))
+
+    def ask(self, code: str, expressions: Mapping[str, str] = NOTHING) -> Mapping[str, Any]:
+        """The content of the kernel's reply to code that runs silently; empty if there is none."""
+        found: Mapping[str, Any] = run_sync(self._async_ask)(code, expressions)
+        return found
+
+    async def _async_ask(self, code: str, expressions: Mapping[str, str]) -> Mapping[str, Any]:
+        if self.kc is None or not self.control.alive:
+            return {}
+        options = {"silent": True, "store_history": False, "allow_stdin": False}
+        sent = self.kc.execute(code, user_expressions=dict(expressions), **options)
+        deadline = time.monotonic() + ASK_SECONDS
+        while (left := deadline - time.monotonic()) > 0 and self.control.alive:
+            try:
+                reply = await ensure_async(self.kc.shell_channel.get_msg(timeout=min(1.0, left)))
+                if reply["parent_header"].get("msg_id") == sent:
+                    return dict(reply["content"])
+            except Empty:
+                continue
+            except Exception:  # a forged message can raise any exception here
+                return {}
+        self.control.stop_cell()
+        return {}
 
     def run_cell(self, cell: NotebookNode, index: int) -> CellFailure | None:
         """Run one cell. Returns its failure, or None if it completed."""
@@ -130,16 +189,36 @@ class CellClient(NotebookClient):
             return CellFailure(
                 FailureCause.OUTPUT_LIMIT, f"{self.limits.output_bytes / 2**20:.0f} MB"
             )
-        return self._raised() if self.reply.get("status") == "error" else None
+        if self.reply.get("status") != "error":
+            return None
+        failure = self._raised(cell)
+        if failure.exception in ("ModuleNotFoundError", "ImportError"):
+            # The grader may lack a package that the student has: what else the cell imports and
+            # defines must not be lost for it.
+            self.ask(code_after_import(cell.source, failure.line))
+        return failure
 
-    def _raised(self) -> CellFailure:
+    def _raised(self, cell: NotebookNode) -> CellFailure:
         message = str(self.reply.get("evalue") or "").strip().splitlines()[:1]
         name = str(self.reply.get("ename") or "an exception")[:100]
         detail = message[0][:200] if message else ""
+        detail = IN_FILE.sub("", detail)
         missing = MISSING_NAME.fullmatch(detail) if name == "NameError" else None
         return CellFailure(
-            FailureCause.RAISED, detail, exception=name, missing_name=missing[1] if missing else ""
+            FailureCause.RAISED,
+            detail,
+            exception=name,
+            missing_name=missing[1] if missing else "",
+            line=self._line(cell),
         )
+
+    def _line(self, cell: NotebookNode) -> int:
+        """The line of the cell where it stopped, from the traceback in the reply; 0 if unknown."""
+        trace = self.reply.get("traceback")
+        text = ANSI.sub("", "\n".join(map(str, trace))) if isinstance(trace, list) else ""
+        count = cell.get("execution_count")
+        lines = [int(line) for number, line in FRAME.findall(text) if int(number) == count]
+        return lines[0] if lines else 0
 
     async def _async_poll_output_msg(self, *message: Any) -> None:
         """As in nbclient, but poll again if the socket wakes without a message, as under load."""

@@ -1,10 +1,12 @@
 """Why a code cell did not complete: a cause and its details, kept in the cell's metadata."""
 
+import re
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from nbformat import NotebookNode
 
+MISSING_NAME = re.compile(r"name '(\w+)' is not defined")  # Python's message for a NameError
 NOTE = "autograder"  # the key in a cell's metadata
 
 
@@ -41,14 +43,20 @@ class CellFailure:
     """One cell's failure.
 
     `detail` is the limit that was passed ("60 s"), why Python ended, or the exception's message.
-    `exception` is the name of the exception's class, and `missing_name` the name that a NameError
-    is about.
+    `exception` is the name of the exception's class, `missing_name` the name that a NameError is
+    about, and `line` the cell's line where it stopped, from 1; 0 if unknown.
     """
 
     cause: FailureCause
     detail: str = ""
     exception: str = ""
     missing_name: str = ""
+    line: int = 0
+
+    @property
+    def is_syntax_error(self) -> bool:
+        """Whether Python could not read the cell."""
+        return self.exception in ("SyntaxError", "IndentationError", "TabError")
 
 
 def record_failure(cell: NotebookNode, failure: CellFailure) -> None:

@@ -47,6 +47,7 @@ class Places:
 
     def __init__(self, notebook: NotebookNode, released: NotebookNode):
         self.cells: Sequence[NotebookNode] = notebook.cells
+        self.released: Sequence[NotebookNode] = released.cells
         self.names = [grade_id(cell) for cell in released.cells]
         by_name = {grade_id(cell): i for i, cell in enumerate(notebook.cells) if grade_id(cell)}
         others = [i for i, cell in enumerate(notebook.cells) if not grade_id(cell)]
@@ -70,6 +71,13 @@ class Places:
         first = before[-1] + 1 if before else 0
         last = min((p for p in after if p >= first), default=len(self.cells))
         return [self.cells[i] for i in range(first, last) if i not in self.known]
+
+    def unchanged(self) -> Iterator[NotebookNode]:
+        """The cells without nbgrader's metadata that are as in the release."""
+        for place, original in zip(self.places, self.released, strict=True):
+            cell = None if place is None or grade_id(original) else self.cells[place]
+            if cell is not None and _text(cell) == _text(original):
+                yield cell
 
     def own(self) -> Iterator[NotebookNode]:
         """All cells that the release does not have."""

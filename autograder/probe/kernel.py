@@ -18,7 +18,7 @@ from typing import Any
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 
-from autograder.probe import codec
+from autograder.probe import codec, guard
 from autograder.probe.protocol import REPLY, REQUEST, RERUN_FOLDER, Operation, ReplyStatus
 
 MAX_TEXT = 2000
@@ -41,6 +41,8 @@ class ProbeKernel(IPythonKernel):
         # exit() in a call would end the kernel a moment later, in the middle of another call.
         self.shell.ask_exit = sys.exit
         self.numbers = itertools.count(1)
+        guard.load_ipython_extension(self.shell)
+        self.guard: guard.Guard = getattr(self.shell, guard.ATTRIBUTE)
 
     async def probe_request(self, stream: Any, ident: Any, parent: dict[str, Any]) -> None:
         """Answer one request. An error becomes an answer too."""
@@ -135,9 +137,29 @@ class ProbeKernel(IPythonKernel):
         os.chdir(os.path.join(self.home, RERUN_FOLDER))
 
     def release(self, kept: Any) -> None:
-        """Forget every held object except `kept`, and return to the notebook's folder."""
+        """Forget every held object except `kept`. Names and folder are the notebook's again."""
         self.held = {number: value for number, value in self.held.items() if value is kept}
+        self.guard.put_names_back()
         os.chdir(self.home)
+
+    def tidy(self) -> list[str]:
+        """Put settings and folder back that a cell changed, and start random numbers anew.
+
+        Returns what was changed.
+        """
+        os.chdir(self.home)
+        for module, seed in (
+            (sys.modules.get("random"), "seed"),
+            (sys.modules.get("numpy.random"), "seed"),
+            (sys.modules.get("torch"), "manual_seed"),
+        ):
+            if start := getattr(module, seed, None):
+                start(0)
+        return self.guard.tidy()
+
+    def clean_names(self) -> list[str]:
+        """Give names their first meaning until `release`. Returns the names that had another."""
+        return self.guard.clean_names()
 
 
 class _Kept:

@@ -20,6 +20,8 @@ class Operation(StrEnum):
     RERUN = "rerun"
     RESUME = "resume"
     RELEASE = "release"
+    TIDY = "tidy"
+    CLEAN_NAMES = "clean_names"
 
 
 class ReplyStatus(StrEnum):

@@ -25,6 +25,7 @@ class Outcome(StrEnum):
     FAILED = "failed"
     MISSING = "missing"  # the notebook does not define what is tested
     UNWRITTEN = "unwritten"  # the exercise, or one that it calls, still holds its stub
+    SYNTAX_ERROR = "syntax_error"  # Python cannot read the exercise's cell
     RAISED = "raised"
     TIMEOUT = "timeout"
     KERNEL_DIED = "kernel_died"

@@ -4,7 +4,8 @@ A student reads the words for tests, cells and changes; no remark on a test can 
 test sent or expected. A TA also reads `attention`.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 
 from autograder.notebook.changes import CellChange, ChangeKind
 from autograder.notebook.failure import CellFailure, FailureCause
@@ -23,6 +24,7 @@ OUTCOMES = {
     Outcome.FAILED: "not yet",
     Outcome.MISSING: "nothing to test",
     Outcome.UNWRITTEN: UNWRITTEN,
+    Outcome.SYNTAX_ERROR: "not valid Python",
     Outcome.RAISED: "stopped with an error",
     Outcome.TIMEOUT: "took too long",
     Outcome.KERNEL_DIED: "ended Python",
@@ -166,7 +168,7 @@ def _change(change: CellChange, words: Mapping[ChangeKind, str]) -> str:
 
 # Remarks on a hidden test that got no answer
 
-NOT_DEFINED = "it is not defined: its cell was deleted, renamed or failed"
+NO_CELL = "it is not defined: its cell is not in the notebook"
 NO_DATA = "it returned something that is not a number, list, array, tensor or similar data"
 NO_NUMBERS = "it returned an object where numbers, an array or a tensor are expected"
 NO_TRUTH = "it returned an object where True or False is expected"
@@ -179,9 +181,54 @@ SKIPPED = "not tried: an earlier test of this exercise ended the notebook's Pyth
 NOTHING_RAN = "nothing could be run"
 
 
-def raised(exception: str, number: int = 0, line: str = "") -> str:
-    """The code raised, in that line of its cell where one is known."""
-    return f"it raised {exception}" + (f" at line {number} of its cell: {line}" if line else "")
+NO_GPU = "grading has no GPU: use the notebook's `device`"
+GPU = re.compile(r"CUDA|\bcuda\b|NVIDIA|\bmps\b")
+
+
+def raised(exception: str, number: int = 0, line: str = "", because: str = "") -> str:
+    """The code raised, in that line of its cell where one is known, and why if that is known."""
+    where = f" at line {number} of its cell: {line}" if line else ""
+    return f"it raised {exception}{where}" + (f"; {because}" if because else "")
+
+
+def not_python(failure: CellFailure) -> str:
+    """Python cannot read the exercise's cell."""
+    where = f" at line {failure.line}" if failure.line else ""
+    return f"its cell is not valid Python{where}: {failure.detail or failure.exception}"
+
+
+def did_not_define(name: str) -> str:
+    """The exercise's cell ran, without giving this name a value."""
+    return f"its cell ran, and did not define {name}: is it renamed?"
+
+
+def cell_stopped(failure: CellFailure, where: str = "its cell") -> str:
+    """A cell did not complete, so what it should define is missing."""
+    if failure.cause is not FailureCause.RAISED:
+        return f"{where} {cell_failure(failure)}"
+    line = f" at line {failure.line}" if failure.line else ""
+    gpu = f"; {NO_GPU}" if GPU.search(failure.detail) else ""
+    return f"{where} stopped{line} with {cell_failure(failure)}{gpu}"
+
+
+def missing_because(name: str, failure: CellFailure, where: str) -> str:
+    """A name is not defined, because a cell that defines it did not complete."""
+    return f"{name} is not defined because {cell_stopped(failure, where)}"
+
+
+def cell_name(count: int | None, index: int) -> str:
+    """A cell as a reader finds it: by its number in brackets if it ran, else by its place."""
+    return f"In [{count}]" if count else f"cell {index + 1}"
+
+
+def changed_state(where: str, change: str) -> str:
+    """A cell changed a setting for all others."""
+    return f"{where} {change}; this was put back for the cells after it"
+
+
+def changed_name(where: str, name: str) -> str:
+    """A cell gave a name another meaning, without which an exercise passes."""
+    return f"{where} gives {name} another meaning; exercises that need {name} were tested without"
 
 
 def took_longer(seconds: float, what: str = "it", stopped: bool = True) -> str:
@@ -210,6 +257,9 @@ def unreadable_file(name: str, why: str) -> str:
     return f"{name} is {why}"
 
 
-def passed_with_correct(pieces: tuple[str, ...]) -> str:
-    """A test passed once the exercises that this one builds on were replaced by correct ones."""
-    return f"tried with correct {', '.join(pieces)}"
+def passed_again(pieces: Sequence[str], names: Sequence[str]) -> str:
+    """A test passed once the exercises that this one builds on were replaced by correct ones, and
+    these names had their first meaning again."""
+    parts = [f"correct {', '.join(pieces)}"] if pieces else []
+    parts += [f"the course's own {', '.join(names)}"] if names else []
+    return f"tried with {' and '.join(parts)}"

@@ -1,0 +1,126 @@
+"""Puts back what one cell left behind for all others: settings of libraries, and names.
+
+A cell that turns gradients off, or says `torch = 1`, must not cost the exercises after it. An
+IPython extension, loaded in the kernels of grading and of a student's own check.
+"""
+
+import builtins
+import json
+import sys
+import warnings
+from collections.abc import Iterable
+from typing import Any
+
+ATTRIBUTE = "autograder_guard"  # of IPython's shell
+MISSING = object()
+
+
+class Guard:
+    """The state of a kernel as the course's own cells left it.
+
+    `given` holds what their names stood for.
+    """
+
+    def __init__(self, namespace: dict[str, Any]):
+        self.namespace = namespace
+        self.given: dict[str, Any] = {}
+        self._first = dict(namespace)  # IPython's own names
+        self._builtins = dict(vars(builtins))
+        self._recursion_limit = sys.getrecursionlimit()
+        self._filters = list(warnings.filters)
+        self._shadows: dict[str, Any] = {}
+
+    def keep(self, names: Iterable[str]) -> None:
+        """Remember what these names stand for now: the course's cells have just defined them."""
+        self.given |= {name: self.namespace[name] for name in names if name in self.namespace}
+
+    def tidy(self) -> list[str]:
+        """Put settings back that a cell changed. Returns what was changed, as words for a note."""
+        changed = _tidy_torch(sys.modules.get("torch")) + _tidy_numpy(sys.modules.get("numpy"))
+        changed += _finish_wandb_run(sys.modules.get("wandb"))
+        errors = [one for one in warnings.filters if one[0] == "error" and one not in self._filters]
+        if errors:
+            kept = [one for one in warnings.filters if one not in errors]
+            warnings.resetwarnings()
+            warnings.filters.extend(kept)  # type: ignore[attr-defined]
+            changed.append("turned warnings into errors")
+        if sys.getrecursionlimit() < self._recursion_limit:
+            sys.setrecursionlimit(self._recursion_limit)
+            changed.append("lowered the recursion limit")
+        for name, value in self._builtins.items():
+            if name != "_" and vars(builtins).get(name, MISSING) is not value:
+                setattr(builtins, name, value)
+                changed.append(f"replaced the built-in {name}")
+        return changed
+
+    def clean_names(self) -> list[str]:
+        """Give names their first meaning until `put_names_back`: those of the course's cells, and
+        built-in ones for which a cell has another value. Returns these names."""
+        self.put_names_back()
+        for name, value in self.given.items():
+            if self.namespace.get(name, MISSING) is not value:
+                self._shadows[name] = self.namespace.get(name, MISSING)
+                self.namespace[name] = value
+        for name in self._builtins.keys() & self.namespace.keys() - self.given.keys():
+            own = self.namespace[name]
+            if not name.startswith("_") and own is not self._first.get(name, MISSING):
+                self._shadows[name] = self.namespace.pop(name)
+        return sorted(self._shadows)
+
+    def put_names_back(self) -> None:
+        """Give the names of `clean_names` the meaning that the notebook gave them."""
+        for name, value in self._shadows.items():
+            if value is MISSING:
+                self.namespace.pop(name, None)
+            else:
+                self.namespace[name] = value
+        self._shadows = {}
+
+    def step(self, names: Iterable[str]) -> str:
+        """`tidy`, then `keep`, for a client that sends expressions. Returns JSON."""
+        changed = self.tidy()
+        self.keep(names)
+        return json.dumps(changed)
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """Start a guard in a kernel."""
+    setattr(shell, ATTRIBUTE, Guard(shell.user_ns))
+
+
+def _tidy_torch(torch: Any) -> list[str]:
+    if getattr(torch, "set_default_dtype", None) is None:
+        return []
+    changed = []
+    if not torch.is_grad_enabled():
+        torch.set_grad_enabled(True)
+        changed.append("turned gradients off")
+    if torch.get_default_dtype() is not torch.float32:
+        changed.append(f"made {torch.get_default_dtype()} the default type of tensors")
+        torch.set_default_dtype(torch.float32)
+    if torch.get_default_device().type != "cpu":
+        changed.append(f"made {torch.get_default_device()} the default device of tensors")
+        torch.set_default_device(None)
+    if torch.are_deterministic_algorithms_enabled():
+        torch.use_deterministic_algorithms(False)
+        changed.append("allowed only deterministic algorithms")
+    if torch.is_anomaly_enabled():
+        torch.autograd.set_detect_anomaly(False)
+        changed.append("turned anomaly detection on")
+    return changed
+
+
+def _tidy_numpy(numpy: Any) -> list[str]:
+    seterr = getattr(numpy, "seterr", None)
+    if seterr is None or "raise" not in numpy.geterr().values():
+        return []
+    seterr(divide="warn", over="warn", under="ignore", invalid="warn")
+    return ["turned NumPy's warnings into errors"]
+
+
+def _finish_wandb_run(wandb: Any) -> list[str]:
+    run = getattr(wandb, "run", None)
+    if run is None:
+        return []
+    wandb.finish(quiet=True)
+    return ["left a W&B run open"]
