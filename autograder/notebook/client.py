@@ -110,15 +110,16 @@ class CellClient(NotebookClient):
 
         What the student's cells changed is put back before an exercise or a cell of the course.
         """
-        theirs: list[NotebookNode] = []  # the student's cells since then
+        theirs: list[NotebookNode] = []  # the student's cells since the last step
         names: set[str] = set()  # that the course's cells defined since then
+        was_given = True
         for index, cell in enumerate(self.nb.cells):
             if cell.cell_type != "code" or not cell.source.strip() or recorded_failure(cell):
                 continue
             given = is_given(cell)
-            if (theirs and (given or grade_id(cell))) or (names and not given):
-                record_changes(theirs, self.put_back(names))
-                theirs, names = [], set()
+            if given != was_given or (theirs and grade_id(cell)):
+                record_changes(theirs, self.step(names, given))
+                theirs, names, was_given = [], set(), given
             on_start(cell, index)
             failure = self.run_cell(cell, index)
             on_end(cell, index)
@@ -129,12 +130,9 @@ class CellClient(NotebookClient):
             else:
                 theirs.append(cell)
 
-    def put_back(self, names: Collection[str]) -> list[str]:
-        """Let the kernel's guard put settings back, and keep what `names` stand for.
-
-        Returns what was changed.
-        """
-        return read_changes(self.ask("", {"guard": guard_expression(names)}))
+    def step(self, names: Collection[str], given: bool) -> list[str]:
+        """Let the kernel's guard put settings back. Returns what was changed."""
+        return read_changes(self.ask("", {"guard": guard_expression(names, given)}))
 
     def ask(self, code: str, expressions: Mapping[str, str] = NOTHING) -> Mapping[str, Any]:
         """The content of the kernel's reply to code that runs silently; empty if there is none."""

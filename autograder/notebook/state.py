@@ -47,9 +47,12 @@ def given_names(cell: NotebookNode) -> set[str]:
     return set() if is_check(grade_id(cell)) else defined_by(cell.source)
 
 
-def guard_expression(names: Collection[str]) -> str:
-    """An expression for the kernel: put settings back, and keep what these names stand for."""
-    return f"get_ipython().autograder_guard.step({sorted(names)!r})"
+def guard_expression(names: Collection[str], given: bool) -> str:
+    """An expression for the kernel: put settings back, and keep what these names stand for.
+
+    If the next cell is the course's, `given`, names have the course's meaning until the next step.
+    """
+    return f"get_ipython().autograder_guard.step({sorted(names)!r}, {given})"
 
 
 def read_changes(reply: Mapping[str, Any]) -> list[str]:

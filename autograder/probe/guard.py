@@ -32,7 +32,10 @@ class Guard:
 
     def keep(self, names: Iterable[str]) -> None:
         """Remember what these names stand for now: the course's cells have just defined them."""
-        self.given |= {name: self.namespace[name] for name in names if name in self.namespace}
+        for name in names:
+            self._shadows.pop(name, None)
+            if name in self.namespace:
+                self.given[name] = self.namespace[name]
 
     def tidy(self) -> list[str]:
         """Put settings back that a cell changed. Returns what was changed, as words for a note."""
@@ -76,10 +79,15 @@ class Guard:
                 self.namespace[name] = value
         self._shadows = {}
 
-    def step(self, names: Iterable[str]) -> str:
-        """`tidy`, then `keep`, for a client that sends expressions. Returns JSON."""
-        changed = self.tidy()
+    def step(self, names: Iterable[str], is_given: bool) -> str:
+        """What is due between a cell of the course, which defined these names, and one of the
+        student's, or the other way. The next cell is the course's if `is_given`: it gets clean
+        names. Returns what `tidy` changed, as JSON."""
         self.keep(names)
+        self.put_names_back()
+        changed = self.tidy()
+        if is_given:
+            self.clean_names()
         return json.dumps(changed)
 
 
@@ -98,9 +106,13 @@ def _tidy_torch(torch: Any) -> list[str]:
     if torch.get_default_dtype() is not torch.float32:
         changed.append(f"made {torch.get_default_dtype()} the default type of tensors")
         torch.set_default_dtype(torch.float32)
-    if torch.get_default_device().type != "cpu":
-        changed.append(f"made {torch.get_default_device()} the default device of tensors")
+    try:
+        device = torch.get_default_device().type
+    except (AssertionError, RuntimeError):  # one that this machine does not have
+        device = "a GPU"
+    if device != "cpu":
         torch.set_default_device(None)
+        changed.append(f"made {device} the default device of tensors")
     if torch.are_deterministic_algorithms_enabled():
         torch.use_deterministic_algorithms(False)
         changed.append("allowed only deterministic algorithms")

@@ -148,6 +148,7 @@ class ProbeKernel(IPythonKernel):
         Returns what was changed.
         """
         os.chdir(self.home)
+        self.guard.put_names_back()
         for module, seed in (
             (sys.modules.get("random"), "seed"),
             (sys.modules.get("numpy.random"), "seed"),
