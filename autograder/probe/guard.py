@@ -6,12 +6,14 @@ IPython extension, loaded in the kernels of grading and of a student's own check
 
 import builtins
 import json
+import os
 import sys
 import warnings
 from collections.abc import Iterable
 from typing import Any
 
 ATTRIBUTE = "autograder_guard"  # of IPython's shell
+WANDB_SERVICE = "WANDB_SERVICE"
 MISSING = object()
 
 
@@ -24,11 +26,16 @@ class Guard:
     def __init__(self, namespace: dict[str, Any]):
         self.namespace = namespace
         self.given: dict[str, Any] = {}
-        self._first = dict(namespace)  # IPython's own names
-        self._builtins = dict(vars(builtins))
-        self._recursion_limit = sys.getrecursionlimit()
-        self._filters = list(warnings.filters)
         self._shadows: dict[str, Any] = {}
+        self._first: dict[str, Any] = {}
+
+    def start(self) -> None:
+        """Remember how IPython set up the kernel: due before the first cell of the student's."""
+        if not self._first:
+            self._first = dict(self.namespace)
+            self._builtins = dict(vars(builtins))
+            self._recursion_limit = sys.getrecursionlimit()
+            self._filters = list(warnings.filters)
 
     def keep(self, names: Iterable[str]) -> None:
         """Remember what these names stand for now: the course's cells have just defined them."""
@@ -39,8 +46,14 @@ class Guard:
 
     def tidy(self) -> list[str]:
         """Put settings back that a cell changed. Returns what was changed, as words for a note."""
-        changed = _tidy_torch(sys.modules.get("torch")) + _tidy_numpy(sys.modules.get("numpy"))
-        changed += _finish_wandb_run(sys.modules.get("wandb"))
+        self.start()
+        changed = []
+        for name, tidy in (("torch", _torch), ("numpy", _numpy), ("wandb", _wandb)):
+            if module := sys.modules.get(name):
+                try:
+                    changed += tidy(module)
+                except Exception:  # a module that student code changed, or another version
+                    continue
         errors = [one for one in warnings.filters if one[0] == "error" and one not in self._filters]
         if errors:
             kept = [one for one in warnings.filters if one not in errors]
@@ -59,6 +72,7 @@ class Guard:
     def clean_names(self) -> list[str]:
         """Give names their first meaning until `put_names_back`: those of the course's cells, and
         built-in ones for which a cell has another value. Returns these names."""
+        self.start()
         self.put_names_back()
         for name, value in self.given.items():
             if self.namespace.get(name, MISSING) is not value:
@@ -96,9 +110,7 @@ def load_ipython_extension(shell: Any) -> None:
     setattr(shell, ATTRIBUTE, Guard(shell.user_ns))
 
 
-def _tidy_torch(torch: Any) -> list[str]:
-    if getattr(torch, "set_default_dtype", None) is None:
-        return []
+def _torch(torch: Any) -> list[str]:
     changed = []
     if not torch.is_grad_enabled():
         torch.set_grad_enabled(True)
@@ -122,17 +134,19 @@ def _tidy_torch(torch: Any) -> list[str]:
     return changed
 
 
-def _tidy_numpy(numpy: Any) -> list[str]:
-    seterr = getattr(numpy, "seterr", None)
-    if seterr is None or "raise" not in numpy.geterr().values():
+def _numpy(numpy: Any) -> list[str]:
+    if "raise" not in numpy.geterr().values():
         return []
-    seterr(divide="warn", over="warn", under="ignore", invalid="warn")
+    numpy.seterr(divide="warn", over="warn", under="ignore", invalid="warn")
     return ["turned NumPy's warnings into errors"]
 
 
-def _finish_wandb_run(wandb: Any) -> list[str]:
-    run = getattr(wandb, "run", None)
-    if run is None:
-        return []
-    wandb.finish(quiet=True)
-    return ["left a W&B run open"]
+def _wandb(wandb: Any) -> list[str]:
+    """Close an open run, and end W&B's service, which each new run looks for in the environment."""
+    is_open = wandb.run is not None
+    if is_open:
+        wandb.finish()
+    if is_open or WANDB_SERVICE in os.environ:
+        wandb.teardown()
+        os.environ.pop(WANDB_SERVICE, None)
+    return ["left a W&B run open"] if is_open else []
