@@ -247,12 +247,11 @@ def class_of_samples(assignment: Assignment, pieces: Path) -> dict[str, dict[str
     handed_in = {name: {FILE: nbformat.writes(nb).encode()} for name, nb in notebooks.items()}
     return handed_in | {
         "nothing": {"notes.txt": b"the notebook is on my other laptop"},
-        "two": {FILE: whole.encode(), "copy.ipynb": whole.encode()},
+        "two": {"mine.ipynb": whole.encode(), "copy.ipynb": whole.encode() + b" "},
         "broken": {FILE: whole[:5000].encode()},
         "empty": {FILE: b""},
-        "null_byte": {FILE: _edited(solved, lambda d: _append(d, "x = 1\0"))},
+        "damaged": {FILE: _edited(without_demonstrations(solved), damage), "copy.ipynb": b""},
         "old_format": {FILE: nbformat.writes(old, version=3).encode()},
-        "no_kernel": {FILE: _edited(solved, lambda d: d.update(metadata={}))},
         "julia": {
             FILE: _edited(solved, lambda d: d.update(metadata=_kernel("julia-1.11", "julia")))
         },
@@ -287,6 +286,14 @@ def _edited(notebook: NotebookNode, edit: Callable[[Any], Any]) -> bytes:
     data = json.loads(nbformat.writes(notebook))
     edit(data)
     return json.dumps(data).encode()
+
+
+def damage(data: Any) -> None:
+    """No metadata anywhere, and a null byte in a cell of the student's own."""
+    data["metadata"] = {}
+    for cell in data["cells"]:
+        cell["metadata"] = {}
+    _append(data, "x = 1\0")
 
 
 def _append(data: Any, source: str) -> None:

@@ -23,7 +23,7 @@ from autograder.notebook.client import ANSI, FRAME
 from autograder.notebook.failure import CellFailure, FailureCause, recorded_failure
 from autograder.notebook.reader import Reading
 from autograder.notebook.restore import restore
-from autograder.notebook.state import mark_given
+from autograder.notebook.state import mark_given, recorded_changes
 from autograder.results import wording
 
 MAX_MESSAGE = 500  # characters
@@ -90,6 +90,16 @@ def other_errors(executed: NotebookNode) -> tuple[str, ...]:
         elif failure.cause.was_stopped:
             lines.append(messages.stopped(which, failure))
     return tuple(lines)
+
+
+def changed_states(executed: NotebookNode) -> tuple[str, ...]:
+    """A line for each setting that a cell changed for all others, and that was put back."""
+    return tuple(
+        wording.changed_state(
+            messages.other_cell(cell.get("execution_count"), _one_line(cell.source)), change
+        )
+        for cell, change in recorded_changes(executed)
+    )
 
 
 def _worth_saying(changes: Sequence[CellChange]) -> list[CellChange]:

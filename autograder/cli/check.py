@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.check import github, messages
-from autograder.check.checks import check_exercises, other_errors, prepare
+from autograder.check.checks import changed_states, check_exercises, other_errors, prepare
 from autograder.check.report import CheckReport, State
 from autograder.check.runner import DATA, run_clean
 from autograder.check.source import read_own
@@ -111,4 +111,5 @@ def _check_notebook(notebook: Path, seconds: float) -> CheckReport:
         )
     took = round(time.monotonic() - started, 1)
     exercises = check_exercises(executed, released)
-    return CheckReport(notebook.name, exercises, (*remarks, *other_errors(executed)), took)
+    remarks += changed_states(executed) + other_errors(executed)
+    return CheckReport(notebook.name, exercises, remarks, took)

@@ -18,6 +18,7 @@ from autograder.results.model import (
 )
 
 UNWRITTEN = "not written yet"
+MAX_NAMES = 5  # in one sentence
 MAX_NOTES = 3  # on one line for the TA
 OUTCOMES = {
     Outcome.PASSED: "passed",
@@ -157,9 +158,11 @@ def _change(change: CellChange, words: Mapping[ChangeKind, str]) -> str:
                 "it into the cell"
             )
         case ChangeKind.LOST_METADATA:
+            names = change.cell.split(", ")
+            which = change.cell if len(names) <= MAX_NAMES else f"{len(names)} cells"
             return (
-                "the notebook has lost nbgrader's metadata; these cells were found again by their "
-                f"ids, text or names: {change.cell}"
+                "the notebook has lost nbgrader's metadata; found again by id, text or name: "
+                + which
             )
         case _:
             where = change.cell

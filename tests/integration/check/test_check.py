@@ -12,7 +12,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from support.small_assignment import note, released, with_answers
 
-from autograder.check.checks import check_exercises, other_errors, prepare
+from autograder.check.checks import changed_states, check_exercises, other_errors, prepare
 from autograder.check.report import State
 from autograder.check.runner import run_clean
 from autograder.course import Limits
@@ -255,3 +255,17 @@ def test_what_is_no_notebook_of_the_course_is_named_in_one_line(
     assert done.returncode == code
     assert says in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+
+
+def test_what_a_cell_left_changed_is_put_back_and_said():
+    template = released("right")
+    own = with_answers(
+        template, right="import numpy\ndef right():\n    return numpy.log(0.0) and 0"
+    )
+    own.cells.insert(0, new_code_cell("import numpy\nnumpy.seterr(all='raise')"))
+    prepared, _ = prepare(Reading(own), template)
+    executed = run_clean(prepared, Path("none"), Limits())
+    (exercise,) = check_exercises(executed, template)
+    assert exercise.state is State.PASSED
+    (remark,) = changed_states(executed)
+    assert remark.startswith("In [1] ('import numpy numpy.seterr") and "errors; this was" in remark

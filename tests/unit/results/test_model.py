@@ -68,7 +68,8 @@ def test_other_programs_find_the_names_they_rely_on():
     }  # fmt: skip
     assert data["schema_version"] == 3
     assert data["version"] == __version__
-    failure = {"cause": "raised", "detail": "no", "exception": "ValueError", "missing_name": ""}
+    failure = {"cause": "raised", "detail": "no", "exception": "ValueError", "missing_name": "",
+               "line": 0}  # fmt: skip
     assert data["failed_cells"] == [{"index": 7, "failure": failure}]
     assert set(data["exercises"][0]) == {"name", "score", "max_score", "tests", "bonus"}
     test = data["exercises"][0]["tests"][1]
