@@ -11,8 +11,8 @@ from pathlib import Path
 from nbgrader.api import MissingEntry
 
 from autograder.course import Assignment, Course
+from autograder.gradebook.cells import register
 from autograder.gradebook.database import open_gradebook
-from autograder.gradebook.scores import register
 from autograder.roster import Roster
 
 

@@ -5,14 +5,12 @@ manual score, a manual comment, extra credit). If the automatic score or the wri
 manual score has changed, the exercise is marked as needing manual grading again.
 """
 
-import copy
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import (
     BaseCell,
@@ -22,15 +20,13 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from nbgrader.preprocessors import SaveCells
 from nbgrader.utils import determine_grade, is_grade, is_solution
 from sqlalchemy import select
 from sqlalchemy.exc import SAWarning
 
 from autograder.course import Assignment, Course
-from autograder.errors import AutograderError
-from autograder.gradebook import answer_digests, recorded
 from autograder.gradebook.answer_digests import note_texts
+from autograder.gradebook.cells import register
 from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.recorded import note_result
 from autograder.log import quiet_logger
@@ -107,29 +103,6 @@ class Writer:
         note_result(gradebook, name, student, result.fingerprint)
         gradebook.db.commit()
         return Change(student, before, after) if graded_before and before != after else None
-
-
-def register(course: Course, assignment: Assignment) -> None:
-    """Register the released notebook's cells in the gradebook, as nbgrader does."""
-    released = nbformat.read(assignment.release_notebook, as_version=4)
-    with open_gradebook(course) as gradebook:
-        gradebook.update_or_create_assignment(assignment.name)
-        answer_digests.make_table(gradebook)
-        recorded.make_table(gradebook)
-    coordinates = {
-        "notebook": assignment.release_notebook.stem,
-        "assignment": assignment.name,
-        "student": ".",
-        "db_url": course.gradebook_url,
-    }
-    try:
-        SaveCells(log=LOG).preprocess(copy.deepcopy(released), {"nbgrader": coordinates})
-    except RuntimeError as error:
-        raise AutograderError(
-            f"the exercises of {assignment.name} have changed since it was graded, and "
-            f"nbgrader's gradebook cannot be updated ({error}): restore the exercises, or move "
-            "gradebook.db elsewhere and grade again"
-        ) from error
 
 
 def _of_submission(
