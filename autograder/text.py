@@ -24,6 +24,12 @@ def printable(text: str) -> str:
     return "".join(character if character.isprintable() else "?" for character in text)
 
 
+def as_points(number: float) -> str:
+    """A number of points for readers, with at most two decimals: '3', '2.5', '33.33'."""
+    text = f"{number:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
 def duration(span: timedelta | float) -> str:
     """A time span, or a number of seconds, in its two largest units: '1 d 6 h', '12 min', '5 s'."""
     seconds = span.total_seconds() if isinstance(span, timedelta) else span

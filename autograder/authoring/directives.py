@@ -25,6 +25,7 @@ from nbformat.v4 import new_notebook
 
 from autograder.errors import AutograderError
 from autograder.notebook.cells import check_name
+from autograder.text import as_points
 
 DEVICE_LINE = "device = torch.device('cuda' if torch.cuda.is_available() else 'cpu')"
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
@@ -122,7 +123,9 @@ def _nbgrader_cell(
             raise AutograderError(
                 f"exercise {directive.name} has no {BEGIN} … {END} with a solution"
             )
-        heading = f"# Exercise: {directive.name} ({worth:g} point{'' if worth == 1 else 's'})"
+        heading = (
+            f"# Exercise: {directive.name} ({as_points(worth)} point{'' if worth == 1 else 's'})"
+        )
         return _with(cell, f"{heading}\n{body}", directive.name, solution=True)
     heading = f"# Check: {directive.name}"
     name = check_name(directive.name)

@@ -13,7 +13,7 @@ from typing import Any, TextIO
 
 from autograder.check import messages
 from autograder.check.report import CheckReport, ExerciseCheck, State
-from autograder.text import escape_markdown
+from autograder.text import as_points, escape_markdown
 
 MARKS = {
     State.PASSED: "✅", State.WRITTEN: "📝", State.UNWRITTEN: "⬜",
@@ -40,8 +40,8 @@ def summary(report: CheckReport) -> str:
     lines = [
         f"### {escape_markdown(report.notebook)}",
         "",
-        f"The checks of **{report.points:g} of {report.max_points:g}** points pass. "
-        + messages.HIDDEN_TESTS,
+        f"The checks of **{as_points(report.points)} of {as_points(report.max_points)}** points "
+        f"pass. {messages.HIDDEN_TESTS}",
         "",
         "| | exercise | points | |",
         "|---|---|---:|---|",
@@ -51,7 +51,7 @@ def summary(report: CheckReport) -> str:
         row = (
             MARKS[exercise.state],
             name,
-            f"{exercise.points:g}",
+            f"{as_points(exercise.points)}",
             escape_markdown(exercise.message),
         )
         lines.append(f"| {' | '.join(row)} |")

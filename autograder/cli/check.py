@@ -21,6 +21,7 @@ from autograder.check.runner import DATA, run_clean
 from autograder.check.source import read_own
 from autograder.cli.console import out, progress
 from autograder.course import Limits
+from autograder.text import as_points
 
 MARKS = {
     State.PASSED: ("✓", "green"),
@@ -82,7 +83,7 @@ def report_table(report: CheckReport) -> Table:
         mark, style = MARKS[exercise.state]
         name = f"{exercise.exercise} (bonus)" if exercise.bonus else exercise.exercise
         message = Text(exercise.message, style="" if exercise.state.is_done else style)
-        table.add_row(name, f"{exercise.points:g}", Text(mark, style=style), message)
+        table.add_row(name, f"{as_points(exercise.points)}", Text(mark, style=style), message)
     return table
 
 
@@ -90,10 +91,10 @@ def report_lines(report: CheckReport) -> Iterator[Text]:
     """The remarks and the sums of points."""
     for remark in report.remarks:
         yield Text(f"note: {remark}", style="yellow")
-    parts = [f"{report.points:g} points have checks that pass"]
+    parts = [f"{as_points(report.points)} points have checks that pass"]
     if report.written_points:
-        parts.append(f"{report.written_points:g} need manual grading")
-    parts.append(f"{report.open_points:g} are still open ({report.seconds:g} s)")
+        parts.append(f"{as_points(report.written_points)} need manual grading")
+    parts.append(f"{as_points(report.open_points)} are still open ({report.seconds:g} s)")
     yield Text(", ".join(parts))
     yield Text(messages.HIDDEN_TESTS, style="dim")
 

@@ -24,7 +24,7 @@ from autograder.results import wording
 from autograder.results.model import Status, SubmissionResult
 from autograder.results.store import class_results, to_json
 from autograder.sandbox.launcher import Device, resolve_device
-from autograder.text import duration
+from autograder.text import as_points, duration
 
 if TYPE_CHECKING:
     from autograder.gradebook.scores import Change
@@ -87,7 +87,7 @@ def grade(
             graded.append(one)
             if as_json:
                 print(json.dumps(to_json(one.result)), flush=True)
-            title = f"grading {week} · {one.result.student} {one.result.score:g}"
+            title = f"grading {week} · {one.result.student} {as_points(one.result.score)}"
             bar.update(bar.task_ids[0], advance=1, description=title)
     totals, pages = refresh_pages(found, assignment)
     results = [one.result for one in graded]
@@ -157,7 +157,7 @@ def score_table(title: str, results: Sequence[SubmissionResult]) -> Table:
     full = [exercise.max_score for exercise in results[0].exercises]
     rows = {
         result.student: [_cell(e.score, e.max_score) for e in result.exercises]
-        + [Text(f"{result.score:g}", style="bold")]
+        + [Text(f"{as_points(result.score)}", style="bold")]
         for result in results
     }
     names, full = [*names, "sum"], [*full, results[0].max_score]
@@ -169,11 +169,13 @@ def score_table(title: str, results: Sequence[SubmissionResult]) -> Table:
             table.add_column(escape(student), justify="right", overflow="fold")
         for index, name in enumerate(names):
             cells = [scores[index] for scores in rows.values()]
-            table.add_row(name, f"{full[index]:g}", *cells, end_section=index == len(names) - 2)
+            table.add_row(
+                name, f"{as_points(full[index])}", *cells, end_section=index == len(names) - 2
+            )
     else:
         table.add_column("student")
         for name, most in zip(names, full, strict=True):
-            table.add_column(f"{name.replace('_', chr(10))}\n{most:g}", justify="right")
+            table.add_column(f"{name.replace('_', chr(10))}\n{as_points(most)}", justify="right")
         for student, scores in rows.items():
             table.add_row(escape(student), *scores)
     return table
@@ -186,7 +188,8 @@ def remarks(results: Sequence[SubmissionResult], changes: Sequence["Change"]) ->
             style = "red" if result.status is Status.FAILED else "yellow"
             yield Text.assemble((result.student, style), f": {remark}")
     for change in changes:
-        text = f": the automatic score in the gradebook was {change.before:g}, now {change.after:g}"
+        before, after = as_points(change.before), as_points(change.after)
+        text = f": the automatic score in the gradebook was {before}, now {after}"
         yield Text.assemble((change.student, "yellow"), text)
 
 
@@ -194,7 +197,8 @@ def regrading_lines(totals: Totals, students: Iterable[str]) -> Iterator[Text]:
     """One line per manually graded exercise that has changed since."""
     for student in sorted(set(students) & totals.students.keys()):
         for mark in totals.students[student].needs_regrading:
-            text = f"{mark.exercise} changed after manual grading ({mark.points:g} points kept)"
+            kept = as_points(mark.points)
+            text = f"{mark.exercise} changed after manual grading ({kept} points kept)"
             yield Text.assemble((student, "yellow"), f": {text}: grade it again in formgrader")
 
 
@@ -211,4 +215,4 @@ def grading_lines(totals: Totals, students: Iterable[str]) -> Iterator[Text]:
 
 
 def _cell(score: float, full: float) -> Text:
-    return Text(f"{score:g}", style="" if score == full else "red")
+    return Text(f"{as_points(score)}", style="" if score == full else "red")

@@ -22,7 +22,7 @@ from autograder.gradebook.database import open_gradebook_at
 from autograder.results.model import Status, SubmissionResult
 from autograder.results.store import from_json
 from autograder.results.wording import attention
-from autograder.text import duration
+from autograder.text import as_points, duration
 
 
 class SandboxedAutograde(NotebookExporter):
@@ -105,7 +105,8 @@ class SandboxedAutograde(NotebookExporter):
 
 def summary(result: SubmissionResult, seconds_late: float = 0.0) -> str:
     """One line for the TA: the student, the automatic score, and what needs attention."""
-    parts = [f"{result.student}: {result.score:g} of {result.max_score:g} automatic points"]
+    score, most = as_points(result.score), as_points(result.max_score)
+    parts = [f"{result.student}: {score} of {most} automatic points"]
     if remark := attention(result):
         parts.append(remark)
     if seconds_late > 0:

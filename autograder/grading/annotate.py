@@ -14,7 +14,7 @@ from autograder.notebook.failure import CellFailure, FailureCause, recorded_fail
 from autograder.notebook.sanitize import sanitize
 from autograder.results import wording
 from autograder.results.model import ExerciseResult, Status, SubmissionResult
-from autograder.text import escape_markdown
+from autograder.text import as_points, escape_markdown
 
 SUMMARY = "grading-summary"
 STYLE = "<style>.grader{border-left:4px solid #0072B2;padding:.3em .9em;margin:.4em 0}</style>"
@@ -46,7 +46,7 @@ def exercise_html(exercise: ExerciseResult) -> str:
     items = []
     for test in exercise.tests:
         mark = "✓" if test.passed else "✗"
-        head = f"{mark} <b>{html.escape(wording.title(test))}</b> ({test.points:g}): "
+        head = f"{mark} <b>{html.escape(wording.title(test))}</b> ({as_points(test.points)}): "
         hint = "" if test.passed else f"<br>{html.escape(test.hint)}"
         items.append(f"<li>{head}{html.escape(wording.verdict(test))}{hint}</li>")
     head = f"{exercise.name}: {wording.score_text(exercise.score, exercise.max_score)}"

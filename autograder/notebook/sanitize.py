@@ -24,16 +24,28 @@ SCHEMES = re.compile(
 )
 
 
+# Keys of the services that students use, as these services write them.
+KEY = re.compile(
+    r"\b(?:[0-9a-f]{40}|wandb_v\d_\w{20,}"  # Weights & Biases
+    r"|hf_[A-Za-z0-9]{30,}"  # Hugging Face
+    r"|sk-[A-Za-z0-9_-]{20,}"  # OpenAI, Anthropic
+    r"|gh[pousr]_[A-Za-z0-9]{30,}|github_pat_\w{30,}"
+    r"|glpat-[\w-]{20,}|AKIA[0-9A-Z]{16}|AIza[\w-]{35}|xox[abprs]-[\w-]{10,})(?![\w-])"
+)
+BLANKED = "(a key was removed)"
+
+
 def sanitize(notebook: NotebookNode) -> NotebookNode:
     """A copy in which a browser runs nothing that the student wrote.
 
     Keeps text, images and tables of outputs, and the text of Markdown cells; locked cells stay as
-    they are.
+    they are. Keys of the student's accounts are blanked in code, text and outputs.
     """
     notebook = copy.deepcopy(notebook)
     notebook.metadata.pop("widgets", None)
     tags = MAX_TAGS
     for cell in notebook.cells:
+        cell.source = KEY.sub(BLANKED, cell.source)
         if cell.cell_type == "code":
             cell.outputs, tags = _safe_outputs(cell.outputs, tags)
         elif not is_locked(cell):
@@ -51,8 +63,12 @@ def _safe_outputs(outputs: list[NotebookNode], tags: int) -> tuple[list[Notebook
     """
     kept = []
     for output in outputs:
+        for part in ("text", "evalue", "traceback"):
+            if part in output:
+                output[part] = _blanked(output[part])
         if "data" in output:
             data = {kind: _text(output.data[kind]) for kind in SHOWN if kind in output.data}
+            data = {k: _blanked(v) if k.startswith("text/") else v for k, v in data.items()}
             tags -= data.get("text/html", "").count("<")
             if tags < 0:
                 data.pop("text/html", None)
@@ -65,6 +81,13 @@ def _safe_outputs(outputs: list[NotebookNode], tags: int) -> tuple[list[Notebook
                 continue
         kept.append(output)
     return kept, tags
+
+
+def _blanked(text: Any) -> Any:
+    """Text, or lines of text, without keys."""
+    if isinstance(text, list):
+        return [_blanked(line) for line in text]
+    return KEY.sub(BLANKED, str(text))
 
 
 def _text(content: Any) -> str:

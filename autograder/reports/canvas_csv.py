@@ -18,6 +18,7 @@ from autograder.files import write_atomically
 from autograder.gradebook.totals import Totals
 from autograder.results.model import Status, SubmissionResult
 from autograder.roster import FILE_NAME, Roster, RosterEntry
+from autograder.text import as_points
 
 COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 POINTS_POSSIBLE = "    Points Possible"  # marks the second row for Canvas
@@ -42,11 +43,11 @@ class Sheet:
         file = io.StringIO()
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow([*COLUMNS, harmless(self.column)])
-        writer.writerow([POINTS_POSSIBLE, "", "", "", "", number(self.max_score)])
+        writer.writerow([POINTS_POSSIBLE, "", "", "", "", as_points(self.max_score)])
         for entry, points in self.rows:
             name, login = entry.name or entry.student, entry.sis_login_id or entry.student
             who = (name, entry.canvas_id, entry.sis_user_id, login, entry.section)
-            writer.writerow([*map(harmless, who), number(points)])
+            writer.writerow([*map(harmless, who), as_points(points)])
         return file.getvalue()
 
     def lines(self) -> list[str]:
@@ -109,8 +110,3 @@ def harmless(text: str) -> str:
     """One line of text that a spreadsheet does not read as a formula."""
     line = " ".join(text.split())
     return f"'{line}" if line.startswith(FORMULA) else line
-
-
-def number(points: float) -> str:
-    """Points with at most two decimals, as Canvas stores them."""
-    return f"{points:.2f}".rstrip("0").rstrip(".")

@@ -25,6 +25,7 @@ from autograder.reports import freshness
 from autograder.reports.exporter import PageExporter
 from autograder.results.model import Status, SubmissionResult
 from autograder.results.wording import UNWRITTEN, score_text, title, verdict
+from autograder.text import as_points
 from autograder.text import escape_markdown as plain
 
 README = "README.md"
@@ -82,6 +83,7 @@ def write_feedback(assignment: Assignment, result: SubmissionResult) -> Path:
     config = Config()
     config.HTMLExporter.template_name = "student_feedback"
     config.HTMLExporter.extra_template_basedirs = [str(TEMPLATES)]
+    config.HTMLExporter.filters = {"points": as_points}
     config.HTMLExporter.optimistic_validation = True  # each validation copies the notebook
     config.Exporter.default_preprocessors = []
     exporter = PageExporter(config=config)
@@ -126,9 +128,9 @@ def feedback_text(result: SubmissionResult, total: Total, page: str) -> str:
     ]
     for mark in total.marks:
         name = plain(mark.exercise) + (" (bonus)" if mark.exercise in bonus else "")
-        lines.append(f"| {name} | {_points(mark)} | {mark.max_score:g} |")
+        lines.append(f"| {name} | {_points(mark)} | {as_points(mark.max_score)} |")
     if total.penalty:
-        lines += ["", f"Late penalty: {total.penalty:g} points."]
+        lines += ["", f"Late penalty: {as_points(total.penalty)} points."]
     for exercise in result.exercises:
         failed = [test for test in exercise.tests if not test.passed]
         if failed and result.status is Status.GRADED:
@@ -137,7 +139,9 @@ def feedback_text(result: SubmissionResult, total: Total, page: str) -> str:
                 lines.append(UNWRITTEN.capitalize() + ".")
                 continue
             for test in failed:
-                head = f"* **{plain(title(test))}** ({test.points:g}): {plain(verdict(test))}"
+                head = (
+                    f"* **{plain(title(test))}** ({as_points(test.points)}): {plain(verdict(test))}"
+                )
                 lines += [head, f"  {html.escape(test.hint, quote=False)}"]
     return "\n".join(lines) + "\n"
 
@@ -145,7 +149,7 @@ def feedback_text(result: SubmissionResult, total: Total, page: str) -> str:
 def _points(mark: Mark) -> str:
     if not mark.needs_grading:
         unwritten = mark.written and not mark.is_manual and not mark.points
-        return f"{mark.points:g}{', not written' if unwritten else ''}"
+        return f"{as_points(mark.points)}{', not written' if unwritten else ''}"
     if mark.is_manual:
-        return f"{mark.points:g} for an earlier version, your TA will grade it again"
+        return f"{as_points(mark.points)} for an earlier version, your TA will grade it again"
     return "your TA will grade it"

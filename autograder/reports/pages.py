@@ -5,7 +5,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from autograder.text import duration
+from autograder.text import as_points, duration
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -18,7 +18,7 @@ def render(template: str, folder: Path = TEMPLATES, **data: Any) -> str:
         undefined=StrictUndefined,
     )
     environment.filters |= {
-        "points": "{:g}".format,
+        "points": as_points,
         "percent": lambda share: "–" if share is None else f"{share:.0%}",
         "signed": lambda r: "–" if r is None else f"{r:+.2f}".replace("-", "−"),
         "duration": duration,

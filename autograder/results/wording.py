@@ -16,6 +16,7 @@ from autograder.results.model import (
     SubmissionResult,
     TestOutcome,
 )
+from autograder.text import as_points
 
 UNWRITTEN = "not written yet"
 MAX_NAMES = 5  # in one sentence
@@ -48,7 +49,7 @@ def verdict(test: TestOutcome) -> str:
 
 def score_text(score: float, max_score: float) -> str:
     """'7 of 10 points'."""
-    return f"{score:g} of {max_score:g} point{'' if max_score == 1 else 's'}"
+    return f"{as_points(score)} of {as_points(max_score)} point{'' if max_score == 1 else 's'}"
 
 
 def comment(exercise: ExerciseResult) -> str | None:

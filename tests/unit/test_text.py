@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from autograder.text import duration, escape_markdown, first_line, printable
+from autograder.text import as_points, duration, escape_markdown, first_line, printable
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,18 @@ def test_printable_replaces_what_controls_a_terminal():
 def test_an_errors_first_line_is_its_type_where_it_says_nothing():
     assert first_line(ValueError("one\ntwo")) == "one"
     assert first_line(ValueError()) == "ValueError"
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        (3.0, "3"),
+        (2.5, "2.5"),
+        (100 / 3, "33.33"),
+        (0.0, "0"),
+        (-0.001, "0"),
+        (1234567.0, "1234567"),
+    ],
+)
+def test_points_have_at_most_two_decimals(number, shown):
+    assert as_points(number) == shown

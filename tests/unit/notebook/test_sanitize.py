@@ -26,3 +26,35 @@ def test_mathematics_is_left_alone():
     source = "for $x < y$ and $$a \\le b & c$$, 3 < 4 > 2"
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(source)])
     assert sanitize(notebook).cells[0].source == source
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "0123456789abcdef" * 2 + "01234567",
+        "wandb_v1_" + "aB3" * 20,
+        "hf_" + "aB3d" * 9,
+        "sk-proj-" + "aB3-" * 10 + "x",
+        "ghp_" + "aB3d" * 9,
+        "github_pat_" + "aB3_" * 20,
+        "AKIA" + "AB3D" * 4,
+    ],
+)
+def test_keys_are_blanked_wherever_they_are(key):
+    stream = nbformat.v4.new_output("stream", text=f"logged in with {key}\n")
+    shown = nbformat.v4.new_output(
+        "display_data", {"text/plain": key, "text/html": f"<p>{key}</p>"}
+    )
+    raised = nbformat.v4.new_output("error", ename="E", evalue=key, traceback=["a", f"key {key}"])
+    cells = [
+        nbformat.v4.new_code_cell(f"key = '{key}'", outputs=[stream, shown, raised]),
+        nbformat.v4.new_markdown_cell(f"My key is {key}."),
+    ]
+    safe = nbformat.writes(sanitize(nbformat.v4.new_notebook(cells=cells)))
+    assert key not in safe and safe.count("(a key was removed)") == 7
+
+
+def test_what_only_looks_like_a_key_stays():
+    text = "sha256 " + "0a" * 32 + " sk-learn task-force-one disk-image AKIA hf_model"
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(f"# {text}")])
+    assert text in sanitize(notebook).cells[0].source

@@ -4,8 +4,9 @@ import pytest
 from support.results import HEADER, parsed, sheet_of
 
 from autograder.gradebook.totals import Total
-from autograder.reports.canvas_csv import harmless, number
+from autograder.reports.canvas_csv import harmless
 from autograder.roster import Roster, RosterEntry, read_roster
+from autograder.text import as_points
 
 WEEK = "week1_mlp"
 
@@ -75,7 +76,7 @@ def test_a_name_is_never_a_formula(text, written):
     [(0.0, "0"), (10.0, "10"), (31.5, "31.5"), (1 / 3, "0.33"), (100.25, "100.25")],
 )  # fmt: skip
 def test_points_have_two_decimals_at_most(points, text):
-    assert number(points) == text
+    assert as_points(points) == text
 
 
 def test_the_roster_module_and_the_sheet_agree_on_columns(tmp_path):

@@ -13,6 +13,7 @@ from traitlets.config import Config
 
 from autograder.reports.exporter import PageExporter
 from autograder.reports.feedback import TEMPLATES
+from autograder.text import as_points
 
 PIXEL = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABpfZFQAAAAABJRU5ErkJg"
@@ -47,6 +48,7 @@ def test_the_page_is_nbconverts_own():
     config = Config()
     config.HTMLExporter.template_name = "student_feedback"
     config.HTMLExporter.extra_template_basedirs = [str(TEMPLATES)]
+    config.HTMLExporter.filters = {"points": as_points}
     config.HTMLExporter.raw_mimetypes = ["text/html"]
     told = {"assignment": "w", "student": "ada", "score": 1, "max_score": 2, "late_penalty": 0}
     resources = {"nbgrader": told, "metadata": {"name": "w"}}
