@@ -3,6 +3,7 @@
 import re
 
 from autograder.git.errors import RepositoryError
+from autograder.text import printable
 
 HOST = r"[A-Za-z0-9][A-Za-z0-9.-]*"
 KINDS = {
@@ -33,6 +34,10 @@ REASONS = {
 }
 
 
+REFUSED = re.compile(r"^ ! \[(?:remote )?rejected\].*?\((.*)\)$", re.MULTILINE)
+REMOTE_SAID = re.compile(r"^remote: (.*)$", re.MULTILINE)
+
+
 def check_address(address: str, protocols: tuple[str, ...]) -> None:
     """Raises RepositoryError for an address of a kind that is not allowed, or an empty one."""
     if not address:
@@ -52,6 +57,10 @@ def without_secrets(address: str) -> str:
 def explain(message: str, address: str) -> str:
     """One line that says why git failed at an address, from git's own message."""
     place = without_secrets(address)
+    if refused := REFUSED.search(message):
+        said = [line.strip() for line in REMOTE_SAID.findall(message)]
+        words = "; ".join(line for line in said if any(c.isalnum() for c in line)) or refused[1]
+        return f"{place}: refused the push, and said: {printable(words)[:300]}"
     for pattern, meaning in REASONS.items():
         if re.search(pattern, message, re.IGNORECASE):
             return f"{place}: {meaning}"

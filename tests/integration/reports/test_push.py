@@ -114,6 +114,23 @@ def test_who_cannot_be_reached_is_named_and_the_others_get_theirs(classroom, ass
     assert "is not an address" in returned["cleo"].problem
 
 
+@pytest.mark.parametrize(
+    ("hook", "said"),
+    [
+        ("echo 'GH006: Protected branch update failed.' >&2; echo >&2; exit 1", "GH006: Protected"),
+        ("exit 1", "pre-receive hook declined"),
+    ],
+)
+def test_a_remote_that_refuses_a_push_is_quoted(hook, said, classroom, assignment):
+    bare, _ = classroom("ada")
+    (bare / "hooks" / "pre-receive").write_text(f"#!/bin/sh\n{hook}\n")
+    (bare / "hooks" / "pre-receive").chmod(0o755)
+    graded(assignment, "ada")
+    (returned,) = push_feedback(assignment, [RosterEntry("ada", str(bare))])
+    assert f"refused the push, and said: {said}" in returned.problem
+    assert "\n" not in returned.problem
+
+
 def test_a_page_that_nbgrader_made_alone_is_named(classroom, assignment):
     bare, _ = classroom("ada")
     graded(assignment, "ada")
