@@ -19,7 +19,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_
 
 from autograder.course import Limits
 from autograder.errors import BadSubmission
-from autograder.files import TooDeep, plain_files
+from autograder.files import TooDeep, is_clutter, plain_files
+from autograder.notebook.sniff import is_web_page, web_page_reason
 
 SAVE_AGAIN = "open it in JupyterLab, save it, and submit it again"
 MAX_NOTEBOOK = 32 * 2**20  # bytes; figures included
@@ -71,7 +72,7 @@ def copy_submission(folder: Path, work: Path) -> None:
 
 
 def _only_notebook(folder: Path) -> Path:
-    notebooks = sorted(folder.glob("*.ipynb"))
+    notebooks = sorted(path for path in folder.glob("*.ipynb") if not is_clutter(path.name))
     if not notebooks:
         raise BadSubmission("it holds no notebook (.ipynb): submit the notebook itself")
     if len(notebooks) > 1:
@@ -91,8 +92,11 @@ def _only_notebook(folder: Path) -> Path:
 
 def _read(path: Path) -> dict[str, Any]:
     name = _name(path)
+    content = path.read_bytes()
+    if is_web_page(content):
+        raise BadSubmission(web_page_reason(name))
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BadSubmission(f"{name} is not a text file: {SAVE_AGAIN}") from None
     if not text.strip():

@@ -36,6 +36,7 @@ def test_only_ids_sources_and_types_are_read(tmp_path):
         ({}, "it holds no notebook (.ipynb): submit the notebook itself"),
         ({"a.ipynb": TEXT, "b.ipynb": TEXT}, "2 notebooks, a.ipynb and b.ipynb: submit only one"),
         ({"a.ipynb": ""}, "a.ipynb is empty"),
+        ({"a.ipynb": "\n<!DOCTYPE html><html>"}, "a.ipynb is a web page, not a notebook: open the"),
         ({"a.ipynb": TEXT[:300]}, "a.ipynb is broken JSON at line"),
         ({"a.ipynb": b"\xff\xfe\x00"}, "a.ipynb is not a text file"),
         ({"a.ipynb": "[]"}, "a.ipynb is JSON but not a notebook"),
@@ -53,6 +54,12 @@ def test_what_cannot_be_read_is_named_in_one_line(files, says, tmp_path):
         read_submission(tmp_path, Limits())
     assert says in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_what_a_mac_puts_beside_a_notebook_is_no_notebook(tmp_path):
+    (tmp_path / "a.ipynb").write_text(TEXT)
+    (tmp_path / "._a.ipynb").write_text("resource fork")
+    assert read_submission(tmp_path, Limits()).cells
 
 
 def test_a_link_is_not_followed(tmp_path):
