@@ -4,13 +4,13 @@ A source yields a `Candidate` for each notebook that it finds. `collect.store` i
 returns a `Collected`.
 """
 
-import math
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from autograder.clock import Clock
 from autograder.text import duration, printable
 
 
@@ -86,31 +86,28 @@ class Collected:
 class Batch:
     """A source's content: `total` entries, and a line for each file that belongs to no student.
 
-    Close `entries` if you stop early: it may collect from several threads.
+    `contested` are the students for whom it holds the work of different people. Close `entries` if
+    you stop early: it may collect from several threads.
     """
 
     total: int
     entries: Generator[Candidate | Collected, None, None]
     problems: tuple[str, ...] = ()
+    contested: tuple[str, ...] = ()
 
 
-def too_late(time: datetime, due: datetime | None) -> CollectError:
+def too_late(time: datetime, due: datetime | None, clock: Clock) -> CollectError:
     """The error for a student whose first submission was after the deadline."""
-    reason = f"submitted only after the deadline {_how_late(time, due)}"
+    reason = f"submitted only after the deadline {_how_late(time, due, clock)}"
     return CollectError(reason, CollectStatus.MISSING)
 
 
-def newer_is_late(time: datetime, due: datetime | None) -> str:
+def newer_is_late(time: datetime, due: datetime | None, clock: Clock) -> str:
     """The remark on a submission that has a newer version, from after the deadline."""
-    return f"a newer version was not collected {_how_late(time, due)}"
+    return f"a newer version was not collected {_how_late(time, due, clock)}"
 
 
-def _how_late(time: datetime, due: datetime | None) -> str:
-    late = time - due if due else timedelta()
-    days = math.ceil(late / timedelta(days=1))
-    return f"({clock(time)}, {duration(late)} late): --late-days {days} collects it"
-
-
-def clock(time: datetime) -> str:
-    """A date and time for readers, in this machine's time zone, with the zone's name."""
-    return time.astimezone().strftime("%Y-%m-%d %H:%M %Z")
+def _how_late(time: datetime, due: datetime | None, clock: Clock) -> str:
+    due = due or time
+    late = f"{clock.show(time)}, {duration(time - due)} late"
+    return f"({late}): --late-days {clock.days_late(time, due)} collects it"
