@@ -46,7 +46,7 @@ CANVAS_COLUMNS = {
     "sis login id": "sis_login_id",
     "section": "section",
 }
-CANVAS_MARKS = frozenset(("sis login id", "sis user id", "section"))
+CANVAS_MARKS = frozenset(("sis login id", "sis user id"))
 MOODLE_IDS = ("username", "email address", "id number")
 MOODLE_COLUMNS = {"username": "sis_login_id", "id number": "sis_user_id"}
 MOODLE_COLUMNS |= {"groups": "group", "group": "group"}

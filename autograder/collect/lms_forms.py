@@ -1,10 +1,10 @@
 """The forms of names: of files in bulk downloads, of people and of groups.
 
 Canvas (lib/content_zipper.rb in instructure/canvas-lms) names a file
-`lovelaceada_LATE_12345_67890_notebook-2.ipynb`: the person's name, a mark if it is late, the
-person's id, the file's id, and the file's name, with a number if it was submitted again. What a
-group submits has the group's name and the id of one member. Under anonymous grading, `anon` and a
-random id come in place of name and id.
+`lovelaceada_LATE_12345_67890_notebook-2.ipynb`: the person's name, a mark if it is late (in lower
+case in earlier versions), the person's id, the file's id, and the file's name, with a number if it
+was submitted again. What a group submits has the group's name and the id of one member. Under
+anonymous grading, `anon` and a random id come in place of name and id.
 
 Moodle (mod/assign/classes/downloader.php in moodle/moodle) names a file
 `Ada Lovelace_4711_assignsubmission_file_notebook.ipynb`, or a folder in this way. The number is one
@@ -21,7 +21,7 @@ from autograder.collect.notebooks import stem
 from autograder.roster import RosterEntry
 
 CANVAS = re.compile(
-    r"(?P<name>.+?)(?P<late>_LATE)?_(?P<person>\d+)_((?P<file>\d+)_(?P<rest>.+)|text|link)"
+    r"(?P<name>.+?)(?P<late>_LATE|_late)?_(?P<person>\d+)_((?P<file>\d+)_(?P<rest>.+)|text|link)"
 )
 CANVAS_ANONYMOUS = re.compile(r"(LATE_)?anon_[A-Za-z0-9]+_(\d+_.+|text|link)")
 MOODLE = re.compile(

@@ -127,7 +127,9 @@ def collect_assignment(
         missing,
         remembered=plan.deadline is None and deadlines.general is not None,
         unclaimed=len(batch.problems),
-        contested=batch.contested,
+        contested=tuple(
+            student for student in batch.contested if not plan.students or student in plan.students
+        ),
         clock=clock,
     )
 

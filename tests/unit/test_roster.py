@@ -113,6 +113,11 @@ def test_moodle_exports(read, text, student):
     assert (entry.student, entry.name, entry.group) == (student, "Lovelace, Ada", "A, B")
 
 
+def test_a_column_id_makes_no_canvas_gradebook(read):
+    (entry,) = read("student,id,section\nada,7,Section 1\n").entries
+    assert entry == RosterEntry("ada", section="Section 1")
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -105,6 +105,12 @@ def test_two_people_of_one_name_end_with_status_1(
     assert len(json.loads(done.stdout)["problems"]) == 2
 
 
+def test_people_of_one_name_are_no_problem_for_the_student_who_is_asked_for(run, download):
+    names = ("weiwang_101_1_x.ipynb", "weiwang_102_2_x.ipynb", "lovelaceada_9_9_x.ipynb")
+    done = run("--from", "zip", download(dict.fromkeys(names, "x")), "--student", "lovelaceada")
+    assert done.exit_code == 0
+
+
 def test_two_downloads_of_two_people_of_one_name(assignment, run, download):
     run("--from", "zip", download({"weiwang_101_5001_nb.ipynb": "one"}))
     done = run("--from", "zip", download({"weiwang_102_5002_nb.ipynb": "two"}))

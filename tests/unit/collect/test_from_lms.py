@@ -22,6 +22,7 @@ from autograder.roster import Roster, RosterEntry
     ("path", "person", "canvas_id", "late", "attempt", "title"),
     [
         ("lovelaceada_12345_67890_notebook.ipynb", "lovelaceada", "12345", False, 0, "notebook"),
+        ("lovelaceada_late_1_2_notebook.ipynb", "lovelaceada", "1", True, 0, "notebook"),
         ("lovelaceada_LATE_1_2_notebook-2.ipynb", "lovelaceada", "1", True, 2, "notebook"),
         ("van_der_berg_1_2_a_3_4_b.ipynb", "van_der_berg", "1", False, 0, "a_3_4_b"),
         ("all/lovelaceada_1_2_work-1.zip/x.ipynb", "lovelaceada", "1", False, 0, "x"),
