@@ -150,6 +150,8 @@ def _read_text(path: Path) -> str:
         data = path.read_bytes()
         if data.startswith(WORKBOOK):
             raise AutograderError(f"{path} is an Excel workbook: save it as CSV in UTF-8")
+        if data.lstrip().startswith(b"<"):
+            raise AutograderError(f"{path} is a web page: download the table as CSV")
         return data.decode("utf-16" if data.startswith(UTF16) else "utf-8-sig")
     except FileNotFoundError:
         raise AutograderError(

@@ -125,6 +125,7 @@ def test_a_column_id_makes_no_canvas_gradebook(read):
         ("", "but nothing"),
         ("First name,Last name\nAda,Lovelace\n", "a Moodle participants export without 'username'"),
         ("student,name,name\nada,A,B\n", "has the column 'name' twice"),
+        ("\n<!DOCTYPE html>", "is a web page: download the table as CSV"),
         (b"PK\3\4 workbook", "is an Excel workbook: save it as CSV"),
         ("student\nJosé".encode("latin-1"), "save it as CSV in UTF-8"),
     ],
