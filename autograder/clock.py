@@ -19,7 +19,7 @@ def read_zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise ValueError(f"'{name}' is not a time zone: write America/Chicago or UTC") from None
+        raise ValueError(f"'{name}' is not a time zone: write one like America/Chicago") from None
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ CANVAS_COLUMNS = {
     "section": "section",
 }
 CANVAS_MARKS = frozenset(("sis login id", "sis user id"))
-MOODLE_IDS = ("username", "email address", "id number")
+MOODLE_IDS = ("username", "email address", "email", "id number")
 MOODLE_COLUMNS = {"username": "sis_login_id", "id number": "sis_user_id"}
 MOODLE_COLUMNS |= {"groups": "group", "group": "group"}
 EXPORTS = (
@@ -90,8 +90,8 @@ EXPORTS = (
         MOODLE_COLUMNS,
     ),
     Export(
-        "Moodle grading worksheet",
-        frozenset(("identifier", "full name")),
+        "Moodle participants",
+        frozenset(("full name",)),
         frozenset(MOODLE_IDS),
         ("full name",),
         MOODLE_IDS,

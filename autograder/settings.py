@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from autograder.clock import Clock, read_zone
 from autograder.errors import AutograderError
@@ -22,7 +22,7 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    time_zone: str | None = None
+    time_zone: str | None = Field(default=None, examples=['"America/Chicago"'])
 
     @field_validator("time_zone")
     @classmethod
@@ -67,7 +67,10 @@ def _wrong(error: Mapping[str, Any], keys: tuple[str, ...]) -> str:
     name = ".".join(keys)
     if error["type"] == "extra_forbidden":
         return f"there is no setting '{name}': the settings are {', '.join(Settings.model_fields)}"
-    return f"{name}: {error['msg'].removeprefix('Value error, ')}"
+    if error["type"] == "value_error":  # says what to write
+        return f"{name}: {error['ctx']['error']}"
+    (example,) = Settings.model_fields[keys[0]].examples or ("...",)
+    return f"{name}: {error['msg']}: write {keys[0]} = {example}"
 
 
 def _line_of(text: str, keys: tuple[str, ...]) -> int:

@@ -12,8 +12,8 @@ from rich.text import Text
 from autograder.cli.console import bars, err, out, problem
 from autograder.cli.options import CourseOption, StudentsOption, Week
 from autograder.clock import Clock
-from autograder.collect.model import Collected, CollectStatus
-from autograder.collect.run import Collection, Plan, Source, collect_assignment
+from autograder.collect.model import Collected, Collection, CollectStatus, Plan, Source
+from autograder.collect.run import collect_assignment
 from autograder.course import find_course
 from autograder.errors import AutograderError, UsageError
 from autograder.settings import FILE_NAME as SETTINGS

@@ -130,7 +130,8 @@ def find_student(upload: Upload, roster: Roster | None) -> str:
     if matches:
         ids = ", ".join(entry.student for entry in matches)
         raise CollectError(f"{upload.label}: matches {ids} in the class list")
-    if _is_like_a_group(upload) or _ends_with_a_name(upload, roster):
+    ends = around_hyphens(upload.person)[1]  # of `Lab 1-Ada Lovelace`
+    if _is_like_a_group(upload) or any(ends & names_of(entry) for entry in roster.entries):
         raise CollectError(_of_a_group(upload))
     raise CollectError(f"{upload.label}: matches no one in the class list")
 
@@ -147,15 +148,15 @@ def _find_group(upload: Upload, roster: Roster) -> Owner | None:
     by_length = sorted(starts, key=len, reverse=True)  # `Group A-1` before `Group A`
     found = ([e for e in roster.entries if form in groups_of(e)] for form in by_length)
     members = next(filter(None, found), [])
-    for entry in roster.entries if members else ():
+    if not members:
+        return None
+    for entry in roster.entries:
         by_id = upload.canvas_id and entry.canvas_id == upload.canvas_id
         if entry not in members and (by_id or ends & names_of(entry)):
             raise CollectError(
                 f"{upload.label}: handed in by {entry.student}, who is not in this group: correct "
                 f"the column 'group' of {FILE_NAME}"
             )
-    if not members:
-        return None
     group = members[0].group
     label = f"'{group}'" if ends else upload.label
     return Owner(tuple(entry.student for entry in members), label, group)
@@ -178,11 +179,6 @@ def _may_be_called(entry: RosterEntry, upload: Upload) -> bool:
 def _is_like_a_group(upload: Upload) -> bool:
     has_number = upload.canvas_id or upload.moodle_number  # Moodle's `Default group` has none
     return not has_number or LIKE_A_GROUP.search(upload.person) is not None
-
-
-def _ends_with_a_name(upload: Upload, roster: Roster) -> bool:
-    """Whether a student's name follows a hyphen, as in `Lab 1-Ada Lovelace`."""
-    return any(around_hyphens(upload.person)[1] & names_of(entry) for entry in roster.entries)
 
 
 def _of_a_group(upload: Upload, entry: RosterEntry | None = None) -> str:

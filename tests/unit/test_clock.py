@@ -52,7 +52,7 @@ def test_a_time_is_in_the_courses_zone_wherever_it_is_read(elsewhere, text, inst
         ("30 November", "'30 November' is not a time"),
         ("11/30/2026", "is not a time"),
         ("2026-11-31", "is not a time"),
-        ("2026-11-30T18:00 CDT", "'CDT' is not a time zone: write America/Chicago"),
+        ("2026-11-30T18:00 CDT", "'CDT' is not a time zone: write one like America/Chicago"),
         ("2026-11-30T18:00 America", "'America' is not a time zone"),
         ("2026-11-30T18:00 ../../etc/passwd", "is not a time"),
         ("2026-11-30T18:00-06:00 America/Chicago", "has an offset and a time zone"),

@@ -106,6 +106,7 @@ def test_canvas_groups(read):
         ('"First name",Surname,"ID number",Groups\nAda,Lovelace,77,"A, B"\n', "77"),
         ("First name;Surname;Username;Email address;Group\nAda;Lovelace;al;a@b;A, B\n", "al"),
         ('Identifier,Full name,Email address,Groups\nP 4,"Lovelace, Ada",a@b,"A, B"\n', "a@b"),
+        ('Full name,Email,student,group\n"Lovelace, Ada",a@b,ada,"A, B"\n', "ada"),
     ],
 )
 def test_moodle_exports(read, text, student):

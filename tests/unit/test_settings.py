@@ -28,10 +28,18 @@ def test_this_courses_own_file_is_valid(repository):
     [
         ('# zone\n\ntimezone = "UTC"\n', 3, "no setting 'timezone': the settings are time_zone"),
         ('time_zone = "UTC"\n[limits]\nseconds = 3\n', 2, "no setting 'limits'"),
-        ('# time_zone = "x"\ntime_zone = "Chicago"\n', 2, "'Chicago' is not a time zone: write"),
+        (
+            '# time_zone = "x"\ntime_zone = "Chicago"\n',
+            2,
+            "time_zone: 'Chicago' is not a time zone: write",
+        ),
         ('time_zone = ""\n', 1, "'' is not a time zone"),
-        ("time_zone = 6\n", 1, "time_zone: Input should be a valid string"),
-        ('\n\ntime_zone = ["UTC"]\n', 3, "time_zone: Input should be a valid string"),
+        ("time_zone = 6\n", 1, 'time_zone: Input should be a valid string: write time_zone = "'),
+        (
+            '\n\ntime_zone = ["UTC"]\n',
+            3,
+            'time_zone: Input should be a valid string: write time_zone = "',
+        ),
         ("\ntime_zone = America/Chicago\n", 2, "not valid TOML"),
         ('time_zone = "UTC"\ntime_zone = "UTC"\n', 2, "not valid TOML"),
         ('x\ntime_zone = "UTC', 1, "not valid TOML"),
