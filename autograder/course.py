@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.errors import AutograderError, UsageError
+from autograder.files import is_clutter
 
 CONFIG = "nbgrader_config.py"
 
@@ -96,7 +97,7 @@ class Assignment:
         return [folder.parent.name for folder in folders if folder.is_dir()]
 
     def _only_notebook(self, folder: Path) -> Path:
-        notebooks = sorted(folder.glob("*.ipynb"))
+        notebooks = sorted(path for path in folder.glob("*.ipynb") if not is_clutter(path.name))
         if len(notebooks) != 1:
             raise AutograderError(
                 f"{folder} must hold one notebook and holds {len(notebooks)}: "

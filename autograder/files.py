@@ -42,6 +42,11 @@ def plain_files(folder: Path, max_depth: int = MAX_DEPTH) -> Iterator[File]:
                 yield File(folder / name, name, entry.stat(follow_symlinks=False).st_size)
 
 
+def is_clutter(path: str) -> bool:
+    """Whether an operating system or an editor added a file: `.DS_Store`, `__MACOSX/._x.ipynb`."""
+    return any(part.startswith((".", "__MACOSX")) for part in path.split("/"))
+
+
 def read_plain(folder: Path, below: str, limit: int) -> bytes | None:
     """The content of a plain file, or None if there is no such file. Follows no links.
 

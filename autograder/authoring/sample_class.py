@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 from autograder.course import CONFIG, Assignment, Course
 from autograder.errors import AutograderError
 from autograder.notebook.cells import exercise_cells, grade_id
+from autograder.settings import FILE_NAME as SETTINGS
 
 WEEKS = ("week1_mlp", "week2_dna_cnn", "week3a_tf_binding", "week3b_wandb")
 # In the weeks after week 1: ada is correct, eve wrote nothing, and dev has this one mistake.
@@ -54,7 +55,9 @@ def prepare(course: Course, folder: Path) -> Course:
         raise AutograderError(f"{folder} is neither empty nor a sample class: name another folder")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MARK).write_text(MARK_TEXT, encoding="utf-8")
-    shutil.copy(course.root / CONFIG, folder)
+    for name in (CONFIG, SETTINGS):
+        if (course.root / name).is_file():
+            shutil.copy(course.root / name, folder)
     for part in ("source", "release", "tests/hidden", "submitted"):
         shutil.rmtree(folder / part, ignore_errors=True)
         if (course.root / part).is_dir() and part != "submitted":

@@ -9,13 +9,15 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from autograder.cli.console import bars, out, problem
+from autograder.cli.console import bars, err, out, problem
 from autograder.cli.options import CourseOption, StudentsOption, Week
-from autograder.collect.model import Collected, CollectStatus, clock
-from autograder.collect.run import Collection, Plan, Source, collect_assignment
+from autograder.clock import Clock
+from autograder.collect.model import Collected, Collection, CollectStatus, Plan, Source
+from autograder.collect.run import collect_assignment
 from autograder.course import find_course
 from autograder.errors import AutograderError, UsageError
-from autograder.roster import read_time
+from autograder.settings import FILE_NAME as SETTINGS
+from autograder.settings import read_settings
 from autograder.text import duration
 
 STYLES = {
@@ -41,8 +43,9 @@ def collect(
     deadline: Annotated[
         str,
         typer.Option(
-            help="2026-11-30 (the end of that day), 2026-11-30T18:00 (this machine's time zone) or "
-            "2026-11-30T18:00-06:00; by default the one in the gradebook, from the last time."
+            help="2026-11-30 (the end of that day), 2026-11-30T18:00 (the course's time zone), "
+            "2026-11-30T18:00-06:00 or '2026-11-30T18:00 America/Chicago'; by default the one in "
+            "the gradebook, from the last time."
         ),
     ] = "",
     late_days: Annotated[
@@ -63,7 +66,7 @@ def collect(
     deadline), it takes the last commit before the deadline. It runs nothing from a repository. No
     earlier version is deleted: a replaced one moves to .collect/WEEK/earlier, and a graded one is
     replaced only with --replace. Exit status 0: submissions are in place, and problems are listed;
-    1: nothing could be collected; 2: wrong usage.
+    1: nothing could be collected, or a student's files come from different people; 2: wrong usage.
 
     Example: autograder collect week1_mlp --from git roster.csv --deadline 2026-11-30
 
@@ -76,7 +79,7 @@ def collect(
     if source not in [*Source]:
         raise UsageError("say where to collect from: --from git, --from zip or --from exchange")
     try:
-        due = read_time(deadline)
+        due = read_settings(the_course.root).clock.read(deadline)
     except ValueError as error:
         raise UsageError(f"--deadline: {error}") from None
     plan = Plan(Source(source), path, due, late_days, take_newer, tuple(student or ()))
@@ -84,20 +87,39 @@ def collect(
     if as_json:
         print(json.dumps(collection.to_json(), indent=1, ensure_ascii=False))
     elif collection.students:
+        out.print(collection_title(collection), style="italic", highlight=False, soft_wrap=True)
         out.print(collection_table(collection))
+    if collection.clock.zone is None:
+        (err if as_json else out).print(assumed_zone(collection.clock), soft_wrap=True)
     for line in () if as_json else collection_lines(collection):
         out.print(line, soft_wrap=True)
+    where = "see 'problems' and 'students'" if as_json else "see the lines above"
     if collection.failed:
-        where = "see 'problems' and 'students'" if as_json else "see the lines above"
         raise AutograderError(f"nothing could be collected; {where}")
+    if collection.contested:
+        names = ", ".join(collection.contested)
+        raise AutograderError(
+            f"not collected, because different people share a name: {names}; {where}"
+        )
+
+
+def assumed_zone(clock: Clock) -> Text:
+    """The line for a course that sets no time zone."""
+    what = f"times are in this machine's zone, {clock.name}: set time_zone in {SETTINGS}"
+    return Text(what, style="yellow")
+
+
+def collection_title(collection: Collection) -> str:
+    """What was collected, from where, and when it is due."""
+    due = f", due {collection.clock.show(collection.deadline)}" if collection.deadline else ""
+    due += " (from the gradebook)" if collection.remembered else ""
+    return f"{collection.assignment}, collected from {collection.source}{due}"
 
 
 def collection_table(collection: Collection) -> Table:
     """One row per student."""
-    due = f", due {clock(collection.deadline)}" if collection.deadline else ""
-    due += " (from the gradebook)" if collection.remembered else ""
-    title = f"{collection.assignment}, collected from {collection.source}{due}"
-    table = Table(title=title, title_justify="left")
+    show = collection.clock.show
+    table = Table()
     commits = any(one.commit for one in collection.students)
     names = ["student", "status", *(["commit"] if commits else []), "submitted", "late by"]
     for name in names:
@@ -105,7 +127,7 @@ def collection_table(collection: Collection) -> Table:
     for one in collection.students:
         cells = [Text(one.student), Text(one.status, style=STYLES.get(one.status, ""))]
         cells += [Text(one.commit[:7])] if commits else []
-        table.add_row(*cells, Text(clock(one.time) if one.time else ""), _late(one))
+        table.add_row(*cells, Text(show(one.time) if one.time else ""), _late(one))
     return table
 
 
@@ -119,7 +141,7 @@ def collection_lines(collection: Collection) -> Iterator[Text]:
         yield problem(line)
     if collection.missing:
         yield Text.assemble(("missing: ", "yellow"), ", ".join(collection.missing))
-    if not collection.students:
+    if not collection.students and not collection.problems:
         yield Text("nothing was submitted")
     if any(one.status in (CollectStatus.NEW, CollectStatus.UPDATED) for one in collection.students):
         yield Text(f"grade with 'autograder grade {collection.assignment}'")

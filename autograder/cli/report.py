@@ -15,6 +15,7 @@ from autograder.reports import freshness
 from autograder.reports.canvas_csv import make_sheet, write_sheet
 from autograder.results.store import class_results
 from autograder.roster import FILE_NAME, read_roster
+from autograder.settings import read_settings
 
 
 def report(
@@ -48,8 +49,9 @@ def report(
     results = class_results(assignment)
     if not results:
         raise AutograderError(f"nothing is graded yet: run 'autograder grade {week}' first")
-    has_roster = (found.root / FILE_NAME).exists()
-    roster = read_roster(found.root / FILE_NAME) if has_roster else None
+    clock = read_settings(found.root).clock
+    class_list = found.root / FILE_NAME
+    roster = read_roster(class_list, clock) if class_list.exists() else None
     with bars(f"feedback {week}", len(results)) as step:
         digests = require_rows(found, assignment).digests()
         for result in results:

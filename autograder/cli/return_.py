@@ -12,6 +12,7 @@ from autograder.course import find_course
 from autograder.errors import AutograderError, UsageError
 from autograder.reports.push import push_feedback
 from autograder.roster import FILE_NAME, read_roster
+from autograder.settings import read_settings
 
 
 def return_feedback(
@@ -35,7 +36,7 @@ def return_feedback(
     """
     found = find_course(course)
     assignment = found.assignment(week)
-    listed = read_roster(roster or found.root / FILE_NAME)
+    listed = read_roster(roster or found.root / FILE_NAME, read_settings(found.root).clock)
     for line in listed.problems:
         out.print(problem(line), soft_wrap=True)
     for name in student or ():

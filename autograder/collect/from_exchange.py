@@ -16,7 +16,8 @@ from nbgrader.exchange import ExchangeError, ExchangeFactory
 from nbgrader.utils import chdir
 
 from autograder.collect.model import Batch, Candidate, Collected, CollectError, too_late
-from autograder.collect.store import MAX_STAMP, STAMP, read_stamp, select_notebook
+from autograder.collect.notebooks import select_notebook
+from autograder.collect.store import MAX_STAMP, STAMP, read_stamp
 from autograder.course import Assignment, Course
 from autograder.errors import AutograderError
 from autograder.files import TooDeep, plain_files, read_plain
@@ -24,6 +25,7 @@ from autograder.gradebook.config import read_schema_version_in_process
 from autograder.gradebook.database import open_gradebook_at
 from autograder.gradebook.deadlines import Deadlines
 from autograder.notebook.file import MAX_NOTEBOOK
+from autograder.notebook.sniff import is_notebook
 from autograder.roster import STUDENT
 
 SECRET = "submission_secret.txt"  # nbgrader returns feedback to the student who has it
@@ -105,12 +107,17 @@ class Exchange:
             raise CollectError("its timestamp.txt holds no time")
         last = deadlines.last(student)
         if last is not None and time > last:
-            raise too_late(time, deadlines.of(student))
+            raise too_late(time, deadlines.of(student), deadlines.clock)
         try:
-            files = {file.below: "" for file in plain_files(folder)}
+            sizes = {file.below: file.size for file in plain_files(folder)}
         except TooDeep as error:
             raise CollectError(f"holds {error}") from None
-        path = select_notebook(files, self.assignment.release_notebook.name)
+
+        def holds_notebook(path: str) -> bool:
+            return sizes[path] <= MAX_NOTEBOOK and is_notebook((folder / path).read_bytes())
+
+        files = dict.fromkeys(sizes, "")
+        path = select_notebook(files, self.assignment.release_notebook.name, holds_notebook)
         notebook = _read_plain(folder, path, MAX_NOTEBOOK)
         secret = _read_plain(folder, SECRET, MAX_STAMP)
         owners = [match[0] for line in self.warnings.lines if (match := OWNER.search(line))]

@@ -13,7 +13,7 @@ from autograder.collect.model import (
     newer_is_late,
     too_late,
 )
-from autograder.collect.store import select_notebook
+from autograder.collect.notebooks import select_notebook
 from autograder.course import Assignment
 from autograder.errors import AutograderError
 from autograder.git.address import check_address, without_secrets
@@ -21,6 +21,7 @@ from autograder.git.cache import Cache, Commit, TreeEntry
 from autograder.git.errors import GitError, HistoryRewritten, RepositoryError
 from autograder.git.process import Bounds
 from autograder.gradebook.deadlines import Deadlines
+from autograder.notebook.sniff import is_notebook
 from autograder.roster import RosterEntry
 from autograder.text import printable
 from autograder.workers import run_side_by_side
@@ -66,12 +67,13 @@ def _one(
     stop: threading.Event,
 ) -> Candidate | Collected:
     student, address = entry.student, entry.repository
-    due, last = deadlines.of(student), deadlines.last(student)
     try:
         check_address(address, bounds.protocols)
         cache = Cache(assignment.collected / "git" / student, address, bounds, stop)
         cache.update(rewritten_too or not assignment.submitted(student).exists())
-        commit, file, remark = _select_commit(cache, due, last, assignment.release_notebook.name)
+        commit, file, remark = _select_commit(
+            cache, deadlines, student, assignment.release_notebook.name
+        )
         notebook = cache.content(file)
         if notebook.startswith(LARGE_FILE):
             raise CollectError(f"{file.path} is kept in Git LFS: commit the notebook itself")
@@ -97,19 +99,21 @@ def _one(
 
 
 def _select_commit(
-    cache: Cache, due: datetime | None, last: datetime | None, released: str
+    cache: Cache, deadlines: Deadlines, student: str, released: str
 ) -> tuple[Commit, TreeEntry, str]:
     """The commit to collect, its notebook, and a remark if a newer commit is too late.
 
     A late commit that did not change the notebook does not make the submission late.
     """
+    due, clock = deadlines.of(student), deadlines.clock
     history, in_time = _history(cache, due)
-    chosen = last_before(history, last)
+    chosen = last_before(history, deadlines.last(student))
     if chosen is None:
-        raise too_late(min(commit.time for commit in history), due)
+        raise too_late(min(commit.time for commit in history), due, clock)
     entry = _notebook(cache, chosen, released)
     newest = _any_notebook(cache, history[0], released)
-    remark = "" if newest and newest.sha == entry.sha else newer_is_late(history[0].time, due)
+    is_newest = newest is not None and newest.sha == entry.sha
+    remark = "" if is_newest else newer_is_late(history[0].time, due, clock)
     earlier = _any_notebook(cache, in_time, released) if in_time else None
     if in_time and earlier and earlier.sha == entry.sha:
         return in_time, earlier, remark
@@ -144,4 +148,11 @@ def _notebook(cache: Cache, commit: Commit, released: str) -> TreeEntry:
     if released not in entries:
         entries = {entry.path: entry for entry in cache.tree(commit.sha, recursive=True)}
     kinds = {path: KINDS.get(entry.mode, "") for path, entry in entries.items()}
-    return entries[select_notebook(kinds, released)]
+
+    def holds_notebook(path: str) -> bool:
+        try:
+            return is_notebook(cache.content(entries[path]))
+        except RepositoryError:  # too large
+            return False
+
+    return entries[select_notebook(kinds, released, holds_notebook)]

@@ -3,8 +3,10 @@
 from collections.abc import Generator
 from pathlib import Path
 
+from autograder.clock import MACHINE_CLOCK, Clock
 from autograder.collect.lms_names import SortedUploads, sort_uploads
 from autograder.collect.model import Batch, Candidate, Collected, CollectStatus
+from autograder.collect.notebooks import stem
 from autograder.collect.unpack import Unpacker, ZipBounds
 from autograder.course import Assignment
 from autograder.errors import UsageError
@@ -19,35 +21,40 @@ def collect_zip(
     roster: Roster | None,
     bars: Bars,
     bounds: ZipBounds | None = None,
+    clock: Clock = MACHINE_CLOCK,
 ) -> Batch:
     """The notebook of each student in a download, which is unpacked into `staging`.
 
-    Raises AutograderError for a download that cannot be read at all.
+    Raises AutograderError for a download that cannot be read at all, or that is anonymous.
     """
     if not source.exists():
         raise UsageError(f"{source} does not exist: name the zip file from Canvas or Moodle")
-    unpacker = Unpacker(staging / "unpacked", bounds or ZipBounds())
+    unpacker = Unpacker(staging / "unpacked", bounds or ZipBounds(), clock)
     with bars(f"unpacking {source.name}", 1) as step:
         unpacker.extract(source)
         step(1)
-    uploads = sort_uploads(
-        sorted(unpacker.paths), unpacker.folder, roster, assignment.release_notebook.stem
-    )
+    released = stem(assignment.release_notebook.name)
+    uploads = sort_uploads(sorted(unpacker.paths), unpacker.folder, roster, released)
+    total = len(uploads.selected) + len(uploads.refused) + len(uploads.contested)
     problems = (*unpacker.problems, *uploads.problems)
-    total = len(uploads.selected) + len(uploads.refused)
-    return Batch(total, _entries(source, unpacker, uploads), problems)
+    return Batch(total, _entries(source, unpacker, uploads), problems, uploads.contested)
 
 
 def _entries(
     source: Path, unpacker: Unpacker, uploads: SortedUploads
 ) -> Generator[Candidate | Collected, None, None]:
+    for student in uploads.contested:
+        yield Collected(student, CollectStatus.PROBLEM, "several people's files: see the problems")
     for student, reason in uploads.refused.items():
         yield Collected(student, CollectStatus.PROBLEM, reason)
-    for student, upload in uploads.selected.items():
+    for student, (upload, owner) in uploads.selected.items():
+        origin = {"from": "zip", "file": str(source.resolve()), "path": upload.path}
+        # A group's submission may have another member's id the next time.
+        origin |= {"group": owner.group} if owner.group else {"person": owner.label}
         yield Candidate(
             student,
             (unpacker.folder / upload.path).read_bytes(),
-            {"from": "zip", "file": str(source.resolve()), "path": upload.path},
+            origin,
             # Moodle dates a file by its submission, and Canvas by the download.
             time=None if upload.canvas_id else unpacker.times.get(upload.path),
             marked_late=upload.late,

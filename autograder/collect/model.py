@@ -1,16 +1,17 @@
-"""What collecting finds and what becomes of it: a candidate or an error, and a status per student.
+"""What is collected and what becomes of it: a plan, a candidate or an error, a status per student.
 
 A source yields a `Candidate` for each notebook that it finds. `collect.store` installs it and
-returns a `Collected`.
+returns a `Collected`. `collect.run` carries out a `Plan` and returns a `Collection`.
 """
 
-import math
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
+from autograder.clock import MACHINE_CLOCK, Clock
 from autograder.text import duration, printable
 
 
@@ -86,31 +87,91 @@ class Collected:
 class Batch:
     """A source's content: `total` entries, and a line for each file that belongs to no student.
 
-    Close `entries` if you stop early: it may collect from several threads.
+    `contested` are the students for whom it holds the work of different people. Close `entries` if
+    you stop early: it may collect from several threads.
     """
 
     total: int
     entries: Generator[Candidate | Collected, None, None]
     problems: tuple[str, ...] = ()
+    contested: tuple[str, ...] = ()
 
 
-def too_late(time: datetime, due: datetime | None) -> CollectError:
+class Source(StrEnum):
+    """Where students submit."""
+
+    GIT = "git"
+    ZIP = "zip"
+    EXCHANGE = "exchange"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to collect, and from where.
+
+    `path` is the class list for git, a zip file or folder for zip, and the exchange's root folder
+    for exchange; None for the default one.
+    """
+
+    source: Source
+    path: Path | None = None
+    deadline: datetime | None = None
+    late_days: int = 0
+    replace: bool = False
+    students: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Collection:
+    """The result of collecting; `missing` are the students of the class without a submission.
+
+    `remembered` says that the deadline came from the gradebook and not from an option. `unclaimed`
+    counts the files that belong to no student, and `contested` are the students for whom there is
+    the work of different people. Times are shown by the `clock`.
+    """
+
+    assignment: str
+    source: Source
+    deadline: datetime | None
+    students: tuple[Collected, ...]
+    problems: tuple[str, ...]
+    missing: tuple[str, ...]
+    remembered: bool = False
+    unclaimed: int = 0
+    contested: tuple[str, ...] = ()
+    clock: Clock = MACHINE_CLOCK
+
+    @property
+    def failed(self) -> bool:
+        """Whether there are submissions, and none of them could be collected."""
+        found = {one.status for one in self.students} - {CollectStatus.MISSING}
+        if not self.students:
+            return bool(self.problems)
+        return found <= {CollectStatus.PROBLEM} and bool(found or self.unclaimed)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "assignment": self.assignment,
+            "from": self.source,
+            "deadline": self.deadline and self.deadline.astimezone(UTC).isoformat(),
+            "students": [one.to_json() for one in self.students],
+            "problems": list(self.problems),
+            "missing": list(self.missing),
+        }
+
+
+def too_late(time: datetime, due: datetime | None, clock: Clock) -> CollectError:
     """The error for a student whose first submission was after the deadline."""
-    reason = f"submitted only after the deadline {_how_late(time, due)}"
+    reason = f"submitted only after the deadline {_how_late(time, due, clock)}"
     return CollectError(reason, CollectStatus.MISSING)
 
 
-def newer_is_late(time: datetime, due: datetime | None) -> str:
+def newer_is_late(time: datetime, due: datetime | None, clock: Clock) -> str:
     """The remark on a submission that has a newer version, from after the deadline."""
-    return f"a newer version was not collected {_how_late(time, due)}"
+    return f"a newer version was not collected {_how_late(time, due, clock)}"
 
 
-def _how_late(time: datetime, due: datetime | None) -> str:
-    late = time - due if due else timedelta()
-    days = math.ceil(late / timedelta(days=1))
-    return f"({clock(time)}, {duration(late)} late): --late-days {days} collects it"
-
-
-def clock(time: datetime) -> str:
-    """A date and time for readers, in this machine's time zone, with the zone's name."""
-    return time.astimezone().strftime("%Y-%m-%d %H:%M %Z")
+def _how_late(time: datetime, due: datetime | None, clock: Clock) -> str:
+    due = due or time
+    late = f"{clock.show(time)}, {duration(time - due)} late"
+    return f"({late}): --late-days {clock.days_late(time, due)} collects it"

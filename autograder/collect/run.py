@@ -3,77 +3,29 @@
 import fcntl
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from enum import StrEnum
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
-from autograder.collect.model import Batch, Candidate, Collected, CollectStatus
+from autograder.clock import Clock
+from autograder.collect.model import (
+    Batch,
+    Candidate,
+    Collected,
+    Collection,
+    CollectStatus,
+    Plan,
+    Source,
+)
 from autograder.collect.store import install, time_in_place
 from autograder.course import Assignment, Course
 from autograder.errors import AutograderError, UsageError
 from autograder.files import remove
 from autograder.gradebook.deadlines import Deadlines, read_deadlines, record_deadlines
 from autograder.roster import FILE_NAME, Roster, read_roster
+from autograder.settings import read_settings
 from autograder.text import printable
 from autograder.workers import Bars
-
-
-class Source(StrEnum):
-    """Where students submit."""
-
-    GIT = "git"
-    ZIP = "zip"
-    EXCHANGE = "exchange"
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What to collect, and from where.
-
-    `path` is the class list for git, a zip file or folder for zip, and the exchange's root folder
-    for exchange; None for the default one.
-    """
-
-    source: Source
-    path: Path | None = None
-    deadline: datetime | None = None
-    late_days: int = 0
-    replace: bool = False
-    students: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Collection:
-    """The result of collecting; `missing` are the students of the class without a submission.
-
-    `remembered` says that the deadline came from the gradebook and not from an option.
-    """
-
-    assignment: str
-    source: Source
-    deadline: datetime | None
-    students: tuple[Collected, ...]
-    problems: tuple[str, ...]
-    missing: tuple[str, ...]
-    remembered: bool = False
-
-    @property
-    def failed(self) -> bool:
-        """Whether no student's submission could be read."""
-        readable = [one for one in self.students if one.status is not CollectStatus.PROBLEM]
-        return not readable and bool(self.students or self.problems)
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "assignment": self.assignment,
-            "from": self.source,
-            "deadline": self.deadline and self.deadline.astimezone(UTC).isoformat(),
-            "students": [one.to_json() for one in self.students],
-            "problems": list(self.problems),
-            "missing": list(self.missing),
-        }
 
 
 def collect_assignment(
@@ -84,9 +36,10 @@ def collect_assignment(
     Raises AutograderError for a source that cannot be read at all. The submissions collected before
     that stay in place.
     """
-    roster = _roster(course, plan)
+    clock = read_settings(course.root).clock
+    roster = _roster(course, plan, clock)
     deadlines = read_deadlines(
-        course, assignment, roster, plan.deadline, timedelta(days=plan.late_days)
+        course, assignment, roster, plan.deadline, timedelta(days=plan.late_days), clock
     )
     if plan.late_days and deadlines.general is None and not deadlines.own:
         raise UsageError("--late-days counts from a deadline: add --deadline, such as 2026-11-30")
@@ -99,7 +52,7 @@ def collect_assignment(
         ):
             for entry in entries:
                 if not plan.students or entry.student in plan.students:
-                    row = _install(assignment, plan, roster, entry)
+                    row = _install(assignment, plan, roster, entry, clock)
                     rows[row.student] = replace(row, deadline=deadlines.of(row.student))
                 step(1)
         record_deadlines(course, assignment, deadlines, _submitted(assignment, rows))
@@ -116,17 +69,22 @@ def collect_assignment(
         tuple(printable(line) for line in (*(roster.problems if roster else ()), *batch.problems)),
         missing,
         remembered=plan.deadline is None and deadlines.general is not None,
+        unclaimed=len(batch.problems),
+        contested=tuple(
+            student for student in batch.contested if not plan.students or student in plan.students
+        ),
+        clock=clock,
     )
 
 
-def _roster(course: Course, plan: Plan) -> Roster | None:
+def _roster(course: Course, plan: Plan, clock: Clock) -> Roster | None:
     """The class list; git requires one. Raises UsageError if it lacks a student of the plan."""
     path = course.root / FILE_NAME
     if plan.source is Source.GIT:
         path = plan.path or path
     elif not path.is_file():
         return None
-    roster = read_roster(path)
+    roster = read_roster(path, clock)
     if not roster.entries and not roster.problems:
         raise AutograderError(f"{path} has no students: add one row per student")
     for student in plan.students:
@@ -154,7 +112,7 @@ def _batch(
 
         if plan.path is None:
             raise UsageError("name the zip file or the folder: --from zip submissions.zip")
-        return collect_zip(assignment, plan.path, staging, roster, bars)
+        return collect_zip(assignment, plan.path, staging, roster, bars, clock=deadlines.clock)
     from autograder.collect.from_git import collect_git
 
     entries = [
@@ -166,7 +124,11 @@ def _batch(
 
 
 def _install(
-    assignment: Assignment, plan: Plan, roster: Roster | None, entry: Candidate | Collected
+    assignment: Assignment,
+    plan: Plan,
+    roster: Roster | None,
+    entry: Candidate | Collected,
+    clock: Clock,
 ) -> Collected:
     """Install one student's notebook, or say why there is none."""
     student = entry.student
@@ -180,7 +142,7 @@ def _install(
         kept = assignment.origin(student) if entry.status is CollectStatus.KEPT else {}
         return replace(entry, time=time, commit=entry.commit or kept.get("commit", ""))
     try:
-        return install(assignment, entry, plan.replace)
+        return install(assignment, entry, plan.replace, clock)
     except OSError as error:
         return Collected(
             student, CollectStatus.PROBLEM, f"could not be written to submitted/ ({error})"

@@ -9,23 +9,18 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from nbgrader.utils import parse_utc
 
-from autograder.collect.model import (
-    Candidate,
-    Collected,
-    CollectError,
-    CollectStatus,
-    clock,
-)
+from autograder.clock import MACHINE_CLOCK, Clock
+from autograder.collect.model import Candidate, Collected, CollectStatus
 from autograder.course import Assignment
-from autograder.files import read_plain, write_atomically
+from autograder.files import is_clutter, read_plain, write_atomically
 from autograder.notebook.file import MAX_NOTEBOOK
+from autograder.notebook.sniff import is_web_page, web_page_reason
 from autograder.results.store import FILE_NAME
 from autograder.text import printable
 
@@ -35,18 +30,24 @@ MAX_STAMP = 4096  # bytes
 
 
 def install(
-    assignment: Assignment, candidate: Candidate, replace_graded: bool = False
+    assignment: Assignment,
+    candidate: Candidate,
+    replace_graded: bool = False,
+    clock: Clock = MACHINE_CLOCK,
 ) -> Collected:
     """Put a student's notebook into submitted/, completely or not at all.
 
-    If the same notebook is there, nothing changes. A different one moves to .collect/. A graded one
-    is replaced only with `replace_graded`.
+    If the same notebook is there, nothing changes. A different one moves to .collect/. A graded
+    one, and the work of another person, is replaced only with `replace_graded`.
     """
     folder = assignment.submitted(candidate.student)
+    remarks = [candidate.remark] if candidate.remark else []
+    if is_web_page(candidate.notebook):
+        remarks.append(web_page_reason(printable(candidate.origin.get("path", "the file"))))
     row = Collected(
         candidate.student,
         CollectStatus.NEW,
-        reason=candidate.remark,
+        reason="; ".join(remarks),
         commit=candidate.origin.get("commit", ""),
         time=candidate.time,
         marked_late=candidate.marked_late,
@@ -56,12 +57,12 @@ def install(
             return replace(
                 row, status=CollectStatus.UNCHANGED, time=time_in_place(folder) or candidate.time
             )
-        if (assignment.autograded(candidate.student) / FILE_NAME).exists() and not replace_graded:
-            which = f"a different one{f' from {clock(candidate.time)}' if candidate.time else ''}"
+        if why := "" if replace_graded else _why_kept(assignment, candidate):
+            when = f" from {clock.show(candidate.time)}" if candidate.time else ""
             return replace(
                 row,
                 status=CollectStatus.KEPT,
-                reason=f"graded already; {which} was not collected: --replace collects it",
+                reason=f"{why}{when} was not collected: --replace collects it",
                 commit=assignment.origin(candidate.student).get("commit", ""),
                 time=time_in_place(folder),
             )
@@ -73,6 +74,17 @@ def install(
     text = json.dumps(note, indent=1, ensure_ascii=False) + "\n"
     write_atomically(assignment.collected / f"{candidate.student}.json", text)
     return row
+
+
+def _why_kept(assignment: Assignment, candidate: Candidate) -> str:
+    """Why the submission in place stays, and what would replace it; '' if it may be replaced."""
+    if (assignment.autograded(candidate.student) / FILE_NAME).exists():
+        return "graded already; a different one"
+    theirs = assignment.origin(candidate.student).get("person", "")
+    person = candidate.origin.get("person", "")
+    if theirs and person and theirs != person:
+        return f"the one in place is from {theirs}; the one from {person}"
+    return ""
 
 
 def time_in_place(folder: Path) -> datetime | None:
@@ -93,33 +105,9 @@ def read_stamp(text: bytes) -> datetime | None:
         return None
 
 
-def select_notebook(files: Mapping[str, str], released: str) -> str:
-    """The path of the notebook to collect: the released one's, or else the only one's.
-
-    `files` maps each path to what it is ("a link"), or to '' for a plain file. Notebooks in hidden
-    folders are skipped. Raises CollectError if there is no notebook, if there are several, or if
-    it is not a plain file.
-    """
-    notebooks = [released] if released in files else [path for path in files if _visible(path)]
-    plain = [path for path in notebooks if not files[path]]
-    if len(plain) == 1:
-        return plain[0]
-    if plain:
-        names = ", ".join(plain[:3]) + (f" and {len(plain) - 3} more" if len(plain) > 3 else "")
-        raise CollectError(f"holds {len(plain)} notebooks ({names}), and none is called {released}")
-    if notebooks:
-        raise CollectError(f"{notebooks[0]} is {files[notebooks[0]]}, not a file")
-    raise CollectError("holds no notebook (.ipynb)")
-
-
-def _visible(path: str) -> bool:
-    hidden = any(part.startswith(".") for part in path.split("/"))
-    return path.lower().endswith(".ipynb") and not hidden
-
-
 def _notebook(folder: Path) -> bytes | None:
     """The only notebook in a submission's folder, under any name; None if there are several."""
-    names = [path.name for path in folder.glob("*.ipynb")]
+    names = [path.name for path in folder.glob("*.ipynb") if not is_clutter(path.name)]
     if len(names) != 1:
         return None
     try:

@@ -1,4 +1,4 @@
-"""Takes notebooks out of untrusted zip files.
+"""Takes notebooks out of a download, which is an untrusted zip file or a folder.
 
 Only notebooks, and zips within a zip, are unpacked, and never more bytes than the size that the
 archive declares. Links, permissions and paths out of the archive are ignored.
@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from autograder.collect.lms_names import read_name
+from autograder.clock import MACHINE_CLOCK, Clock
+from autograder.collect.lms_forms import read_name
 from autograder.collect.model import CollectError
+from autograder.collect.notebooks import has_notebook_name, may_be_notebook
 from autograder.errors import AutograderError
-from autograder.files import TooDeep, plain_files
+from autograder.files import TooDeep, is_clutter, plain_files
 from autograder.notebook.file import MAX_NOTEBOOK
+from autograder.notebook.sniff import is_notebook
 
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # those that can be read in pieces
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
@@ -39,11 +42,11 @@ class Unpacker:
     """Unpacks the notebooks of a download into a folder, each at its path in the download.
 
     `paths` are the paths of all files in it, `times` the dates of notebooks in a zip, and
-    `problems` has a line for each file that was not unpacked.
+    `problems` has a line for each file that was not unpacked. A zip's dates are of the `clock`.
     """
 
-    def __init__(self, folder: Path, bounds: ZipBounds):
-        self.folder, self.bounds = folder, bounds
+    def __init__(self, folder: Path, bounds: ZipBounds, clock: Clock = MACHINE_CLOCK):
+        self.folder, self.bounds, self.clock = folder, bounds, clock
         self.paths: list[str] = []
         self.times: dict[str, datetime] = {}
         self.problems: list[str] = []
@@ -54,7 +57,8 @@ class Unpacker:
         try:
             if source.is_dir():
                 for file in plain_files(source):
-                    self._file(file.path, file.below, own=read_name(file.below) is not None)
+                    if not is_clutter(file.below):
+                        self._file(file.path, file.below, own=read_name(file.below) is not None)
             else:
                 with zipfile.ZipFile(source) as archive:
                     self._members(archive, "")
@@ -69,7 +73,7 @@ class Unpacker:
 
         `own` says that it is one student's; `time` is its date in the zip that it came from.
         """
-        if below.lower().endswith(".zip"):
+        if _is_zip(below):
             try:
                 with zipfile.ZipFile(path) as archive:
                     self._members(archive, below[:-4], own, time)
@@ -77,13 +81,15 @@ class Unpacker:
                 self.problems.append(f"{below}: {error}")
             except BROKEN as error:
                 self.problems.append(f"{below}: not a zip file that can be read ({error})")
-        elif below.lower().endswith(".ipynb"):
-            if path.stat().st_size > self.bounds.notebook_bytes:
-                self.problems.append(f"{below}: {self._too_large()}")
+        elif may_be_notebook(below):
+            try:
+                if self._is_wanted(below, path.stat().st_size):
+                    target = self._new(below)
+                    shutil.copyfile(path, target)
+                    self._keep_notebook(target, below)
+            except CollectError as error:
+                self.problems.append(f"{below}: {error}")
                 return
-            target = self.folder / below
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target)
         self.paths.append(below)
 
     def _members(
@@ -94,21 +100,27 @@ class Unpacker:
         most = self.bounds.own_members if own else self.bounds.members
         if len(infos) > most:
             raise CollectError(f"holds more than {most} files")
-        size = sum(info.file_size for info in infos if _wanted(info.filename))
+        names = [(info, info.filename.replace("\\", "/")) for info in infos]
+        size = sum(info.file_size for info, name in names if _is_certain(name))
         room = min(self.bounds.own_bytes, self.room) if own else self.room
         if size > room:
             raise CollectError(f"unpacks to more than {room / 2**20:,.0f} MB")
         self.room -= size
-        for info in infos:
-            parts = [part for part in info.filename.replace("\\", "/").split("/") if part != "."]
-            if any(part.startswith((".", "__MACOSX")) and part != ".." for part in parts):
-                continue  # files that operating systems and editors add
+        room -= size
+        for info, name in names:
+            parts = [part for part in name.split("/") if part != "."]
+            if is_clutter("/".join(part for part in parts if part != "..")):
+                continue
             path = "/".join([below, *parts] if below else parts)
             try:
                 if parts[:1] in ([], [""]) or ".." in parts:
                     raise CollectError("its path leads out of the zip")
-                if _wanted(path):
-                    self._member(archive, info, path, own, time or _date(info))
+                if _is_certain(path):
+                    self._member(archive, info, path, own, time or self._date(info))
+                elif may_be_notebook(path) and info.file_size <= room:
+                    room -= info.file_size
+                    self.room -= info.file_size
+                    self._member(archive, info, path, own, time or self._date(info))
                 else:
                     self.paths.append(path)
             except CollectError as error:
@@ -125,7 +137,7 @@ class Unpacker:
         time: datetime | None,
     ) -> None:
         """Unpack one notebook or zip from an archive."""
-        nested = path.lower().endswith(".zip")
+        nested = _is_zip(path)
         if stat.S_ISLNK(info.external_attr >> 16):
             raise CollectError("is a link, not a file")
         if nested and own:
@@ -134,40 +146,64 @@ class Unpacker:
             raise CollectError("has a password: ask the student for a zip without one")
         if info.compress_type not in METHODS:
             raise CollectError("compressed in an unusual way: take the notebook out by hand")
-        if not nested and info.file_size > self.bounds.notebook_bytes:
-            raise CollectError(self._too_large())
-        target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
+        if not nested and not self._is_wanted(path, info.file_size):
+            self.paths.append(path)
+            return
+        target = self._new(path)
         try:
-            file = target.open("xb")
-        except FileExistsError:
-            raise CollectError("is in the zip twice: the first one counts") from None
-        try:
-            with file, archive.open(info) as packed:
+            with target.open("wb") as file, archive.open(info) as packed:
                 shutil.copyfileobj(packed, file, 2**20)
         except BaseException:
-            target.unlink()
+            target.unlink(missing_ok=True)
             raise
         if nested:
             self._file(target, path, True, time)
             target.unlink()
             return
         self.paths.append(path)
-        if time is not None:
+        if self._keep_notebook(target, path) and time is not None:
             self.times[path] = time
 
-    def _too_large(self) -> str:
-        return f"larger than {self.bounds.notebook_bytes / 2**20:g} MB: clear its outputs"
+    def _is_wanted(self, path: str, size: int) -> bool:
+        """Whether a file has the size of a notebook.
+
+        Raises CollectError for a larger one with a notebook's name.
+        """
+        if size <= self.bounds.notebook_bytes:
+            return True
+        if has_notebook_name(path):
+            limit = self.bounds.notebook_bytes / 2**20
+            raise CollectError(f"larger than {limit:g} MB: clear its outputs")
+        return False
+
+    def _new(self, path: str) -> Path:
+        """Where to unpack a file to. Raises CollectError if something is there already."""
+        target = self.folder / path
+        if target.exists():
+            raise CollectError("is in the zip twice: the first one counts")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return target
+
+    def _keep_notebook(self, target: Path, path: str) -> bool:
+        """Whether an unpacked file is a notebook. Removes it if it is not."""
+        if has_notebook_name(path) or is_notebook(target.read_bytes()):
+            return True
+        target.unlink()
+        return False
+
+    def _date(self, info: zipfile.ZipInfo) -> datetime | None:
+        """A file's date in a zip, which has no time zone; None if it has no date."""
+        try:
+            time = datetime(*info.date_time)
+        except ValueError:
+            return None
+        return self.clock.localize(time) if time.year > EARLIEST else None
 
 
-def _date(info: zipfile.ZipInfo) -> datetime | None:
-    """A file's date in a zip, which has no time zone: this machine's is assumed."""
-    try:
-        time = datetime(*info.date_time)
-    except ValueError:
-        return None
-    return time.astimezone() if time.year > EARLIEST else None
+def _is_zip(path: str) -> bool:
+    return PurePosixPath(path).suffix.lower() == ".zip"
 
 
-def _wanted(path: str) -> bool:
-    return PurePosixPath(path.replace("\\", "/")).suffix.lower() in (".ipynb", ".zip")
+def _is_certain(path: str) -> bool:
+    """Whether to unpack a file whatever it contains."""
+    return _is_zip(path) or has_notebook_name(path)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from nbgrader.api import MissingEntry
 
+from autograder.clock import MACHINE_CLOCK, Clock
 from autograder.course import Assignment, Course
 from autograder.gradebook.cells import register
 from autograder.gradebook.database import open_gradebook
@@ -18,11 +19,15 @@ from autograder.roster import Roster
 
 @dataclass(frozen=True)
 class Deadlines:
-    """The class's deadline `general`, individual ones in `own`, and the `allowance` for both."""
+    """The class's deadline `general`, individual ones in `own`, and the `allowance` for both.
+
+    The allowance is in whole days of the `clock`, which a change of clocks makes longer or shorter.
+    """
 
     general: datetime | None = None
     own: Mapping[str, datetime] = field(default_factory=dict)
     allowance: timedelta = timedelta()
+    clock: Clock = MACHINE_CLOCK
 
     def of(self, student: str) -> datetime | None:
         """The student's deadline without the allowance."""
@@ -31,7 +36,7 @@ class Deadlines:
     def last(self, student: str) -> datetime | None:
         """The time after which a submission is not collected."""
         due = self.of(student)
-        return None if due is None else due + self.allowance
+        return None if due is None else self.clock.add_days(due, self.allowance.days)
 
 
 def read_deadlines(
@@ -40,6 +45,7 @@ def read_deadlines(
     roster: Roster | None,
     given: datetime | None = None,
     allowance: timedelta = timedelta(),
+    clock: Clock = MACHINE_CLOCK,
 ) -> Deadlines:
     """Deadlines from the roster and from `given`, otherwise from the gradebook."""
     general, own = given, {}
@@ -57,7 +63,7 @@ def read_deadlines(
     for entry in roster.entries if roster else ():
         if entry.deadline is not None:
             own[entry.student] = entry.deadline
-    return Deadlines(general, own, allowance)
+    return Deadlines(general, own, allowance, clock)
 
 
 def record_deadlines(

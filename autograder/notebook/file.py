@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import BadSubmission
+from autograder.files import is_clutter
+from autograder.notebook.sniff import is_web_page, web_page_reason
 
 SAVE_AGAIN = "open it in JupyterLab, save it, and submit it again"
 MAX_NOTEBOOK = 100 * 2**20  # bytes, outputs included; GitHub takes no larger file
@@ -14,7 +16,6 @@ ENDINGS = (".ipynb", ".ipynb.json", ".ipynb.txt", ".json", ".txt")  # as browser
 CONFLICT = re.compile(r"^(?:<{7} .*|={7}|>{7} .*)\r?$", re.MULTILINE)
 # What is handed in instead of a notebook, by how its content begins.
 OTHER_FILES = (
-    (rb"\s*(<!doctype html|<html|<\?xml|<head)", "a web page: download the notebook itself"),
     (rb"%PDF", "a PDF: submit the notebook, which ends in .ipynb"),
     (rb"PK\x03\x04", "a zip file: submit the notebook in it"),
     (rb"version https://git-lfs", "a Git LFS pointer: add the notebook to git without LFS"),
@@ -22,11 +23,11 @@ OTHER_FILES = (
 
 
 def choose_notebook(folder: Path, released: str) -> tuple[Path, list[Path]]:
-    """(the notebook to grade, the other notebooks). Hidden files are no notebooks.
+    """(the notebook to grade, the other notebooks). Files that systems add are no notebooks.
 
     Raises BadSubmission if there is none, or if there are several and none has the released name.
     """
-    seen = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    seen = sorted(path for path in folder.iterdir() if not is_clutter(path.name))
     named = [path for path in seen if path.name.lower().endswith(".ipynb")]
     notebooks = [path for path in named if path.is_file() and not path.is_symlink()]
     if named and not notebooks:
@@ -72,6 +73,8 @@ def read_json(path: Path) -> dict[str, Any]:
         raise BadSubmission(
             f"{name} is empty, perhaps because the upload was interrupted: submit it again"
         )
+    if is_web_page(content):
+        raise BadSubmission(web_page_reason(name))
     for begins, what in OTHER_FILES:
         if re.match(begins, content.removeprefix(b"\xef\xbb\xbf"), re.IGNORECASE):
             raise BadSubmission(f"{name} is {what}")

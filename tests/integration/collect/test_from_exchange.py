@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.clock import Clock, read_zone
 from autograder.collect.from_exchange import collect_exchange
 from autograder.collect.model import Candidate, CollectStatus
 from autograder.collect.run import Plan, Source, collect_assignment
@@ -174,6 +175,30 @@ def test_bad_submissions_are_named_and_the_rest_is_collected(exchange, tmp_path)
     assert not reasons
     (line,) = exchange.problems
     assert line.startswith("'gus [x]' in") and line.endswith("not a valid student id")
+
+
+def test_the_rules_for_files_are_those_of_downloads(exchange):
+    of_a_mac = exchange.submit("ada", DUE, name="mine.ipynb")
+    for name in ("__MACOSX/mine.ipynb", "._mine.ipynb", ".ipynb_checkpoints/mine-checkpoint.ipynb"):
+        (of_a_mac / name).parent.mkdir(exist_ok=True)
+        (of_a_mac / name).write_text("resource fork")
+    exchange.submit("ben", DUE, name="mine.ipynb.txt")
+    cleo = exchange.submit("cleo", DUE, '{"nbformat": 4}', name="mine.json")
+    (cleo / "data.json").write_text("{}")
+    found = exchange.collect()
+    assert texts(found) == {"ada": "work", "ben": "work", "cleo": '{"nbformat": 4}'}
+
+
+def test_days_late_are_those_of_the_courses_calendar(exchange):
+    """October 31, 2026 is followed by a day of 25 hours in Chicago."""
+    clock = Clock(read_zone("America/Chicago"))
+    due = clock.read("2026-10-31")
+    exchange.submit("ada", due + timedelta(hours=25))
+    exchange.submit("ben", due + timedelta(hours=25, seconds=1))
+    found = exchange.collect(Deadlines(due, allowance=timedelta(days=1), clock=clock))
+    assert texts(found) == {"ada": "work"}
+    assert "2026-11-02 00:00 CST (06:00 UTC)" in found["ben"].reason
+    assert "--late-days 2 collects it" in found["ben"].reason
 
 
 def test_a_submission_of_another_account_is_told(exchange):

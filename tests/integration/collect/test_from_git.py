@@ -578,6 +578,31 @@ def test_no_notebook(assignment, ada):
     assert "holds no notebook" in refused(assignment, ada.address)
 
 
+@pytest.mark.parametrize(
+    "name", [f"{NOTEBOOK}.json", "work.ipynb.txt", "sub/work.json", "work.txt"]
+)
+def test_a_notebook_with_another_extension(assignment, ada, name):
+    ada.commit("torch\n", name="requirements.txt")
+    ada.commit('{"data": 1}', name="data.json")
+    ada.commit('{"nbformat": 4}', name=name)
+    found = gather(assignment, ada.address)
+    assert (found.notebook, found.origin["path"]) == (b'{"nbformat": 4}', name)
+
+
+def test_a_text_file_that_is_too_large_is_no_notebook(assignment, ada):
+    ada.commit("{" + "x" * 3 * MB, name="a.json")
+    ada.commit('{"nbformat": 4}', name="b.json")
+    found = gather(assignment, ada.address, notebook_bytes=2 * MB)
+    assert found.origin["path"] == "b.json"
+
+
+def test_what_a_mac_adds_is_passed_over(assignment, ada):
+    for name in ("__MACOSX/work.ipynb", "._work.ipynb", ".ipynb_checkpoints/work.ipynb"):
+        ada.commit("resource fork", name=name)
+    ada.commit("work", name="work.ipynb")
+    assert gather(assignment, ada.address).notebook == b"work"
+
+
 def test_a_link_is_not_followed(assignment, ada):
     (ada.folder / NOTEBOOK).symlink_to("/etc/passwd")
     ada.git("add", NOTEBOOK)

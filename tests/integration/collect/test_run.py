@@ -5,6 +5,8 @@ import json
 import os
 import subprocess
 import zipfile
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import nbformat
 import pytest
@@ -242,6 +244,26 @@ def test_late_days_need_a_deadline(course, run):
     done = run("--from", "git", "--late-days", "1")
     assert done.exit_code == 2
     assert "add --deadline" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("day", "hours_of_next_day"), [("2026-10-31", 25), ("2026-03-07", 23), ("2026-11-29", 24)]
+)
+def test_a_late_day_is_one_of_the_courses_calendar(
+    course, assignment, run, repositories, day, hours_of_next_day
+):
+    """It ends when the day ends, also where clocks are changed."""
+    (course.root / "course.toml").write_text('time_zone = "America/Chicago"\n')
+    last = datetime.fromisoformat(f"{day}T23:59:59").replace(tzinfo=ZoneInfo("America/Chicago"))
+    last = last.astimezone(UTC) + hours(hours_of_next_day)
+    write_roster(
+        course,
+        f"ada,{repositories('ada', 'late', last)},",
+        f"ben,{repositories('ben', 'too late', last + timedelta(seconds=1))},",
+    )
+    done = run("--from", "git", "--deadline", day, "--late-days", 1)
+    assert assignment.students() == ["ada"]
+    assert "--late-days 2 collects it" in lines(done, "ben: ")[0]
 
 
 def test_two_at_a_time_are_one_too_many(course, run):

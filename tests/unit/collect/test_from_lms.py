@@ -1,86 +1,19 @@
 """Collecting bulk downloads of Canvas and Moodle, with archives of every kind in them."""
 
-import io
 import stat
 import struct
 import zipfile
-from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
+from support.downloads import ADA, BEN, NOTEBOOK_JSON, RELEASED, texts, zipped
 
-from autograder.collect.from_lms import collect_zip
-from autograder.collect.lms_names import find_student, read_name, squash
-from autograder.collect.model import Candidate, CollectStatus
-from autograder.collect.unpack import ZipBounds
-from autograder.course import Course
+from autograder.clock import Clock, read_zone
+from autograder.collect.lms_forms import read_name, squash
+from autograder.collect.lms_names import find_student
+from autograder.collect.model import CollectStatus
 from autograder.errors import AutograderError, UsageError
 from autograder.roster import Roster, RosterEntry
-
-WEEK = "week1_mlp"
-RELEASED = "hands-on-introduction_to_deep_learning"
-CLASS = Roster(
-    (
-        RosterEntry("ada", name="Ada King Lovelace", canvas_id="12345"),
-        RosterEntry("ben", name="Benoît Mandelbrot"),
-        RosterEntry("cleo", name="Cleo Ptolemy"),
-        RosterEntry("cleo2", name="Ptolemy, Cleo"),
-    )
-)
-ADA, BEN = "lovelaceadaking_12345_67890", "mandelbrotbenoit_222_333"
-
-
-@contextmanager
-def no_bars(what, total):
-    yield lambda steps: None
-
-
-@pytest.fixture
-def collect(repository, tmp_path):
-    """collect(source) is what a download holds, by student, and its problems."""
-
-    def run(source, roster=CLASS, **bounds):
-        staging = tmp_path / f"staging-{len(list(tmp_path.iterdir()))}"
-        staging.mkdir()
-        assignment = Course(repository.root).assignment(WEEK)
-        batch = collect_zip(assignment, source, staging, roster, no_bars, ZipBounds(**bounds))
-        entries = list(batch.entries)
-        assert len(entries) == batch.total
-        return {entry.student: entry for entry in entries}, list(batch.problems)
-
-    return run
-
-
-@pytest.fixture
-def download(tmp_path):
-    """download({path: content}) is a zip file with these members."""
-
-    def make(members, name="submissions.zip"):
-        path = tmp_path / name
-        path.write_bytes(zipped(members))
-        return path
-
-    return make
-
-
-def zipped(members, **options):
-    """A zip's bytes; a content may be a pair with the member's ZipInfo attributes."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            info = zipfile.ZipInfo(name, (2026, 11, 30, 12, 0, 0))
-            info.compress_type = zipfile.ZIP_DEFLATED
-            if isinstance(content, tuple):
-                content, attributes = content
-                for key, value in attributes.items():
-                    setattr(info, key, value)
-            archive.writestr(info, content)
-    return held.getvalue()
-
-
-def texts(found):
-    return {s: e.notebook.decode() for s, e in found.items() if isinstance(e, Candidate)}
-
 
 # Names
 
@@ -89,6 +22,7 @@ def texts(found):
     ("path", "person", "canvas_id", "late", "attempt", "title"),
     [
         ("lovelaceada_12345_67890_notebook.ipynb", "lovelaceada", "12345", False, 0, "notebook"),
+        ("lovelaceada_late_1_2_notebook.ipynb", "lovelaceada", "1", True, 0, "notebook"),
         ("lovelaceada_LATE_1_2_notebook-2.ipynb", "lovelaceada", "1", True, 2, "notebook"),
         ("van_der_berg_1_2_a_3_4_b.ipynb", "van_der_berg", "1", False, 0, "a_3_4_b"),
         ("all/lovelaceada_1_2_work-1.zip/x.ipynb", "lovelaceada", "1", False, 0, "x"),
@@ -155,6 +89,12 @@ def test_a_moodle_download(collect, download):
     assert texts(found) == {"ada": "ada", "ben": "ben"}
     assert found["ada"].time == datetime(2026, 11, 30, 12).astimezone()
     assert not problems
+
+
+def test_moodles_dates_are_in_the_courses_zone(collect, download):
+    name = "Benoît Mandelbrot_4712_assignsubmission_file_work.ipynb"
+    found, _ = collect(download({name: "ben"}), clock=Clock(read_zone("America/Chicago")))
+    assert found["ben"].time == datetime(2026, 11, 30, 18, tzinfo=UTC)
 
 
 def test_a_folder_of_what_was_unpacked(collect, tmp_path):
@@ -249,15 +189,88 @@ def test_without_a_class_list_names_become_ids(collect, download):
     assert problems == ["'李雷': cannot be a folder name: write a class list with this name"]
 
 
-def test_what_systems_put_beside_files_is_passed_over(collect, download):
+CLUTTER = {
+    f"{ADA}_all/x.ipynb": "ada",
+    f"{ADA}_all/._x.ipynb": "resource fork",
+    f"{ADA}_all/.DS_Store": "",
+    f"{ADA}_all/.ipynb_checkpoints/x-checkpoint.ipynb": "older",
+    f"{ADA}_all/__MACOSX/x.ipynb": "resource fork",
+    f"__MACOSX/{BEN}_x.ipynb": "resource fork",
+    f".ipynb_checkpoints/{BEN}_x.ipynb": "older",
+    f"._{BEN}_x.ipynb": "resource fork",
+}
+
+
+def test_what_systems_put_beside_files_is_passed_over(collect, download, unpacked):
     inner = {
         "work/x.ipynb": "ada",
         "__MACOSX/week1/._x.ipynb": "resource fork",
         "work/.ipynb_checkpoints/x-checkpoint.ipynb": "older",
     }
-    found, problems = collect(download({f"{ADA}_all.zip": zipped(inner)}))
-    assert texts(found) == {"ada": "ada"}
+    of_zip_in_zip = collect(download({f"{ADA}_all.zip": zipped(inner)}))
+    for found, problems in (of_zip_in_zip, collect(download(CLUTTER)), collect(unpacked(CLUTTER))):
+        assert texts(found) == {"ada": "ada"}
+        assert not problems
+
+
+def test_a_zip_beside_what_was_unpacked_from_it_is_named(collect, tmp_path):
+    folder = tmp_path / "downloaded"
+    (folder / f"{ADA}_all").mkdir(parents=True)
+    (folder / f"{ADA}_all" / "x.ipynb").write_text("edited since")
+    (folder / f"{ADA}_all.zip").write_bytes(zipped({"x.ipynb": "as submitted"}))
+    found, problems = collect(folder)
+    assert set(texts(found)) == {"ada"}
+    assert len(problems) == 1 and "twice: the first one counts" in problems[0]
+
+
+# Notebooks with another extension
+
+
+@pytest.mark.parametrize("in_zip", [True, False])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "work.ipynb.json",
+        "work.ipynb.txt",
+        "work.ipynb-1.txt",
+        "work.ipynb (1).txt",
+        "WORK.IPYNB.TXT",
+        "work.json",
+        "work.txt",
+    ],
+)
+def test_a_notebook_with_another_extension(collect, download, unpacked, name, in_zip):
+    make = download if in_zip else unpacked
+    members = {
+        f"{ADA}_{name}": f"\n{NOTEBOOK_JSON}",
+        f"{ADA}_data.json": '{"cells": 3}',
+        f"{ADA}_more.json": "{broken",
+        f"{ADA}_readme.txt": "hello",
+    }
+    found, problems = collect(make(members))
+    assert texts(found) == {"ada": f"\n{NOTEBOOK_JSON}"}
+    assert found["ada"].origin["path"] == f"{ADA}_{name}"
     assert not problems
+
+
+def test_the_released_name_counts_with_another_extension(collect, download):
+    other = NOTEBOOK_JSON.replace("5", "4")
+    for name in (f"{RELEASED}.ipynb.json", f"{RELEASED}.txt", f"{RELEASED}.ipynb-2.txt"):
+        members = {f"{ADA}_{name}": NOTEBOOK_JSON, f"{ADA}_scratch.ipynb": other}
+        assert texts(collect(download(members))[0]) == {"ada": NOTEBOOK_JSON}
+
+
+def test_a_notebook_and_another_one_in_a_text_file_are_two(collect, download):
+    found, _ = collect(download({f"{ADA}_a.ipynb": "a", f"{ADA}_b.json": NOTEBOOK_JSON}))
+    assert f"2 different notebooks ({ADA}_a.ipynb, {ADA}_b.json)" in found["ada"].reason
+
+
+def test_large_data_beside_a_notebook_are_passed_over(collect, download):
+    inner = {"x.ipynb": "ada", "a.json": "{" + " " * 900_000, "b.txt": "{" + " " * 3_000_000}
+    source = download({f"{ADA}_all.zip": zipped(inner), f"{BEN}_b.ipynb.txt": "0" * 3_000_000})
+    found, problems = collect(source, notebook_bytes=2**20, own_bytes=2**19)
+    assert texts(found) == {"ada": "ada"}
+    assert problems == [f"{BEN}_b.ipynb.txt: larger than 1 MB: clear its outputs"]
 
 
 # Archives that must not be trusted

@@ -70,6 +70,38 @@ def test_what_is_graded_stays_unless_it_is_to_be_replaced(assignment):
     assert b"first" in after.values()
 
 
+def test_the_work_of_another_person_does_not_replace_it(assignment):
+    """Two students of one name, in two downloads."""
+    wei, other = "'weiwang' (canvas_id 101)", "'weiwang' (canvas_id 102)"
+    install(assignment, hand_in("first", person=wei))
+    assert install(assignment, hand_in("second", person=wei)).status is CollectStatus.UPDATED
+    before = files(assignment.root)
+    row = install(assignment, hand_in("other", person=other))
+    assert row.status is CollectStatus.KEPT
+    assert wei in row.reason and other in row.reason and "--replace collects it" in row.reason
+    assert files(assignment.root) == before
+    assert install(assignment, hand_in("by git")).status is CollectStatus.UPDATED
+    install(assignment, hand_in("first", person=wei))
+    row = install(assignment, hand_in("other", person=other), replace_graded=True)
+    assert row.status is CollectStatus.UPDATED
+
+
+def test_a_web_page_is_named(assignment):
+    install(assignment, hand_in("first"))
+    row = install(assignment, hand_in("<!DOCTYPE html><title>nb", path="nb.ipynb"))
+    assert row.status is CollectStatus.UPDATED
+    assert row.reason.startswith("nb.ipynb is a web page, not a notebook: open the notebook in")
+    assert b"first" in files(assignment.root).values()
+    again = install(assignment, hand_in("<!DOCTYPE html><title>nb", path="nb.ipynb"))
+    assert (again.status, again.reason) == (CollectStatus.UNCHANGED, row.reason)
+
+
+def test_a_mac_file_beside_the_notebook_is_not_another_one(assignment):
+    install(assignment, hand_in("first"))
+    (assignment.submitted("ada") / f"._{NOTEBOOK}").write_text("resource fork")
+    assert install(assignment, hand_in("first")).status is CollectStatus.UNCHANGED
+
+
 def test_what_a_person_put_there_follows_the_same_rules(assignment):
     folder = assignment.submitted("ada")
     folder.mkdir(parents=True)

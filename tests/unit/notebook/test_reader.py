@@ -49,6 +49,7 @@ def test_only_ids_sources_and_types_are_read(tmp_path):
         ({"._a.ipynb": TEXT}, "it holds no notebook (.ipynb): submit the notebook itself"),
         ({"a.json": '{"cell": 1}'}, "a.json is JSON but not a notebook"),
         ({"a.ipynb": ""}, "a.ipynb is empty"),
+        ({"a.ipynb": "\n<!DOCTYPE html><html>"}, "a.ipynb is a web page"),
         ({"a.ipynb": TEXT[:300]}, "a.ipynb is broken JSON at line"),
         ({"a.ipynb": b"\xff\xfe\x00"}, "a.ipynb is not a text file"),
         ({"a.ipynb": "[]"}, "a.ipynb is JSON but not a notebook"),
@@ -56,7 +57,10 @@ def test_only_ids_sources_and_types_are_read(tmp_path):
         ({"a.ipynb": changed(cells=[{}])}, "a.ipynb does not follow the notebook format"),
         ({"a.ipynb": changed(cells={"a": 1})}, "a.ipynb does not follow the notebook format"),
         ({"a.ipynb": " " * (MAX_NOTEBOOK + 1)}, "a.ipynb is larger than 100 MB"),
-        ({"a.ipynb": "<!DOCTYPE html>\n<html></html>"}, "a.ipynb is a web page: download the"),
+        (
+            {"a.ipynb": "<!DOCTYPE html>\n<html></html>"},
+            "a.ipynb is a web page",
+        ),
         ({"a.ipynb": b"%PDF-1.7 \xff"}, "a.ipynb is a PDF"),
         ({"a.ipynb": b"PK\x03\x04\xff"}, "a.ipynb is a zip file"),
         ({"a.ipynb": "version https://git-lfs.github.com/spec/v1"}, "a.ipynb is a Git LFS pointer"),
@@ -71,6 +75,12 @@ def test_what_cannot_be_read_is_named_in_one_line(files, says, tmp_path):
         read_submission(tmp_path, Limits())
     assert says in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_what_a_mac_puts_beside_a_notebook_is_no_notebook(tmp_path):
+    (tmp_path / "a.ipynb").write_text(TEXT)
+    (tmp_path / "._a.ipynb").write_text("resource fork")
+    assert read_submission(tmp_path, Limits()).notebook.cells
 
 
 def test_a_link_is_not_followed(tmp_path):

@@ -1,0 +1,61 @@
+"""The course's settings, right and wrong."""
+
+import re
+
+import pytest
+
+from autograder.clock import MACHINE_CLOCK
+from autograder.errors import AutograderError
+from autograder.settings import FILE_NAME, Settings, read_settings
+
+
+def test_a_course_without_the_file_uses_this_machines_zone(tmp_path):
+    assert read_settings(tmp_path) == Settings()
+    assert read_settings(tmp_path).clock == MACHINE_CLOCK
+
+
+def test_the_time_zone(tmp_path):
+    (tmp_path / FILE_NAME).write_text('# ours\ntime_zone = "America/Chicago"  # here\n')
+    assert read_settings(tmp_path).clock.name == "America/Chicago"
+
+
+def test_this_courses_own_file_is_valid(repository):
+    assert read_settings(repository.root).time_zone == "America/Chicago"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ('# zone\n\ntimezone = "UTC"\n', 3, "no setting 'timezone': the settings are time_zone"),
+        ('time_zone = "UTC"\n[limits]\nseconds = 3\n', 2, "no setting 'limits'"),
+        (
+            '# time_zone = "x"\ntime_zone = "Chicago"\n',
+            2,
+            "time_zone: 'Chicago' is not a time zone: write",
+        ),
+        ('time_zone = ""\n', 1, "'' is not a time zone"),
+        ("time_zone = 6\n", 1, 'time_zone: Input should be a valid string: write time_zone = "'),
+        (
+            '\n\ntime_zone = ["UTC"]\n',
+            3,
+            'time_zone: Input should be a valid string: write time_zone = "',
+        ),
+        ("\ntime_zone = America/Chicago\n", 2, "not valid TOML"),
+        ('time_zone = "UTC"\ntime_zone = "UTC"\n', 2, "not valid TOML"),
+        ('x\ntime_zone = "UTC', 1, "not valid TOML"),
+        ('# one\ntime_zone = """UTC', 2, "not valid TOML"),
+    ],
+)
+def test_what_is_wrong_is_one_line_with_the_files_line(tmp_path, text, line, said):
+    (tmp_path / FILE_NAME).write_text(text)
+    with pytest.raises(AutograderError) as caught:
+        read_settings(tmp_path)
+    message = str(caught.value)
+    assert re.match(rf"^\S+{FILE_NAME}, line {line}: ", message)
+    assert said in message and "\n" not in message
+
+
+def test_a_file_that_is_no_text(tmp_path):
+    (tmp_path / FILE_NAME).write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(AutograderError, match="save it in UTF-8"):
+        read_settings(tmp_path)
