@@ -143,6 +143,8 @@ def failure_from_reply(
 def _missing(name: str, exercise: str, sources: CellSources) -> StudentError:
     """Why the notebook defines no such name."""
     failure = sources.failures.get(name) or sources.failures.get(exercise)
+    if failure is not None and failure.exception == NotImplementedError.__name__:
+        return Unwritten(detail=name)
     if failure is not None and failure.is_syntax_error:
         return NotPython(wording.not_python(failure), name)
     if failure is not None:
