@@ -50,7 +50,7 @@ def _entries(
     for student, (upload, owner) in uploads.selected.items():
         origin = {"from": "zip", "file": str(source.resolve()), "path": upload.path}
         # A group's submission may have another member's id the next time.
-        origin |= {"group": owner.group} if owner.group else {"person": owner.label}
+        origin |= {"group": owner.group} if owner.group else {"person": upload.number}
         yield Candidate(
             student,
             (unpacker.folder / upload.path).read_bytes(),

@@ -69,6 +69,13 @@ def test_ids_in_the_class_list_tell_them_apart(collect, download):
     assert problems == ["'weiwang' (canvas_id 102): matches no one in the class list"]
 
 
+def test_a_person_whose_name_changed_is_one_person(collect, unpacked):
+    """Two downloads in one folder, from before and after."""
+    roster = Roster((RosterEntry("wei", name="Wei Wang", canvas_id="101"),))
+    source = unpacked({"weiwang_101_11_x.ipynb": "first", "wangweili_101_12_x-1.ipynb": "second"})
+    assert texts(collect(source, roster)[0]) == {"wei": "second"}
+
+
 def test_an_id_in_place_of_a_name_tells_moodles_apart(collect, unpacked):
     one, two = (path.replace("Wei Wang_4712", "wei2_4712") for path in MOODLE_TWO)
     roster = Roster((*WEI.entries, RosterEntry("wei2", name="Wei Wang 2")))
