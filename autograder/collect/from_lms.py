@@ -44,7 +44,8 @@ def _entries(
     source: Path, unpacker: Unpacker, uploads: SortedUploads
 ) -> Generator[Candidate | Collected, None, None]:
     for student in uploads.contested:
-        yield Collected(student, CollectStatus.PROBLEM, "several people's files: see the problems")
+        reason = "different people submitted under this name"
+        yield Collected(student, CollectStatus.PROBLEM, reason)
     for student, reason in uploads.refused.items():
         yield Collected(student, CollectStatus.PROBLEM, reason)
     for student, (upload, owner) in uploads.selected.items():

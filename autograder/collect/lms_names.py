@@ -201,5 +201,6 @@ def _contested_lines(owners: Sequence[Owner], students: Sequence[str]) -> list[s
         to_do = f"list each of them in {FILE_NAME} with their canvas_id"
     else:
         to_do = "unpack the download, write their ids in place of the names, and collect the folder"
-    what = f"one of {len(owners)} that match {', '.join(students)}, so none was collected"
+    names = ", ".join(students)
+    what = f"one of {len(owners)} submissions that match {names}, so none was collected"
     return [f"{owner.label}: {what}: {to_do}" for owner in owners]

@@ -29,7 +29,9 @@ def test_two_people_of_one_name_are_both_named_and_neither_is_taken(collect, req
     assert texts(found) == {"ada": "ada"}
     assert found["wei"].status is CollectStatus.PROBLEM
     assert len({line.split(":")[0] for line in problems}) == len(problems) == 2
-    assert all("one of 2 that match wei, so none was collected" in line for line in problems)
+    assert all(
+        "one of 2 submissions that match wei, so none was collected" in line for line in problems
+    )
 
 
 @pytest.mark.parametrize(
