@@ -18,7 +18,7 @@ from autograder.course import Assignment
 from autograder.errors import AutograderError
 from autograder.git.address import check_address, without_secrets
 from autograder.git.cache import Cache, Commit, TreeEntry
-from autograder.git.errors import GitError, HistoryRewritten, RepositoryError
+from autograder.git.errors import GitError, HistoryRewritten, RepositoryError, TooLarge
 from autograder.git.process import Bounds
 from autograder.gradebook.deadlines import Deadlines
 from autograder.notebook.sniff import is_notebook
@@ -152,7 +152,7 @@ def _notebook(cache: Cache, commit: Commit, released: str) -> TreeEntry:
     def holds_notebook(path: str) -> bool:
         try:
             return is_notebook(cache.content(entries[path]))
-        except RepositoryError:  # too large
+        except TooLarge:
             return False
 
     return entries[select_notebook(kinds, released, holds_notebook)]

@@ -44,13 +44,14 @@ def _entries(
     source: Path, unpacker: Unpacker, uploads: SortedUploads
 ) -> Generator[Candidate | Collected, None, None]:
     for student in uploads.contested:
-        yield Collected(student, CollectStatus.PROBLEM, "several people's files: see the problems")
+        reason = "different people submitted under this name"
+        yield Collected(student, CollectStatus.PROBLEM, reason)
     for student, reason in uploads.refused.items():
         yield Collected(student, CollectStatus.PROBLEM, reason)
     for student, (upload, owner) in uploads.selected.items():
         origin = {"from": "zip", "file": str(source.resolve()), "path": upload.path}
         # A group's submission may have another member's id the next time.
-        origin |= {"group": owner.group} if owner.group else {"person": owner.label}
+        origin |= {"group": owner.group} if owner.group else {"person": upload.number}
         yield Candidate(
             student,
             (unpacker.folder / upload.path).read_bytes(),

@@ -51,12 +51,16 @@ class Upload:
     series: str = ""
 
     @property
-    def label(self) -> str:
-        """The person, for readers: two of one name differ in their number."""
+    def number(self) -> str:
+        """What tells a person from others of the same name; '' if there is nothing."""
         if self.canvas_id:
-            return f"'{self.person}' (canvas_id {self.canvas_id})"
-        number = f" (number {self.moodle_number})" if self.moodle_number else ""
-        return f"'{self.person}'{number}"
+            return f"canvas_id {self.canvas_id}"
+        return f"number {self.moodle_number}" if self.moodle_number else ""
+
+    @property
+    def label(self) -> str:
+        """The person, for readers."""
+        return f"'{self.person}'" + (f" ({self.number})" if self.number else "")
 
 
 def read_name(path: str) -> Upload | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,11 +31,12 @@ ANONYMOUS = (
 class Owner:
     """Whose a file is: one student's, or that of the members of a `group`.
 
-    Two owners with the same students have different labels.
+    `key` tells two owners with the same students apart, and `label` names one to readers.
     """
 
     students: tuple[str, ...]
-    label: str
+    key: str
+    label: str = field(compare=False)
     group: str = ""
 
 
@@ -105,7 +106,8 @@ def find_owner(upload: Upload, roster: Roster | None) -> Owner:
     """Whose file it is. Raises CollectError if the class list does not decide it."""
     if roster is not None and (group := _find_group(upload, roster)):
         return group
-    return Owner((find_student(upload, roster),), upload.label)
+    student = find_student(upload, roster)
+    return Owner((student,), upload.number or student, upload.label)
 
 
 def find_student(upload: Upload, roster: Roster | None) -> str:
@@ -157,9 +159,10 @@ def _find_group(upload: Upload, roster: Roster) -> Owner | None:
                 f"{upload.label}: handed in by {entry.student}, who is not in this group: correct "
                 f"the column 'group' of {FILE_NAME}"
             )
-    group = members[0].group
-    label = f"'{group}'" if ends else upload.label
-    return Owner(tuple(entry.student for entry in members), label, group)
+    group, students = members[0].group, tuple(entry.student for entry in members)
+    if ends:  # each member has a copy
+        return Owner(students, group, f"'{group}'", group)
+    return Owner(students, upload.number, upload.label, group)
 
 
 def _may_be_called(entry: RosterEntry, upload: Upload) -> bool:
@@ -177,8 +180,8 @@ def _may_be_called(entry: RosterEntry, upload: Upload) -> bool:
 
 
 def _is_like_a_group(upload: Upload) -> bool:
-    has_number = upload.canvas_id or upload.moodle_number  # Moodle's `Default group` has none
-    return not has_number or LIKE_A_GROUP.search(upload.person) is not None
+    # Moodle's `Default group` has no number.
+    return not upload.number or LIKE_A_GROUP.search(upload.person) is not None
 
 
 def _of_a_group(upload: Upload, entry: RosterEntry | None = None) -> str:
@@ -198,5 +201,6 @@ def _contested_lines(owners: Sequence[Owner], students: Sequence[str]) -> list[s
         to_do = f"list each of them in {FILE_NAME} with their canvas_id"
     else:
         to_do = "unpack the download, write their ids in place of the names, and collect the folder"
-    what = f"one of {len(owners)} that match {', '.join(students)}, so none was collected"
+    names = ", ".join(students)
+    what = f"one of {len(owners)} submissions that match {names}, so none was collected"
     return [f"{owner.label}: {what}: {to_do}" for owner in owners]

@@ -83,7 +83,7 @@ def _why_kept(assignment: Assignment, candidate: Candidate) -> str:
     theirs = assignment.origin(candidate.student).get("person", "")
     person = candidate.origin.get("person", "")
     if theirs and person and theirs != person:
-        return f"the one in place is from {theirs}; the one from {person}"
+        return f"the one in place is of {theirs}; a different one of {person}"
     return ""
 
 

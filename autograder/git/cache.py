@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from autograder.git.errors import GitError, HistoryRewritten, RepositoryError
+from autograder.git.errors import GitError, HistoryRewritten, RepositoryError, TooLarge
 from autograder.git.process import REMOTE, Bounds, Git
 
 FETCH = (
@@ -97,7 +97,7 @@ class Cache:
         return entries
 
     def content(self, entry: TreeEntry) -> bytes:
-        """A file's content. Raises RepositoryError if it is too large."""
+        """A file's content. Raises TooLarge if it is."""
         try:
             self.git.run("cat-file", "-e", entry.sha)
         except GitError:
@@ -105,9 +105,7 @@ class Cache:
             self._fetch(REMOTE, entry.sha, settings=("fetch.negotiationAlgorithm=noop",))
         limit = self.git.bounds.notebook_bytes
         if int(self.git.run("cat-file", "-s", entry.sha)) > limit:
-            raise RepositoryError(
-                f"{entry.path} is larger than {limit / 2**20:g} MB: clear its outputs"
-            )
+            raise TooLarge(f"{entry.path} is larger than {limit / 2**20:g} MB: clear its outputs")
         return self.git.run("cat-file", "blob", entry.sha, most=limit)
 
     def _remote_head(self) -> tuple[str, str]:

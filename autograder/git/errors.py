@@ -9,6 +9,10 @@ class RepositoryError(Exception):
         self.empty = empty
 
 
+class TooLarge(RepositoryError):
+    """A file is larger than the limit."""
+
+
 class GitError(Exception):
     """git exited with an error; the message is what it wrote to stderr."""
 

@@ -114,7 +114,7 @@ def test_people_of_one_name_are_no_problem_for_the_student_who_is_asked_for(run,
 def test_two_downloads_of_two_people_of_one_name(assignment, run, download):
     run("--from", "zip", download({"weiwang_101_5001_nb.ipynb": "one"}))
     done = run("--from", "zip", download({"weiwang_102_5002_nb.ipynb": "two"}))
-    assert "(canvas_id 101)" in lines(done, "weiwang: ")[0]
+    assert "of canvas_id 101; a different one of canvas_id 102" in lines(done, "weiwang: ")[0]
     assert (assignment.submitted("weiwang") / NOTEBOOK).read_text() == "one"
     done = run("--from", "zip", download({"weiwang_101_5003_nb-1.ipynb": "one again"}))
     assert (assignment.submitted("weiwang") / NOTEBOOK).read_text() == "one again"

@@ -29,7 +29,9 @@ def test_two_people_of_one_name_are_both_named_and_neither_is_taken(collect, req
     assert texts(found) == {"ada": "ada"}
     assert found["wei"].status is CollectStatus.PROBLEM
     assert len({line.split(":")[0] for line in problems}) == len(problems) == 2
-    assert all("one of 2 that match wei, so none was collected" in line for line in problems)
+    assert all(
+        "one of 2 submissions that match wei, so none was collected" in line for line in problems
+    )
 
 
 @pytest.mark.parametrize(
@@ -67,6 +69,13 @@ def test_ids_in_the_class_list_tell_them_apart(collect, download):
     found, problems = collect(source, Roster(both.entries[:1]))
     assert texts(found) == {"wei": "one"}
     assert problems == ["'weiwang' (canvas_id 102): matches no one in the class list"]
+
+
+def test_a_person_whose_name_changed_is_one_person(collect, unpacked):
+    """Two downloads in one folder, from before and after."""
+    roster = Roster((RosterEntry("wei", name="Wei Wang", canvas_id="101"),))
+    source = unpacked({"weiwang_101_11_x.ipynb": "first", "wangweili_101_12_x-1.ipynb": "second"})
+    assert texts(collect(source, roster)[0]) == {"wei": "second"}
 
 
 def test_an_id_in_place_of_a_name_tells_moodles_apart(collect, unpacked):

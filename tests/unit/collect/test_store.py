@@ -72,7 +72,7 @@ def test_what_is_graded_stays_unless_it_is_to_be_replaced(assignment):
 
 def test_the_work_of_another_person_does_not_replace_it(assignment):
     """Two students of one name, in two downloads."""
-    wei, other = "'weiwang' (canvas_id 101)", "'weiwang' (canvas_id 102)"
+    wei, other = "canvas_id 101", "canvas_id 102"
     install(assignment, hand_in("first", person=wei))
     assert install(assignment, hand_in("second", person=wei)).status is CollectStatus.UPDATED
     before = files(assignment.root)
