@@ -232,7 +232,9 @@ def changed_state(where: str, change: str) -> str:
 
 def changed_name(where: str, name: str) -> str:
     """A cell gave a name another meaning, without which an exercise passes."""
-    return f"{where} gives {name} another meaning; exercises that need {name} were tested without"
+    return (
+        f"{where} gives {name} another value; exercises that need it were tested with its first one"
+    )
 
 
 def took_longer(seconds: float, what: str = "it", stopped: bool = True) -> str:

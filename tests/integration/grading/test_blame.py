@@ -125,7 +125,7 @@ def test_a_name_with_another_meaning_costs_no_exercise(first, name, when, graded
         result = graded(double=double, more=[new_code_cell(first)])
     assert result.score == 3
     place = "In [2]" if when == "before" else "In [7]"
-    assert [note.startswith(f"{place} gives {name} another meaning") for note in result.notes] == [
+    assert [note.startswith(f"{place} gives {name} another value") for note in result.notes] == [
         1
     ]
     assert outcome(result, "double")[1] == f"tried with the course's own {name}"
