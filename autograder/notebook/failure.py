@@ -1,11 +1,16 @@
 """Why a code cell did not complete: a cause and its details, kept in the cell's metadata."""
 
+import re
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from nbformat import NotebookNode
 
+from autograder.notebook.packages import grading_packages
+
 NOTE = "autograder"  # the key in a cell's metadata
+# Python's message. One that goes on ("; 'x' is not a package") is about a package that is there.
+MISSING_MODULE = re.compile(r"No module named '([\w.]+)'")
 
 
 class FailureCause(StrEnum):
@@ -49,6 +54,18 @@ class CellFailure:
     detail: str = ""
     exception: str = ""
     missing_name: str = ""
+
+
+def missing_package(failure: CellFailure) -> str:
+    """The package whose absence is the failure, as its code imports it, or ''.
+
+    The top-level name of a missing module, as `onnx` of `onnx.helper`. Where grading has the
+    top-level one, the whole name: `google.colab`, `torch.typo`.
+    """
+    if failure.exception != ModuleNotFoundError.__name__:
+        return ""
+    match = MISSING_MODULE.fullmatch(failure.detail)
+    return grading_packages().missing_part(match[1]) or match[1] if match else ""
 
 
 def record_failure(cell: NotebookNode, failure: CellFailure) -> None:
