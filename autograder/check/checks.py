@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from nbformat import NotebookNode
 
 from autograder.check import messages
+from autograder.check.imports import missing_imports
 from autograder.check.report import ExerciseCheck, State
 from autograder.notebook.cells import (
     answer_words,
@@ -20,6 +21,7 @@ from autograder.notebook.cells import (
     is_unwritten,
 )
 from autograder.notebook.failure import CellFailure, FailureCause, recorded_failure
+from autograder.notebook.packages import grading_packages
 from autograder.notebook.restore import CellChange, ChangeKind, restore
 from autograder.results import wording
 
@@ -87,6 +89,17 @@ def other_errors(executed: NotebookNode) -> tuple[str, ...]:
         elif failure.cause.was_stopped:
             lines.append(messages.stopped(which, failure))
     return tuple(lines)
+
+
+def import_warnings(executed: NotebookNode, beside: frozenset[str]) -> tuple[str, ...]:
+    """A line for each module that the notebook imports and grading will not have.
+
+    `beside` are the modules that lie beside the notebook.
+    """
+    return tuple(
+        messages.missing_import(cell.get("execution_count"), _one_line(cell.source), module)
+        for cell, module in missing_imports(executed, grading_packages(), beside)
+    )
 
 
 def _worth_saying(changes: Sequence[CellChange]) -> list[CellChange]:

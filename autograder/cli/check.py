@@ -15,12 +15,13 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.check import github, messages
-from autograder.check.checks import check_exercises, other_errors, prepare
+from autograder.check.checks import check_exercises, import_warnings, other_errors, prepare
 from autograder.check.report import CheckReport, State
 from autograder.check.runner import DATA, run_clean
 from autograder.check.source import read_own
 from autograder.cli.console import out, progress
 from autograder.course import Limits
+from autograder.files import importable_names
 
 MARKS = {
     State.PASSED: ("✓", "green"),
@@ -111,4 +112,6 @@ def _check_notebook(notebook: Path, seconds: float) -> CheckReport:
         )
     took = round(time.monotonic() - started, 1)
     exercises = check_exercises(executed, released)
-    return CheckReport(notebook.name, exercises, (*remarks, *other_errors(executed)), took)
+    missing = import_warnings(executed, importable_names(notebook.parent))
+    remarks = (*remarks, *missing, *other_errors(executed))
+    return CheckReport(notebook.name, exercises, remarks, took)
