@@ -17,19 +17,19 @@ from autograder.sandbox.launcher import Launcher
 SECONDS = 2.0
 REFUSED = "grading has no network, so it cannot install {}: environment.md lists what is there\n"
 AT_ONCE = (
-    "!pip install -q onnx",
-    "!pip3 install onnx",
-    "!python -m pip install onnx",
-    "!{sys.executable} -m pip install onnx",
-    "!conda install -y onnx",
-    "!mamba install onnx",
-    "!uv pip install onnx",
-    "!apt-get install onnx",
-    "%pip install onnx",
-    "%conda install onnx",
-    "%mamba install onnx",
-    "%uv pip install onnx",
-    "said = !pip install onnx\nprint(said[0])",
+    "!pip install -q no-such-package",
+    "!pip3 install no-such-package",
+    "!python -m pip install no-such-package",
+    "!{sys.executable} -m pip install no-such-package",
+    "!conda install -y no-such-package",
+    "!mamba install no-such-package",
+    "!uv pip install no-such-package",
+    "!apt-get install no-such-package",
+    "%pip install no-such-package",
+    "%conda install no-such-package",
+    "%mamba install no-such-package",
+    "%uv pip install no-such-package",
+    "said = !pip install no-such-package\nprint(said[0])",
 )
 PIP = "subprocess.run([sys.executable, '-m', 'pip', 'install', {!r}], capture_output=True)"
 
@@ -60,7 +60,10 @@ def test_an_install_is_refused_at_once_and_the_cell_goes_on(run: Callable[..., A
     done, seconds = run("import sys", *(f"{one}\nprint('goes on')" for one in AT_ONCE))
     assert failed_cells(done) == ()
     for cell in done.cells[1:]:
-        assert (cell.source, printed(cell)) == (cell.source, REFUSED.format("onnx") + "goes on\n")
+        assert (cell.source, printed(cell)) == (
+            cell.source,
+            REFUSED.format("no-such-package") + "goes on\n",
+        )
     assert max(seconds) < SECONDS
 
 
@@ -69,7 +72,7 @@ def test_what_is_there_already_succeeds(run: Callable[..., Any]) -> None:
         "!pip install -q 'numpy>=1.26'\nprint(_exit_code)",
         "pip install numpy pandas -Uq",
         f"import subprocess, sys\nprint({PIP.format('numpy')}.returncode)",
-        "!pip install onnx\nprint(_exit_code)",
+        "!pip install no-such-package\nprint(_exit_code)",
     )
     texts = [printed(cell) for cell in done.cells]
     assert texts[0].startswith("already there: numpy ") and texts[0].endswith("\n0\n")
@@ -81,14 +84,14 @@ def test_what_is_there_already_succeeds(run: Callable[..., Any]) -> None:
 
 def test_a_process_that_python_starts_says_it_too(run: Callable[..., Any]) -> None:
     done, _ = run(
-        f"import os, subprocess, sys\nended = {PIP.format('onnx')}",
-        "subprocess.run('pip install onnx', shell=True, capture_output=True).returncode",
-        "os.system('pip install onnx > /dev/null 2>&1')",
+        f"import os, subprocess, sys\nended = {PIP.format('no-such-package')}",
+        "subprocess.run('pip install no-such-package', shell=True, capture_output=True).returncode",
+        "os.system('pip install no-such-package > /dev/null 2>&1')",
         "subprocess.run(['echo', 'pip', 'install'])",
         "print(ended.returncode, ended.stdout, ended.stderr)",
     )
     for cell in done.cells[:3]:
-        assert printed(cell).startswith(REFUSED.format("onnx")), cell.source
+        assert printed(cell).startswith(REFUSED.format("no-such-package")), cell.source
     assert "environment.md" not in printed(done.cells[3])
     said = printed(done.cells[4])
     assert said.startswith("1 ") and "No matching distribution" in said
@@ -98,13 +101,13 @@ def test_a_process_that_python_starts_says_it_too(run: Callable[..., Any]) -> No
 
 def test_a_script_says_it_and_does_the_rest(run: Callable[..., Any]) -> None:
     done, _ = run(
-        "%%bash\npip install onnx",
-        "%%bash --out said\npip install onnx 2>/dev/null\necho the rest",
+        "%%bash\npip install no-such-package",
+        "%%bash --out said\npip install no-such-package 2>/dev/null\necho the rest",
         "print(said)",
         "%%sh\necho $0",
-        "!cd /tmp && pip install onnx 2>/dev/null; echo the rest",
+        "!cd /tmp && pip install no-such-package 2>/dev/null; echo the rest",
     )
-    refused = REFUSED.format("onnx")
+    refused = REFUSED.format("no-such-package")
     texts = [printed(cell).replace("\r\n", "\n") for cell in done.cells]
     assert texts == [refused, refused, "the rest\n\n", "sh\n", f"{refused}the rest\n"]
     assert failed_cells(done) == ()

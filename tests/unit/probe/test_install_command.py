@@ -18,37 +18,37 @@ def refused(names: str) -> str:
 @pytest.mark.parametrize(
     "command",
     [
-        "pip install onnx",
-        "pip3 install onnx",
-        "pip3.11 --quiet install --upgrade onnx",
-        "python -m pip install onnx -q",
-        "/opt/python/bin/python3.12 -I -m pip install onnx",
-        "conda install -y -c conda-forge onnx",
-        "mamba install onnx",
-        "micromamba install onnx",
-        "uv pip install onnx",
-        "uv add onnx",
-        "apt-get install -y onnx",
-        "sudo apt install onnx",
-        "pip install onnx 2>&1 | tail -1",
-        "pip install onnx > /dev/null",
-        "yes | pip install onnx",
-        "FORCE=1 pip install onnx",
-        "pip install onnx  # that's all",
-        "pip install numpy onnx",
-        "pip install onnx || pip install onnx",
-        "pip install --index-url https://example.org onnx",
-        "pip install \\\n  onnx",
+        "pip install no-such-package",
+        "pip3 install no-such-package",
+        "pip3.11 --quiet install --upgrade no-such-package",
+        "python -m pip install no-such-package -q",
+        "/opt/python/bin/python3.12 -I -m pip install no-such-package",
+        "conda install -y -c conda-forge no-such-package",
+        "mamba install no-such-package",
+        "micromamba install no-such-package",
+        "uv pip install no-such-package",
+        "uv add no-such-package",
+        "apt-get install -y no-such-package",
+        "sudo apt install no-such-package",
+        "pip install no-such-package 2>&1 | tail -1",
+        "pip install no-such-package > /dev/null",
+        "yes | pip install no-such-package",
+        "FORCE=1 pip install no-such-package",
+        "pip install no-such-package  # that's all",
+        "pip install numpy no-such-package",
+        "pip install no-such-package || pip install no-such-package",
+        "pip install --index-url https://example.org no-such-package",
+        "pip install \\\n  no-such-package",
     ],
 )
 def test_a_command_that_only_installs_what_is_not_there(command):
-    assert answer(command) == Answer(refused("onnx"), 1, complete=True)
+    assert answer(command) == Answer(refused("no-such-package"), 1, complete=True)
 
 
 @pytest.mark.parametrize(
     ("command", "names"),
     [
-        ("pip install onnx jax", "onnx, jax"),
+        ("pip install no-such-package jax", "no-such-package, jax"),
         ("pip install 'numpy==1.0'", "numpy==1.0"),
         ("pip install 'numpy>=1,<2'", "numpy>=1,<2"),
         ("pip install 'numpy~=1.26'", "numpy~=1.26"),
@@ -58,8 +58,8 @@ def test_a_command_that_only_installs_what_is_not_there(command):
         ("pip install -r requirements.txt", "requirements.txt"),
         ("pip install -r requirements.txt numpy", "requirements.txt, numpy"),
         ("pip install -e .", "."),
-        ("pip install 'onnx", "'onnx"),
-        ("pip install onnx.helper", "onnx.helper"),
+        ("pip install 'no-such-package", "'no-such-package"),
+        ("pip install no-such-package.helper", "no-such-package.helper"),
         ("pip install __main__", "__main__"),
         ("conda create -n mine python=3.9", "python=3.9"),
         ("apt-get update && apt-get install numpy", "anything, numpy"),
@@ -93,29 +93,29 @@ def test_a_module_counts_under_its_own_name_too():
 @pytest.mark.parametrize(
     "command",
     [
-        "cd data && pip install onnx",
-        "pip install onnx; echo done",
-        "if true; then pip install onnx; fi",
-        "cat list | pip install onnx",
-        "echo one\npip install onnx\necho two",
+        "cd data && pip install no-such-package",
+        "pip install no-such-package; echo done",
+        "if true; then pip install no-such-package; fi",
+        "cat list | pip install no-such-package",
+        "echo one\npip install no-such-package\necho two",
     ],
 )
 def test_a_command_that_does_more_still_runs(command):
-    assert answer(command) == Answer(refused("onnx"), 1, complete=False)
+    assert answer(command) == Answer(refused("no-such-package"), 1, complete=False)
 
 
 @pytest.mark.parametrize(
     "command",
     [
         "",
-        "# pip install onnx",
+        "# pip install no-such-package",
         "ls -l",
         "pip list",
-        "pip show onnx",
-        "pip uninstall onnx",
-        "echo 'pip install onnx'",
-        "echo pip install onnx",
-        "python train.py -m pip install onnx",
+        "pip show no-such-package",
+        "pip uninstall no-such-package",
+        "echo 'pip install no-such-package'",
+        "echo pip install no-such-package",
+        "python train.py -m pip install no-such-package",
         "python -m pip",
         "python -m",
         "git add notes.md",
