@@ -57,8 +57,8 @@ def write(project: Path = PROJECT) -> list[Path]:
     page, data = project / PAGE, project / FILE.relative_to(PROJECT)
     if files and page.exists() and not _is_generated(page.read_text(), read_or_none(data) or b""):
         raise AutograderError(
-            f"{page} or {data} was edited since it was built: move {page} away first (packages go "
-            "in the extra `notebooks` in pyproject.toml)"
+            f"{PAGE} or {data.relative_to(project)} was edited since it was built: save what you "
+            f"changed, remove {PAGE}, and build again (packages go in pyproject.toml, `notebooks`)"
         )
     for path, content in files.items():
         path.write_bytes(content)

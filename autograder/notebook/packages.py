@@ -7,9 +7,12 @@ file; `autograder/authoring/environment.py` says from what.
 import sys
 from dataclasses import dataclass
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 
 from pydantic import TypeAdapter
+
+from autograder.errors import AutograderError
 
 FILE = Path(__file__).with_name("packages.json")
 
@@ -59,3 +62,20 @@ class Packages:
 def grading_packages() -> Packages:
     """What `packages.json` says."""
     return TypeAdapter(Packages).validate_json(FILE.read_bytes())
+
+
+def require_packages() -> None:
+    """Raises AutograderError if a package that grading promises is not installed here."""
+    absent = [p.name for p in grading_packages().promised if not _is_installed(p.name)]
+    if absent:
+        raise AutograderError(
+            f"grading promises {', '.join(absent)} to notebooks, which this environment lacks: run "
+            "'make build', or install the package's extra `grade` with constraints.txt"
+        )
+
+
+def _is_installed(name: str) -> bool:
+    try:
+        return bool(metadata.version(name))
+    except metadata.PackageNotFoundError:
+        return False
