@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 MAX_DEPTH = 50
+MODULE_ENDINGS = (".py", ".pyc", ".so")
 
 
 class TooDeep(ValueError):
@@ -101,6 +102,15 @@ def disk_bytes(folder: Path, enough: int) -> int:
         for descriptor in waiting:
             os.close(descriptor)
     return total
+
+
+def importable_names(folder: Path) -> frozenset[str]:
+    """The names that an import finds in a folder: its Python files and its folders."""
+    return frozenset(
+        entry.name.partition(".")[0]
+        for entry in os.scandir(folder)
+        if entry.name.endswith(MODULE_ENDINGS) or entry.is_dir(follow_symlinks=False)
+    )
 
 
 def remove(folder: Path) -> None:

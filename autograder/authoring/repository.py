@@ -8,13 +8,15 @@ from pathlib import Path
 
 import nbformat
 
-from autograder.authoring.wheel import build_wheel
+from autograder.authoring import environment
+from autograder.authoring.wheel import PROJECT, build_wheel
 from autograder.check.runner import DATA
 from autograder.check.source import COPY
 from autograder.course import Assignment
 from autograder.errors import AutograderError
 from autograder.files import plain_files, read_or_none, sha256_of
 from autograder.notebook.cells import bonus_exercises, exercise_of
+from autograder.notebook.packages import grading_packages
 from autograder.reports.pages import render
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -38,15 +40,20 @@ class Address:
 
 
 def repository_files(assignment: Assignment, address: Address | None) -> dict[str, bytes]:
-    """The repository's files, by path: all that a student needs, and no solution or hidden test."""
+    """The repository's files, by path: all that a student needs, and no solution or hidden test.
+
+    Raises AutograderError if environment.md is not up to date.
+    """
     notebook = assignment.release_notebook
     released = {file.below: file.path.read_bytes() for file in plain_files(assignment.release)}
     wheel, content = build_wheel()
+    environment.check()
     files = {
         **released,
         f"{COPY}/{notebook.name}": released[notebook.name],
         f"wheels/{wheel}": content,
-        "requirements.txt": f"./wheels/{wheel}\n".encode(),
+        "requirements.txt": _requirements(wheel).encode(),
+        environment.PAGE: (PROJECT / environment.PAGE).read_bytes(),
         "README.md": _readme(assignment, address, data=(assignment.release / DATA).is_dir()),
         ".gitignore": (TEMPLATES / "gitignore").read_bytes(),
     }
@@ -87,6 +94,12 @@ def write_repository(files: dict[str, bytes], folder: Path) -> list[str]:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(files[name])
     return changed
+
+
+def _requirements(wheel: str) -> str:
+    """`autograder check`, and what grading promises, in the versions that it has."""
+    pins = (f"{package.name}=={package.version}" for package in grading_packages().promised)
+    return "\n".join((f"./wheels/{wheel}", *pins, ""))
 
 
 def _readme(assignment: Assignment, address: Address | None, data: bool) -> bytes:

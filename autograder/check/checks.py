@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from nbformat import NotebookNode
 
 from autograder.check import messages
+from autograder.check.imports import missing_imports
 from autograder.check.report import ExerciseCheck, State
 from autograder.notebook.cells import (
     answer_words,
@@ -21,6 +22,7 @@ from autograder.notebook.cells import (
 from autograder.notebook.changes import CellChange, ChangeKind
 from autograder.notebook.client import ANSI, FRAME
 from autograder.notebook.failure import CellFailure, FailureCause, recorded_failure
+from autograder.notebook.packages import grading_packages
 from autograder.notebook.reader import Reading
 from autograder.notebook.restore import restore
 from autograder.notebook.state import mark_given, recorded_changes
@@ -99,6 +101,17 @@ def changed_states(executed: NotebookNode) -> tuple[str, ...]:
             messages.other_cell(cell.get("execution_count"), _one_line(cell.source)), change
         )
         for cell, change in recorded_changes(executed)
+    )
+
+
+def import_warnings(executed: NotebookNode, beside: frozenset[str]) -> tuple[str, ...]:
+    """A line for each module that the notebook imports and grading will not have.
+
+    `beside` are the modules that lie beside the notebook.
+    """
+    return tuple(
+        messages.missing_import(cell.get("execution_count"), _one_line(cell.source), module)
+        for cell, module in missing_imports(executed, grading_packages(), beside)
     )
 
 

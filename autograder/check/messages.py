@@ -7,6 +7,8 @@ NOT_WRITTEN = wording.UNWRITTEN
 CELL_MISSING = "its cell is missing"
 CALLS_UNWRITTEN = "it calls an exercise that is not written yet"
 PASSED = "looks right so far"
+COLAB = "google.colab"
+WITHOUT_COLAB = "delete the import, or put it in a try with except ImportError"
 HIDDEN_TESTS = "The hidden tests decide the points, and they try more than these checks."
 
 
@@ -44,6 +46,16 @@ def other_cell(count: int | None, source: str) -> str:
     """Names a cell that is neither an exercise nor a check."""
     start = source if len(source) <= 40 else f"{source[:40]}…"
     return f"In [{count}] ('{start}')" if count else f"the cell '{start}'"
+
+
+def missing_import(count: int | None, source: str, module: str) -> str:
+    """A cell imports a module that grading does not have."""
+    which = f"In [{count}]" if count else other_cell(None, source)
+    if module == COLAB:
+        return f"{which} imports {COLAB}, and grading is not Colab: {WITHOUT_COLAB}"
+    return (
+        f"{which} imports {module}, which grading does not have: environment.md lists what it has"
+    )
 
 
 def no_notebook(path: str, exists: bool, folder: str, notebooks: list[str]) -> str:

@@ -51,7 +51,12 @@ COMMANDS = {
         STUDENTS,
         "Run your notebook from top to bottom, as grading will, and show what its checks say.",
     ),
-    "build": Entry("build", "build", INSTRUCTORS, "Make source/ and release/ from solutions/."),
+    "build": Entry(
+        "build",
+        "build",
+        INSTRUCTORS,
+        "Make source/ and release/ from solutions/, and environment.md.",
+    ),
     "audit": Entry(
         "audit",
         "audit",

@@ -6,8 +6,10 @@ from typing import Annotated
 
 import typer
 
+from autograder.authoring import environment
 from autograder.authoring.build import build as build_assignment
 from autograder.authoring.build import check as check_assignment
+from autograder.authoring.wheel import PROJECT
 from autograder.cli.console import err, out, progress
 from autograder.cli.options import CourseOption, Weeks
 from autograder.course import find_course
@@ -22,7 +24,7 @@ def build(
     ] = False,
     course: CourseOption = Path(),
 ) -> None:
-    """Make source/ and release/ from solutions/.
+    """Make source/ and release/ from solutions/, and environment.md.
 
     Example: autograder build week1_mlp --check
     """
@@ -46,5 +48,17 @@ def build(
             if not written:
                 out.print(f"{assignment.name}: nothing to do")
             bar.advance(bar.task_ids[0])
+    if found.root == PROJECT:
+        _build_environment(check)
     if not assignments:
         err.print("there is no assignment in solutions/ yet")
+
+
+def _build_environment(check: bool) -> None:
+    """environment.md belongs to the package's repository, not to every course."""
+    if check:
+        environment.check()
+        out.print(f"{environment.PAGE}: up to date")
+    else:
+        for path in environment.write():
+            out.print(f"wrote {path.relative_to(PROJECT)}", soft_wrap=True)

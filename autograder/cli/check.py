@@ -15,12 +15,19 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.check import github, messages
-from autograder.check.checks import changed_states, check_exercises, other_errors, prepare
+from autograder.check.checks import (
+    changed_states,
+    check_exercises,
+    import_warnings,
+    other_errors,
+    prepare,
+)
 from autograder.check.report import CheckReport, State
 from autograder.check.runner import DATA, run_clean
 from autograder.check.source import read_own
 from autograder.cli.console import out, progress
 from autograder.course import Limits
+from autograder.files import importable_names
 from autograder.text import as_points
 
 MARKS = {
@@ -112,5 +119,6 @@ def _check_notebook(notebook: Path, seconds: float) -> CheckReport:
         )
     took = round(time.monotonic() - started, 1)
     exercises = check_exercises(executed, released)
-    remarks += changed_states(executed) + other_errors(executed)
+    missing = import_warnings(executed, importable_names(notebook.parent))
+    remarks += missing + changed_states(executed) + other_errors(executed)
     return CheckReport(notebook.name, exercises, remarks, took)

@@ -16,18 +16,10 @@ from pathlib import Path
 from autograder.course import Assignment
 from autograder.files import TooDeep, plain_files
 from autograder.grading.options import Options
+from autograder.notebook.packages import grading_packages
 
-VERSIONED = (
-    "torch",
-    "numpy",
-    "pandas",
-    "ipykernel",
-    "ipython",
-    "nbclient",
-    "papermill",
-    "pytest",
-    "wandb",
-)
+# Packages that decide a result, beside those that grading promises.
+VERSIONED = ("ipykernel", "ipython", "nbclient", "papermill", "pytest")
 
 # Folders that Python and JupyterLab create next to the files that they open.
 LEFT_BEHIND = frozenset(("__pycache__", ".ipynb_checkpoints"))
@@ -92,7 +84,8 @@ def environment() -> tuple[str, ...]:
 @cache
 def library_versions() -> tuple[str, ...]:
     """The versions of Python and of the libraries that a result can depend on."""
-    versions = [f"{name} {_version(name)}" for name in VERSIONED]
+    promised = (package.name for package in grading_packages().promised)
+    versions = [f"{name} {_version(name)}" for name in (*promised, *VERSIONED)]
     return (f"Python {platform.python_version()}", *versions)
 
 

@@ -16,6 +16,7 @@ from autograder.files import plain_files, remove
 from autograder.grading.fingerprint import code_digest, library_versions
 from autograder.grading.options import Graded, Options
 from autograder.grading.submission import grade
+from autograder.notebook.packages import require_packages
 from autograder.sandbox.bubblewrap import require_sandbox
 from autograder.temporary import temporary_folder
 from autograder.workers import compute_on_one_thread
@@ -97,6 +98,7 @@ def grade_parcel(
         raise AutograderError(_difference(different))
     with ONE_AT_A_TIME:
         compute_on_one_thread()
+        require_packages()
         if options.sandboxed:
             require_sandbox()
         with unpacked(parcel) as assignment:

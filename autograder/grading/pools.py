@@ -13,6 +13,7 @@ from autograder.course import Assignment
 from autograder.errors import AutograderError
 from autograder.grading.options import Graded, Options
 from autograder.grading.submission import grade
+from autograder.notebook.packages import require_packages
 from autograder.sandbox.bubblewrap import require_sandbox
 from autograder.sandbox.template import TEMPLATES
 from autograder.workers import worker_pool
@@ -45,6 +46,7 @@ class LocalPool(Pool):
 
     def __init__(self, assignment: Assignment, options: Options, workers: int | None, count: int):
         """Workers: one per core by default, and no more than the `count` of submissions."""
+        require_packages()
         if options.sandboxed:
             require_sandbox()
         TEMPLATES.prepare(options.launcher(assignment))

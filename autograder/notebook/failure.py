@@ -6,8 +6,12 @@ from enum import StrEnum
 
 from nbformat import NotebookNode
 
+from autograder.notebook.packages import grading_packages
+
 MISSING_NAME = re.compile(r"name '(\w+)' is not defined")  # Python's message for a NameError
 NOTE = "autograder"  # the key in a cell's metadata
+# Python's message. One that goes on ("; 'x' is not a package") is about a package that is there.
+MISSING_MODULE = re.compile(r"No module named '([\w.]+)'")
 
 
 class FailureCause(StrEnum):
@@ -57,6 +61,18 @@ class CellFailure:
     def is_syntax_error(self) -> bool:
         """Whether Python could not read the cell."""
         return self.exception in ("SyntaxError", "IndentationError", "TabError")
+
+
+def missing_package(failure: CellFailure) -> str:
+    """The package whose absence is the failure, as its code imports it, or ''.
+
+    The top-level name of a missing module, as `onnx` of `onnx.helper`. Where grading has the
+    top-level one, the whole name: `google.colab`, `torch.typo`.
+    """
+    if failure.exception != ModuleNotFoundError.__name__:
+        return ""
+    match = MISSING_MODULE.fullmatch(failure.detail)
+    return grading_packages().missing_part(match[1]) or match[1] if match else ""
 
 
 def record_failure(cell: NotebookNode, failure: CellFailure) -> None:

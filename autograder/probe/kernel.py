@@ -19,6 +19,7 @@ from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 
 from autograder.probe import codec, guard
+from autograder.probe.installs import answer_installs
 from autograder.probe.protocol import REPLY, REQUEST, RERUN_FOLDER, Operation, ReplyStatus
 
 MAX_TEXT = 2000
@@ -40,6 +41,7 @@ class ProbeKernel(IPythonKernel):
         self.home = os.getcwd()
         # exit() in a call would end the kernel a moment later, in the middle of another call.
         self.shell.ask_exit = sys.exit
+        answer_installs(self.shell)
         self.numbers = itertools.count(1)
         guard.load_ipython_extension(self.shell)
         self.guard: guard.Guard = getattr(self.shell, guard.ATTRIBUTE)

@@ -131,7 +131,10 @@ class _ImportRecorder:
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> None:
         """Note a first import, and leave it to the other finders."""
         self.looked_for.add(name)
-        self._note(sys._getframe(1), name)
+        asker = sys._getframe(2)  # behind the import system's loop over the finders
+        # torch asks importlib.util.find_spec whether sklearn is there, which imports nothing.
+        if asker.f_globals.get("__name__") != "importlib.util":
+            self._note(asker, name)
 
     def _import(
         self, name: str, globals: Any = None, locals: Any = None, fromlist: Any = (), level: int = 0
@@ -143,16 +146,19 @@ class _ImportRecorder:
             base = importlib.util.resolve_name("." * level + name, package)
         frame = sys._getframe(1)
         self._note(frame, base)
-        for part in fromlist or ():
+        names = fromlist or ()
+        if "*" in names:
+            names = getattr(module, "__all__", ())
+        for part in names:
             if f"{base}.{part}" in sys.modules:
                 self._note(frame, f"{base}.{part}")
         return module
 
     def _note(self, frame: FrameType | None, name: str) -> None:
         """Add an import by the module whose loading led to `frame`."""
-        while frame is not None and frame.f_code.co_name != "<module>":
+        while frame is not None and not _is_module(frame):
             frame = frame.f_back
-        importer = str(frame.f_globals.get("__name__")) if frame else ""
+        importer = str(frame.f_globals["__name__"]) if frame else ""
         parts = name.split(".")
         packages = (".".join(parts[:count]) for count in range(1, len(parts) + 1))
         self.imported_by.setdefault(importer, set()).update(packages)
@@ -160,3 +166,8 @@ class _ImportRecorder:
     @staticmethod
     def _replace(function: Callable[..., ModuleType]) -> None:
         builtins.__import__ = function
+
+
+def _is_module(frame: FrameType) -> bool:
+    """Whether the frame runs a module's own code. What a module executes as text has no name."""
+    return frame.f_code.co_name == "<module>" and "__name__" in frame.f_globals

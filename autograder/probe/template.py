@@ -31,7 +31,8 @@ from autograder.probe.confine import (
 from autograder.probe.preload import HiddenModules, import_hidden
 from autograder.probe.protocol import STARTED
 
-# With torch._dynamo, which torch imports when the first optimizer is made: it takes a second.
+# With torch._dynamo, which torch imports when the first optimizer is made, and sklearn, which
+# imports all of SciPy: each takes a second.
 # Not wandb, whose import depends on whether it happens in a notebook.
 LIBRARIES = (
     "numpy", "pandas", "torch", "torch._dynamo", "matplotlib.pyplot", "scipy", "sklearn",

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from autograder.notebook.changes import CellChange, ChangeKind
-from autograder.notebook.failure import CellFailure, FailureCause
+from autograder.notebook.failure import CellFailure, FailureCause, missing_package
 from autograder.results.model import (
     ExerciseResult,
     Outcome,
@@ -211,8 +211,10 @@ def cell_stopped(failure: CellFailure, where: str = "its cell") -> str:
     if failure.cause is not FailureCause.RAISED:
         return f"{where} {cell_failure(failure)}"
     line = f" at line {failure.line}" if failure.line else ""
-    gpu = f"; {NO_GPU}" if GPU.search(failure.detail) else ""
-    return f"{where} stopped{line} with {cell_failure(failure)}{gpu}"
+    why = f"; {NO_GPU}" if GPU.search(failure.detail) else ""
+    if package := missing_package(failure):
+        why = f"; grading has no {package}: environment.md lists what it has"
+    return f"{where} stopped{line} with {cell_failure(failure)}{why}"
 
 
 def missing_because(name: str, failure: CellFailure, where: str) -> str:

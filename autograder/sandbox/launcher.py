@@ -140,6 +140,14 @@ def python_environment(device: Device) -> dict[str, str]:
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
         "WANDB_MODE": "offline",
         "WANDB_SILENT": "true",
+        # There is no network: installers must not wait for it. See `probe.installs`.
+        "PIP_NO_INDEX": "1",
+        "PIP_RETRIES": "0",
+        "PIP_DEFAULT_TIMEOUT": "1",
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        "PIP_NO_INPUT": "1",
+        "UV_OFFLINE": "1",
+        "CONDA_OFFLINE": "true",
     }
     return environment | ({"CUDA_VISIBLE_DEVICES": ""} if device is Device.CPU else {})
 

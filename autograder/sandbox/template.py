@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO
 
 from autograder.errors import AutograderError
+from autograder.files import importable_names
 from autograder.probe.protocol import STARTED
 from autograder.sandbox import seccomp
 from autograder.sandbox.bubblewrap import PROBE, WORK, Sandbox, template_arguments
@@ -31,7 +32,6 @@ START_SECONDS = 90.0
 FORK_SECONDS = 30.0
 KILL_SECONDS = 5.0
 ATTEMPTS = 2  # a template can be killed, as by a machine without memory
-MODULE_ENDINGS = (".py", ".pyc", ".so")
 
 
 class TemplateFailed(AutograderError):
@@ -278,16 +278,6 @@ class Templates:
 
 def _is_possible(launcher: Launcher) -> bool:
     return launcher.warm and launcher.sandboxed and launcher.device is Device.CPU
-
-
-def importable_names(folder: Path) -> frozenset[str]:
-    """The names that an import finds in a folder: its Python files and its folders."""
-    entries = (entry for entry in os.scandir(folder))
-    return frozenset(
-        entry.name.partition(".")[0]
-        for entry in entries
-        if entry.name.endswith(MODULE_ENDINGS) or entry.is_dir(follow_symlinks=False)
-    )
 
 
 TEMPLATES = Templates()

@@ -8,6 +8,7 @@ import pytest
 from autograder.files import (
     TooDeep,
     disk_bytes,
+    importable_names,
     plain_files,
     read_or_none,
     read_plain,
@@ -82,3 +83,10 @@ def test_a_folder_of_any_depth_is_removed(tmp_path):
     remove(place)
     assert not place.exists()
     remove(place)  # nothing there: no error
+
+
+def test_names_that_an_import_would_find(tmp_path):
+    for name in ("torch.py", "data.csv", "helper.cpython-311-x86_64-linux-gnu.so", "notes.ipynb"):
+        (tmp_path / name).touch()
+    (tmp_path / "folder").mkdir()
+    assert importable_names(tmp_path) == {"torch", "helper", "folder"}

@@ -23,6 +23,7 @@ from autograder.authoring.repository import (
     write_repository,
 )
 from autograder.errors import AutograderError
+from autograder.notebook.packages import grading_packages
 
 ADDRESS = Address("my-course/week", "main", COLAB)
 WEEKS = ("week1_mlp", "week3a_tf_binding")
@@ -42,7 +43,12 @@ def test_it_holds_what_a_student_needs(published):
     ):
         files = published[week]
         wheel = next(name for name in files if name.endswith(".whl"))
-        assert files["requirements.txt"].decode() == f"./{wheel}\n"
+        first, *pins = files["requirements.txt"].decode().splitlines()
+        assert first == f"./{wheel}"
+        assert "torch==2.13.0" in pins
+        assert [f"{p.name}=={p.version}" for p in grading_packages().promised] == pins
+        page = files["environment.md"].decode()
+        assert all(f"| {' | '.join(pin.split('=='))} | `" in page for pin in pins)
         assert files[notebook] == files[f".autograder/{notebook}"]
         assert {"README.md", ".gitignore", ".github/workflows/feedback.yml"} <= set(files)
         container = json.loads(files[".devcontainer/devcontainer.json"])
@@ -86,6 +92,15 @@ def test_no_solution_and_no_hidden_test_is_in_it(published, repository):
             assert not any(Path(place).name == test for test in hidden), place
 
 
+def test_a_stale_page_of_packages_is_not_published(repository, monkeypatch):
+    def stale():
+        raise AutograderError("stale: environment.md")
+
+    monkeypatch.setattr("autograder.authoring.environment.check", stale)
+    with pytest.raises(AutograderError, match=r"environment\.md"):
+        repository_files(repository.assignment("week1_mlp"), None)
+
+
 def texts(files):
     """(path, text) of all files, and of those in the wheel."""
     for place, content in files.items():
@@ -115,7 +130,7 @@ def test_the_wheel_is_small_and_the_same_each_time(published):
     assert packages == {"autograder", *(f"autograder/{part}" for part in parts)}
     needed = [line for line in text.splitlines() if line.startswith("Requires-Dist")]
     always = [line for line in needed if "extra ==" not in line]
-    assert any("torch" in line for line in always)
+    assert any("jupyterlab" in line for line in always)
     assert not re.search(r"nbgrader|papermill|pytest", "".join(always))
 
 

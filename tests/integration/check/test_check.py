@@ -228,12 +228,41 @@ def test_a_students_install_is_enough(forging, tmp_path, repository):
     extra = tomllib.loads(text)["project"]["optional-dependencies"]["grade"]
     names = {requirement.split(">")[0].replace("-", "_") for requirement in extra}
     names -= {"jupyter_client", "pyzmq", "setuptools", "jinja2", "nbconvert", "platformdirs"}
-    # JupyterLab has those
+    names -= {"packaging"}  # JupyterLab has those
     names |= {"nbgrader", "autograder.grading.hidden_tests", "autograder.grading.submission"}
     block = f"sys.modules.update(dict.fromkeys({sorted(names)!r}))"
     done = run_check(forging, code=block, cwd=tmp_path)
     assert done.returncode == 1
     assert "right" in done.stdout, done.stderr
+
+
+def test_an_import_that_grading_will_not_have_is_named_before_the_deadline(tmp_path):
+    """Also where it works on this machine, and without a package of the extra `grade`."""
+    own = "import helper, onnx.helper\nfrom google.colab import drive\n"
+    own += "try:\n    import jax\nexcept ImportError:\n    jax = None\n"
+    template = released("right")
+    notebook = with_answers(template, right=f"{own}def right():\n    return 0")
+    (tmp_path / ".autograder").mkdir()
+    nbformat.write(template, tmp_path / ".autograder" / "week.ipynb")
+    (tmp_path / "helper.py").touch()
+    nbformat.write(notebook, tmp_path / "week.ipynb")
+    site = tmp_path / "site"
+    for package in ("onnx", "google/colab"):
+        (site / package).mkdir(parents=True)
+    (site / "helper.py").touch()
+    (site / "onnx" / "helper.py").touch()
+    (site / "google" / "colab" / "drive.py").touch()
+    env = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
+    env["PYTHONPATH"] = f"{Path(__file__).parents[3]}:{site}"
+    done = run_check(tmp_path / "week.ipynb", "--json", env=env)
+    found = json.loads(done.stdout)
+    assert [exercise["state"] for exercise in found["exercises"]] == ["passed"]
+    assert found["remarks"] == [
+        "In [1] imports onnx, which grading does not have: environment.md lists what it has",
+        "In [1] imports google.colab, and grading is not Colab: "
+        "delete the import, or put it in a try with except ImportError",
+    ]
+    assert done.returncode == 0  # a warning, not a failure
 
 
 @pytest.mark.parametrize(

@@ -125,9 +125,7 @@ def test_a_name_with_another_meaning_costs_no_exercise(first, name, when, graded
         result = graded(double=double, more=[new_code_cell(first)])
     assert result.score == 3
     place = "In [2]" if when == "before" else "In [7]"
-    assert [note.startswith(f"{place} gives {name} another value") for note in result.notes] == [
-        1
-    ]
+    assert [note.startswith(f"{place} gives {name} another value") for note in result.notes] == [1]
     assert outcome(result, "double")[1] == f"tried with the course's own {name}"
 
 
@@ -152,7 +150,8 @@ def test_a_package_that_is_not_there_costs_only_what_needs_it(graded):
         Outcome.RAISED,
         "it raised NameError at line 2 of its cell: return no_such_package.double(x); "
         "no_such_package is not defined because In [2] stopped at line 1 with "
-        "ModuleNotFoundError: No module named 'no_such_package'",
+        "ModuleNotFoundError: No module named 'no_such_package'; grading has no no_such_package: "
+        "environment.md lists what it has",
     )
 
 

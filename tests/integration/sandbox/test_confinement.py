@@ -36,7 +36,7 @@ def inside(outside: Path, warm: bool) -> Iterator[Student]:
     """
     launcher = Launcher(LIMITS, REPOSITORY, warm=warm)
     work, other = temporary_folder("work"), temporary_folder("work")
-    (work / "data.csv").write_text("1,2\n")
+    (work / "numbers-of-eve.csv").write_text("1,2\n")
     (other / MARK).write_text(MARK)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SECRET_TOKEN", MARK)
@@ -46,7 +46,7 @@ def inside(outside: Path, warm: bool) -> Iterator[Student]:
 
 
 def test_it_sees_its_own_files(inside: Student) -> None:
-    assert look(inside, "return open('data.csv').read()") == "1,2\n"
+    assert look(inside, "return open('numbers-of-eve.csv').read()") == "1,2\n"
 
 
 def test_it_sees_no_file_of_the_host_or_the_course(inside: Student, outside: Path) -> None:
@@ -55,12 +55,12 @@ def test_it_sees_no_file_of_the_host_or_the_course(inside: Student, outside: Pat
         import subprocess
         rest = ["(", "-path", "/proc", "-o", "-path", "/sys", ")", "-prune", "-o"]
         command = ["find", "/", *rest, "(", "-name", {MARK!r}, "-o"]
-        command += ["-name", "data.csv", ")", "-print"]
+        command += ["-name", "numbers-of-eve.csv", ")", "-print"]
         done = subprocess.run(command, capture_output=True, text=True)
         assert done.returncode in (0, 1)  # 1: a folder that it may not read
         return done.stdout.splitlines()
     """
-    assert look(inside, body) == ["/submission/data.csv"]  # it finds what is there
+    assert look(inside, body) == ["/submission/numbers-of-eve.csv"]  # it finds what is there
     paths = ["/etc/passwd", "/etc/shadow", "/home", "/var", "/run", str(outside)]
     paths += [str(REPOSITORY / name) for name in ("tests", "solutions", "source", "submitted")]
     body = f"import os\nreturn [p for p in {paths!r} if os.path.lexists(p)]"
