@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ipykernel.ipkernel import IPythonKernel
-from ipykernel.kernelapp import IPKernelApp
 
-from autograder.probe import codec
+from autograder.probe import codec, figures
+from autograder.probe.app import KernelApp
 from autograder.probe.protocol import REPLY, REQUEST, RERUN_FOLDER, Operation, ReplyStatus
 
 MAX_TEXT = 2000
@@ -190,11 +190,12 @@ def restore_import_paths(first: str) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a kernel until it is told to end. The default arguments are the command line's."""
-    app = IPKernelApp.instance(kernel_class=ProbeKernel)
+    app = KernelApp.instance(kernel_class=ProbeKernel)
     app.initialize(arguments)
     restore_import_paths("")  # after the imports: no submitted file replaces a module
     app.start()
 
 
 if __name__ == "__main__":
+    figures.watch_imports()
     main()

@@ -1,0 +1,46 @@
+"""The kernel's program in grading and in a student's own check: ipykernel's, with bounded output.
+
+    python -P -m autograder.probe.app -f CONNECTION_FILE
+
+It imports the standard library and ipykernel only, because students install it.
+"""
+
+import contextlib
+import sys
+from typing import Any
+
+from ipykernel.kernelapp import IPKernelApp
+
+from autograder.probe import figures
+from autograder.probe.displays import OutputSocket
+
+
+class KernelApp(IPKernelApp):
+    """Starts a kernel whose output cannot stop its code."""
+
+    outstream_class = "autograder.probe.streams.CellStream"
+
+    def init_iopub(self, context: Any) -> None:
+        """Open the channel for output."""
+        super().init_iopub(context)
+        self.iopub_socket = OutputSocket(self.iopub_thread)
+
+    def init_io(self) -> None:
+        """Replace sys.stdout and sys.stderr."""
+        super().init_io()
+        stdout: Any = sys.stdout
+        stderr: Any = sys.stderr
+        stdout.beside, stderr.beside = stderr, stdout
+        self.iopub_socket.streams = (stdout, stderr)
+
+    def init_shell(self) -> None:
+        """Prepare IPython."""
+        super().init_shell()
+        figures.keep_shell_inline(self.shell)
+        # IPython would keep all that is printed, for its history.
+        self.shell._tee = lambda channel: contextlib.nullcontext()
+
+
+if __name__ == "__main__":
+    figures.watch_imports()
+    KernelApp.launch_instance()
