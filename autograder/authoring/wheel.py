@@ -1,4 +1,4 @@
-"""The wheel that students install: `autograder check` and the layers below it, nothing else."""
+"""The wheel that students install: `autograder check` and what it needs, nothing else."""
 
 import os
 import shutil

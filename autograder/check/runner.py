@@ -25,9 +25,14 @@ from autograder.notebook.client import CellClient
 from autograder.notebook.failure import forget_failure, how_python_ended
 
 DATA = "data"
-PACKAGES = Path(__file__).resolve().parents[2]  # where the kernel finds its program
 INLINE = "module://matplotlib_inline.backend_inline"
-KERNEL = "autograder.probe.app"  # as in grading, its output stops no cell and figures are inline
+# The kernel's program is grading's. Its package is found where this one is, which the notebook does
+# not see.
+PACKAGES = str(Path(__file__).resolve().parents[2])
+START = (
+    "import sys; sys.path.insert(0, sys.argv.pop(1)); from autograder.probe.app import main; "
+    "del sys.path[0]; main()"
+)
 # A notebook does not see a CI service's tokens, nor the files into which steps write results.
 PRIVATE = ("GITHUB_", "RUNNER_", "ACTIONS_", "CI_JOB_", "INPUT_")
 INTERRUPT_SECONDS = 5.0  # that an interrupted cell may take to end
@@ -38,7 +43,7 @@ class _Manager(KernelManager):
 
     @property
     def kernel_spec(self) -> KernelSpec:
-        command = [sys.executable, "-P", "-m", KERNEL, "-f", "{connection_file}"]
+        command = [sys.executable, "-P", "-c", START, PACKAGES, "-f", "{connection_file}"]
         return KernelSpec(argv=command, display_name="Python 3", language="python")
 
     def client(self, **kwargs: Any) -> Any:
@@ -114,8 +119,6 @@ def run_clean(
         client.reset_execution_trackers()
         environment = {k: v for k, v in os.environ.items() if not k.startswith(PRIVATE)}
         environment["MPLBACKEND"] = INLINE
-        paths = [str(PACKAGES), *filter(None, [environment.get("PYTHONPATH")])]
-        environment["PYTHONPATH"] = os.pathsep.join(paths)
         environment["OMP_NUM_THREADS"] = "1"  # as in grading; small models are faster with it
         # What a notebook prints past Jupyter must not look like the command's own output.
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}

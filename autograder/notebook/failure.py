@@ -72,9 +72,10 @@ def recorded_failure(cell: NotebookNode) -> CellFailure | None:
 def how_python_ended(code: int | None) -> str:
     """Why a kernel ended by itself, from its exit code if that is known.
 
-    A signal is a negative code, or one above 128 from a program that waited for Python.
+    A signal is a negative code, or one above 128 from a program that waited for Python. Windows has
+    large codes.
     """
     if code is None:
         return "it crashed, or was told to exit"
-    crashed = code < 0 or 128 < code < 193
+    crashed = code < 0 or 128 < code < 193 or code > 255
     return "it crashed, perhaps out of memory" if crashed else "it was told to exit"

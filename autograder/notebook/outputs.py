@@ -23,7 +23,7 @@ from autograder.notebook.entries import (
 )
 from autograder.probe.protocol import LEFT_OUT
 
-KEPT_CHARACTERS = 50_000  # of a cell's text, at its beginning and at its end
+KEPT_CHARACTERS = 10_000  # of a cell's text, at its beginning and at its end
 KEPT_ERROR = 5_000  # the same, of an error's message
 KEPT_OUTPUTS = 500
 # The messages that `CellOutputs.receive` takes.

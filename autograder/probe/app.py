@@ -1,8 +1,6 @@
-"""The kernel's program in grading and in a student's own check: ipykernel's, with bounded output.
+"""The kernel's program, in grading and in a student's own check: ipykernel's, with bounded output.
 
-    python -P -m autograder.probe.app -f CONNECTION_FILE
-
-It imports the standard library and ipykernel only, because students install it.
+This and what it imports needs the standard library and ipykernel only, because students install it.
 """
 
 import contextlib
@@ -31,6 +29,7 @@ class KernelApp(IPKernelApp):
         stdout: Any = sys.stdout
         stderr: Any = sys.stderr
         stdout.beside, stderr.beside = stderr, stdout
+        stdout.socket = stderr.socket = self.iopub_socket
         self.iopub_socket.streams = (stdout, stderr)
 
     def init_shell(self) -> None:
@@ -41,6 +40,7 @@ class KernelApp(IPKernelApp):
         self.shell._tee = lambda channel: contextlib.nullcontext()
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Run a kernel, as the command line's arguments say, until it is told to end."""
     figures.watch_imports()
     KernelApp.launch_instance()

@@ -4,12 +4,11 @@ As of printed text, a message says in its metadata what was left out before it.
 """
 
 import json
-import os
 import threading
 from typing import Any
 
 from autograder.probe.protocol import LEFT_OUT
-from autograder.probe.streams import CellStream, Rate
+from autograder.probe.streams import CellStream, Rate, after_fork
 
 LARGEST = 32 * 2**20  # bytes of a message that is sent
 DELIMITER = b"<IDS|MSG>"  # of Jupyter's messages: after it a signature and four parts in JSON
@@ -26,7 +25,7 @@ class OutputSocket:
         self.io_thread = io_thread
         self.streams: tuple[CellStream, ...] = ()
         self._start_afresh()
-        os.register_at_fork(after_in_child=self._start_afresh)
+        after_fork(self._start_afresh)
 
     def _start_afresh(self) -> None:
         self._lock = threading.RLock()
@@ -46,8 +45,6 @@ class OutputSocket:
         """Publish a message, after what was printed before it."""
         kind, parent, content = _read(parts)
         with self._lock:
-            for stream in self.streams:
-                stream.send_collected()
             if kind.startswith("comm_") and b'"msg_id"' not in content:
                 if self._messages.take():  # nothing shows widgets, so nothing is lost
                     self.io_thread.send_multipart(parts, *arguments, **options)
@@ -56,18 +53,43 @@ class OutputSocket:
             else:
                 if kind == "execute_input":  # a cell begins
                     self._allow_afresh()
-                self._release()
+                self.send_waiting()
                 self.io_thread.send_multipart(parts, *arguments, **options)
+
+    def send_waiting(self, blocking: bool = True) -> bool:
+        """Send what was printed, and what was held back.
+
+        Returns whether it could: without `blocking`, not if another thread is sending.
+        """
+        if not self._lock.acquire(blocking):
+            return False
+        try:
+            waiting, self._waiting = self._waiting, {}
+            if cleared := waiting.pop("clear_output", []):
+                self.io_thread.send_multipart(cleared)
+            for stream in self.streams:
+                stream.send_collected()
+            if self._outputs:
+                left_out = {LEFT_OUT: {"outputs": self._outputs, "bytes": self._size}}
+                self.streams[0].send("", self._header, left_out)
+                self._outputs = self._size = 0
+            for parts in waiting.values():
+                self.io_thread.send_multipart(parts)
+            return True
+        finally:
+            self._lock.release()
 
     def _admits(self, parts: list[Any]) -> bool:
         size = _size(parts)
         return size <= LARGEST and self._messages.take() and self._bytes.take(size)
 
     def _hold(self, kind: str, header: dict[str, Any], parts: list[Any]) -> None:
-        """Let the latest output, and the clearing before it, wait for the next message."""
+        """Let the latest output, and the clearing before it, wait for `send_waiting`."""
         self._header = header
         if kind == "clear_output":
             self._waiting, self._outputs, self._size = {}, 0, 0
+            for stream in self.streams:
+                stream.discard()
         is_sendable = _size(parts) <= LARGEST
         dropped = self._waiting.pop(kind, []) if is_sendable else parts
         if dropped and kind != "update_display_data":  # an update follows that replaces it
@@ -75,17 +97,6 @@ class OutputSocket:
             self._size += _size(dropped)
         if is_sendable:
             self._waiting[kind] = parts
-
-    def _release(self) -> None:
-        waiting, self._waiting = self._waiting, {}
-        if cleared := waiting.pop("clear_output", []):
-            self.io_thread.send_multipart(cleared)
-        if self._outputs:
-            left_out = {LEFT_OUT: {"outputs": self._outputs, "bytes": self._size}}
-            self.streams[0].send("", self._header, left_out)
-            self._outputs = self._size = 0
-        for parts in waiting.values():
-            self.io_thread.send_multipart(parts)
 
 
 def _read(parts: list[Any]) -> tuple[str, bytes, bytes]:

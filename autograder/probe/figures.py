@@ -24,8 +24,7 @@ def usable(backend: Any) -> Any:
     if _is_silent(backend):
         return backend
     print(
-        f"matplotlib: no window can be opened here, so '{backend}' is not used; figures are shown "
-        "in the notebook",
+        f"matplotlib: the backend '{backend}' is not available here; figures are shown inline",
         file=sys.stderr,
     )
     return INLINE

@@ -9,7 +9,7 @@ import codecs
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from multiprocessing.util import Finalize
 from typing import Any
 
@@ -18,9 +18,15 @@ from ipykernel.iostream import OutStream
 from autograder.probe.protocol import LEFT_OUT
 from autograder.probe.terminal import condense
 
-KEPT = 50_000  # characters at the beginning and at the end of what is printed between two messages
+KEPT = 10_000  # characters at the beginning and at the end of what is printed between two messages
 READ = 2**16  # bytes
 LOGGED = 2**16  # bytes of the process's own output that go on to the log of the kernel
+
+
+def after_fork(renew: Callable[[], None]) -> None:
+    """Call `renew` in every process that is forked from this one. On Windows there is none."""
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=renew)
 
 
 class Rate:
@@ -85,12 +91,13 @@ class CellStream(OutStream):
     """
 
     beside: "CellStream | None" = None
+    socket: Any = None  # the OutputSocket, which sends for both streams, in order
 
     def __init__(self, *arguments: Any, **options: Any):
         self._start_afresh()
         self._main_thread = threading.get_ident()
         super().__init__(*arguments, **options)
-        os.register_at_fork(after_in_child=self._start_afresh)
+        after_fork(self._start_afresh)
 
     def _start_afresh(self) -> None:
         """A forked process sends none of its parent's text, and holds none of its locks."""
@@ -136,23 +143,42 @@ class CellStream(OutStream):
         elif self._is_master_process():
             super().flush()
         else:
-            self.send_collected()
+            self.send_all()
 
     def send_in_turn(self) -> None:
         """Send what waits after a flush, unless the streams take turns too often."""
         if self._turns.take():
-            self.send_collected()
+            self.send_all()
 
     def send_collected(self) -> None:
         """Send what was printed. The lock keeps two threads from sending it in another order."""
-        self._flush_pending = self._is_flushed = False
+        self._is_flushed = False
         with self._lock:
             collected, self._collected = self._collected, {}
             for one in collected.values():
                 for text, metadata in one.messages():
                     self.send(text, one.header, metadata)
 
-    _flush = send_collected  # ipykernel's thread calls it
+    def send_all(self, blocking: bool = True) -> bool:
+        """Send what both streams and the socket hold. Returns whether it could."""
+        if self.socket is not None:
+            return bool(self.socket.send_waiting(blocking))
+        self.send_collected()
+        return True
+
+    def discard(self) -> None:
+        """Forget what was printed and not sent: the cell's output is cleared."""
+        with self._lock:
+            self._collected = {}
+
+    def _flush(self) -> None:
+        """Send all that waits. ipykernel's thread calls it, at a flush and after an interval.
+
+        It does not wait for a thread that is sending, which can itself wait for ipykernel's.
+        """
+        self._flush_pending = False
+        if not self.send_all(blocking=False):
+            self._schedule_flush()
 
     def send(self, text: str, header: dict[str, Any], metadata: dict[str, Any]) -> None:
         """Send one message."""
@@ -164,9 +190,9 @@ class CellStream(OutStream):
     def _send_from_child(self) -> None:
         """In a forked process there is no thread that sends later, and each message is slow."""
         if self._end_of_child is None:
-            self._end_of_child = Finalize(None, self.send_collected, exitpriority=0)
+            self._end_of_child = Finalize(None, self.send_all, exitpriority=0)
         if time.monotonic() - self._sent > self.flush_interval:
-            self.send_collected()
+            self.send_all()
             self._sent = time.monotonic()
 
     def _watch_pipe_fd(self) -> None:

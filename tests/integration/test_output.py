@@ -28,10 +28,19 @@ LIMITS = Limits(cell_seconds=20, notebook_seconds=60)
 Cells = list[NotebookNode]
 
 
-@pytest.fixture(params=["check", "warm", "cold"])
-def run(request: pytest.FixtureRequest) -> Iterator[Callable[..., Cells]]:
-    """run(*sources) is the executed cells: of `autograder check`, and of grading in a session that
-    is forked from a template and in one that starts cold."""
+EVERY_WAY = pytest.mark.parametrize("way", ["check", "warm", "cold"])
+
+
+@pytest.fixture(params=["check", "warm"])
+def way(request: pytest.FixtureRequest) -> str:
+    """How a notebook runs: as in `autograder check`, or as in grading, in a session that is forked
+    from a template. EVERY_WAY adds a session that starts cold."""
+    return str(request.param)
+
+
+@pytest.fixture
+def run(way: str, request: pytest.FixtureRequest) -> Iterator[Callable[..., Cells]]:
+    """run(*sources) is the executed cells."""
     with ExitStack() as stack:
 
         def check(notebook: NotebookNode, limits: Limits) -> NotebookNode:
@@ -41,7 +50,7 @@ def run(request: pytest.FixtureRequest) -> Iterator[Callable[..., Cells]]:
             def start() -> Kernel:
                 work = temporary_folder("work")
                 stack.callback(remove, work)
-                launcher = Launcher(limits, REPOSITORY, warm=request.param == "warm")
+                launcher = Launcher(limits, REPOSITORY, warm=way == "warm")
                 kernel = start_kernel(launcher, work)
                 stack.callback(kernel.close)
                 return kernel
@@ -50,9 +59,9 @@ def run(request: pytest.FixtureRequest) -> Iterator[Callable[..., Cells]]:
 
         def go(*sources: str, limits: Limits = LIMITS) -> Cells:
             notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
-            return (check if request.param == "check" else grade)(notebook, limits).cells
+            return (check if way == "check" else grade)(notebook, limits).cells
 
-        if request.param != "check":
+        if way != "check":
             request.getfixturevalue("needs_sandbox")
         yield go
 
@@ -103,6 +112,7 @@ def test_small_outputs_after_a_large_one_are_shown(run: Callable[..., Cells]) ->
     assert cell.outputs[-1].data["text/html"] == "small"
 
 
+@EVERY_WAY
 def test_a_progress_bar_takes_no_longer_than_its_code(run: Callable[..., Cells]) -> None:
     """With a message for each flush, each of these cells takes more than 40 s."""
     bar = "\nfor i in range(400_000):\n    {0}.write(f'\\rstep {{i}} of 400000'); {0}.flush()\n"
@@ -133,10 +143,11 @@ def test_long_text_keeps_its_beginning_and_its_end(run: Callable[..., Cells]) ->
     text = printed(cells[0])
     assert text.startswith("line 0\nline 1\n") and text.endswith("\nline 499999\n")
     assert text.count("characters of text were left out]\n") == 1
-    assert "49,900,001 characters of text were left out" in printed(cells[1])
-    assert all(len(json.dumps(cell.outputs)) < 200_000 for cell in cells)
+    assert "49,980,001 characters of text were left out" in printed(cells[1])
+    assert all(len(json.dumps(cell.outputs)) < 40_000 for cell in cells)
 
 
+@EVERY_WAY
 def test_text_and_figures_keep_their_order(run: Callable[..., Cells]) -> None:
     source = (
         "import sys, matplotlib.pyplot as plt\nprint('a', flush=True)\n"
@@ -159,7 +170,8 @@ def test_what_a_forked_process_prints_is_shown_once(run: Callable[..., Cells]) -
         "child.start(); child.join()\n"
     )
     (cell,) = run(fork)
-    assert printed(cell).splitlines() == ["parent", *(f"child {i}" for i in range(100))]
+    lines = ["parent", *(f"child {i}" for i in range(100))]
+    assert sorted(printed(cell).splitlines()) == sorted(lines)
 
 
 THREAD = "import threading\ndef f():\n    while True: print('x'{})\n" + (
@@ -210,9 +222,9 @@ def test_only_the_time_limit_stops_a_loop_that_prints_without_end(
         "print(before)",
         MEMORY.format("last"),
         "assert last - first < 400",
-        limits=replace(LIMITS, cell_seconds=3),
+        limits=replace(LIMITS, cell_seconds=2),
     )
-    stopped = CellFailure(FailureCause.TIMEOUT, "3 s")
+    stopped = CellFailure(FailureCause.TIMEOUT, "2 s")
     assert failures(cells) == [None, stopped, None, None, None]
     assert printed(cells[2]).startswith("1\n")
     assert len(json.dumps(cells[1].outputs)) < 5 * MIB
@@ -251,9 +263,9 @@ def test_a_forged_flood_costs_its_own_cell_at_most(run: Callable[..., Cells], fl
         f"{FORGE}\nbefore = 1\nwhile True:\n    {flood}",
         "print(before)",
         "print('after')",
-        limits=replace(LIMITS, cell_seconds=3),
+        limits=replace(LIMITS, cell_seconds=2),
     )
-    assert failures(cells) == [CellFailure(FailureCause.TIMEOUT, "3 s"), None, None]
+    assert failures(cells) == [CellFailure(FailureCause.TIMEOUT, "2 s"), None, None]
     assert [printed(cell) for cell in cells[1:]] == ["1\n", "after\n"]
     assert len(json.dumps(cells[0].outputs)) < 6 * MIB
     assert psutil.Process().memory_info().rss - before < 400 * MIB
@@ -261,18 +273,17 @@ def test_a_forged_flood_costs_its_own_cell_at_most(run: Callable[..., Cells], fl
 
 BACKENDS = {
     "use": "import matplotlib\nmatplotlib.use('TkAgg')",
-    "use_qt": "import matplotlib as mpl\nmpl.use('Qt5Agg', force=True)",
     "use_a_missing_package": "import matplotlib\nmatplotlib.use('module://ipympl.backend_nbagg')",
     "use_a_missing_name": "import matplotlib\nmatplotlib.use('ipympl')",
-    "switch": "import matplotlib.pyplot as plt\nplt.switch_backend('TkAgg')",
+    "switch": "import matplotlib.pyplot as plt\nplt.switch_backend('Qt5Agg')",
     "qt": "%matplotlib qt",
     "widget": "%matplotlib widget",
     "notebook": "%matplotlib notebook",
-    "tk": "%matplotlib tk",
     "environment": "import os\nos.environ['MPLBACKEND'] = 'TkAgg'",
 }
 
 
+@EVERY_WAY
 @pytest.mark.parametrize("backend", BACKENDS.values(), ids=BACKENDS)
 def test_a_backend_that_needs_a_display_becomes_the_inline_one(
     run: Callable[..., Cells], backend: str
@@ -282,10 +293,11 @@ def test_a_backend_that_needs_a_display_becomes_the_inline_one(
     assert failures(cells) == [None] * 3
     assert [pictures(cell) for cell in cells] == [1, 1, 1]
     (warning,) = printed(cells[0], "stderr").splitlines()
-    assert "no window can be opened here" in warning
+    assert warning.endswith(" is not available here; figures are shown inline")
     assert [printed(cell, "stderr") for cell in cells[1:]] == ["", ""]
 
 
+@EVERY_WAY
 def test_a_backend_changes_again_and_again(run: Callable[..., Cells]) -> None:
     plot = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()"
     sources = (plot, f"%matplotlib qt\n{plot}", f"%matplotlib inline\n{plot}", "%gui tk")
@@ -306,6 +318,7 @@ WIDGETS = {
 }
 
 
+@EVERY_WAY
 def test_widgets_neither_stop_nor_hide_anything(run: Callable[..., Cells]) -> None:
     for package in ("ipywidgets", "tqdm"):
         pytest.importorskip(package)

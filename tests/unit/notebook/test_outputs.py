@@ -108,7 +108,7 @@ def test_a_long_value_and_a_long_error_are_shortened(outputs):
     outputs.receive("error", error, {})
     value, raised = outputs.finished()
     assert len(value.data["text/plain"]) < 2 * KEPT_CHARACTERS + 100
-    assert "[2,900,000 characters of text were left out]" in value.data["text/plain"]
+    assert "[2,980,000 characters of text were left out]" in value.data["text/plain"]
     assert len(json.dumps(raised)) < 30_000
     assert raised.traceback[0] == "line"
 

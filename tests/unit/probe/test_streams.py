@@ -36,6 +36,9 @@ class Stream:
         if text:
             self.send(text, {}, {})
 
+    def discard(self) -> None:
+        self.text = ""
+
     def send(self, text: str, header: dict[str, Any], metadata: dict[str, Any]) -> None:
         content = json.dumps([text, metadata]).encode()
         self.thread.send_multipart(message("stream", content))
@@ -108,6 +111,16 @@ def test_the_last_update_and_the_last_clearing_arrive(socket: OutputSocket) -> N
     socket.send_multipart(message("status"))
     assert socket.io_thread.kinds[1000:] == ["clear_output", "display_data", "status"]
     assert socket.io_thread.sent[-2][-1] == b"last"
+
+
+def test_what_is_printed_after_a_clearing_that_waits_is_not_cleared(socket: OutputSocket) -> None:
+    stream: Any = socket.streams[0]
+    for number in range(1500):
+        socket.send_multipart(message("clear_output"))
+        stream.text += f"{number} "
+    socket.send_multipart(message("status"))
+    assert socket.io_thread.kinds[-3:] == ["clear_output", "stream", "status"]
+    assert json.loads(socket.io_thread.sent[-2][-1])[0] == "1499 "
 
 
 def test_an_output_that_is_too_large_is_not_sent(socket: OutputSocket) -> None:
