@@ -12,7 +12,10 @@ CONFIG = "nbgrader_config.py"
 
 @dataclass(frozen=True)
 class Limits:
-    """Limits for one submission. Exceeding one ends that cell, call or kernel, never the run."""
+    """Limits for one submission. Exceeding one ends that cell, call or kernel, never the run.
+
+    Figures and other outputs of a cell beyond `output_bytes` are left out, and end nothing.
+    """
 
     cell_seconds: float = 60.0
     notebook_seconds: float = 240.0

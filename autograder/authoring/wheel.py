@@ -1,4 +1,4 @@
-"""The wheel that students install: `autograder check` and the layers below it, nothing else."""
+"""The wheel that students install: `autograder check` and what it needs, nothing else."""
 
 import os
 import shutil
@@ -13,6 +13,16 @@ PROJECT = Path(__file__).resolve().parents[2]
 PACKAGE = PROJECT / "autograder"
 STUDENT_PACKAGES = ("check", "notebook", "results")
 STUDENT_COMMANDS = ("__init__.py", "app.py", "check.py", "console.py")  # of cli/
+# Of probe/: the kernel's program.
+STUDENT_KERNEL = (
+    "__init__.py",
+    "app.py",
+    "displays.py",
+    "figures.py",
+    "protocol.py",
+    "streams.py",
+    "terminal.py",
+)
 LEFT_OUT = ("testing.py", "README.md")  # beside the core's modules, which all go in
 EPOCH = "946684800"  # one date for all files, so that equal code gives an equal wheel
 
@@ -49,12 +59,15 @@ def build_wheel() -> tuple[str, bytes]:
 
 def _copy_students_part(target: Path) -> None:
     """Copy the part of the package that students get. The build writes files beside the copy."""
-    (target / "cli").mkdir(parents=True)
+    for folder in ("cli", "probe"):
+        (target / folder).mkdir(parents=True)
     for path in PACKAGE.iterdir():
         if path.is_file() and path.name not in LEFT_OUT and not path.name.startswith("."):
             shutil.copy(path, target)
     for name in STUDENT_COMMANDS:
         shutil.copy(PACKAGE / "cli" / name, target / "cli")
+    for name in STUDENT_KERNEL:
+        shutil.copy(PACKAGE / "probe" / name, target / "probe")
     for name in STUDENT_PACKAGES:
         ignored = shutil.ignore_patterns("__pycache__", ".*")
         shutil.copytree(PACKAGE / name, target / name, ignore=ignored)

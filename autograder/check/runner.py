@@ -22,9 +22,17 @@ from nbformat import NotebookNode
 
 from autograder.course import Limits
 from autograder.notebook.client import CellClient
-from autograder.notebook.failure import forget_failure
+from autograder.notebook.failure import forget_failure, how_python_ended
 
 DATA = "data"
+INLINE = "module://matplotlib_inline.backend_inline"
+# The kernel's program is grading's. Its package is found where this one is, which the notebook does
+# not see.
+PACKAGES = str(Path(__file__).resolve().parents[2])
+START = (
+    "import sys; sys.path.insert(0, sys.argv.pop(1)); from autograder.probe.app import main; "
+    "del sys.path[0]; main()"
+)
 # A notebook does not see a CI service's tokens, nor the files into which steps write results.
 PRIVATE = ("GITHUB_", "RUNNER_", "ACTIONS_", "CI_JOB_", "INPUT_")
 INTERRUPT_SECONDS = 5.0  # that an interrupted cell may take to end
@@ -35,8 +43,7 @@ class _Manager(KernelManager):
 
     @property
     def kernel_spec(self) -> KernelSpec:
-        command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-        command += ["--ext", "autograder.probe.guard"]  # as in grading
+        command = [sys.executable, "-P", "-c", START, PACKAGES, "-f", "{connection_file}"]
         return KernelSpec(argv=command, display_name="Python 3", language="python")
 
     def client(self, **kwargs: Any) -> Any:
@@ -65,21 +72,19 @@ class _Control:
 
     @property
     def ended_because(self) -> str:
-        return (
-            "a cell could not be interrupted" if self._killed else "it crashed or was told to exit"
-        )
-
-    def interrupt(self) -> None:
-        if self.alive:
-            self.manager.interrupt_kernel()
+        if self._killed:
+            return "a cell could not be interrupted"
+        process = getattr(self.manager.provisioner, "process", None)
+        return how_python_ended(None if process is None else process.poll())
 
     def stop_cell(self) -> None:
         """Interrupt the running cell; kill the kernel where it goes on."""
-        self.interrupt()
         client = self.manager.second_client()
         client.start_channels(shell=True, iopub=False, stdin=False, hb=False, control=False)
         try:
-            for _ in range(2):  # the interrupt may cost the first question its reply
+            for _ in range(2):  # code can swallow an interrupt, which can cost the first reply
+                if self.alive:
+                    self.manager.interrupt_kernel()
                 client.kernel_info()  # the kernel replies once the cell has ended
                 if client.shell_channel.socket.poll(INTERRUPT_SECONDS * 500):
                     return
@@ -113,6 +118,7 @@ def run_clean(
         client.log.disabled = True  # the report says why a cell did not complete
         client.reset_execution_trackers()
         environment = {k: v for k, v in os.environ.items() if not k.startswith(PRIVATE)}
+        environment["MPLBACKEND"] = INLINE
         environment["OMP_NUM_THREADS"] = "1"  # as in grading; small models are faster with it
         # What a notebook prints past Jupyter must not look like the command's own output.
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}

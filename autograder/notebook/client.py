@@ -2,7 +2,8 @@
 
 Jupyter's own client stops at a cell that takes too long, and treats a kernel that ended by
 `sys.exit()` as finished. This client continues after a failing cell, stops a cell that exceeds a
-limit, and records the cause for every code cell that did not complete.
+limit, and records the cause for every code cell that did not complete. Output stops no cell: what
+is too much is left out, see `outputs`.
 """
 
 import asyncio
@@ -13,13 +14,19 @@ from queue import Empty
 from types import MappingProxyType
 from typing import Any, Protocol
 
+import zmq
 from jupyter_core.utils import ensure_async, run_sync
 from nbclient import NotebookClient
-from nbclient.exceptions import CellControlSignal, CellTimeoutError, DeadKernelError
+from nbclient.exceptions import (
+    CellExecutionComplete,
+    CellTimeoutError,
+    DeadKernelError,
+)
 from nbformat import NotebookNode
 
 from autograder.course import Limits
 from autograder.notebook.cells import grade_id
+from autograder.notebook.entries import Rich
 from autograder.notebook.failure import (
     MISSING_NAME,
     CellFailure,
@@ -27,6 +34,7 @@ from autograder.notebook.failure import (
     record_failure,
     recorded_failure,
 )
+from autograder.notebook.outputs import RECEIVED, CellOutputs
 from autograder.notebook.state import (
     code_after_import,
     given_names,
@@ -37,6 +45,8 @@ from autograder.notebook.state import (
 )
 
 ASK_SECONDS = 20.0
+LAST_OUTPUT_SECONDS = 1.0
+NOTEBOOK_OUTPUTS = 16  # as many cells may reach the limit on output
 IN_FILE = re.compile(r" \((\S+\.py|<[^>]*>), line \d+\)$")  # at the end of a SyntaxError's message
 NOTHING: Mapping[str, str] = MappingProxyType({})
 FRAME = re.compile(r"Cell In\[(\d+)\], line (\d+)")
@@ -54,9 +64,6 @@ class KernelControl(Protocol):
     @property
     def ended_because(self) -> str:
         """Why the kernel ended."""
-
-    def interrupt(self) -> None:
-        """Interrupt the running cell. The cell can ignore the interrupt."""
 
     def stop_cell(self) -> None:
         """Interrupt the running cell. End the kernel if the cell continues."""
@@ -88,7 +95,10 @@ class CellClient(NotebookClient):
         self.control = control
         self.limits = limits
         self.deadline = time.monotonic() + limits.notebook_seconds
-        self.written = 0  # characters of output of the running cell
+        self.outputs = CellOutputs(limits.output_bytes)  # of the running cell
+        self.room = NOTEBOOK_OUTPUTS * limits.output_bytes  # for all cells' outputs
+        self.polling: asyncio.Task[Any] | None = None
+        self.displays: list[Rich] = []  # of earlier cells; a later cell can update them
         self.reply: Mapping[str, Any] = {}
         self.timeout_func = lambda cell: self.cell_seconds()
         self.on_cell_executed = self.note_reply
@@ -165,7 +175,8 @@ class CellClient(NotebookClient):
             return CellFailure(
                 FailureCause.NOT_RUN_NOTEBOOK_TIME, f"{self.limits.notebook_seconds:.0f} s"
             )
-        self.written, self.reply = 0, {}
+        room = min(self.room, self.limits.output_bytes)
+        self.outputs, self.reply = CellOutputs(room, self.displays), {}
         allowed = self.cell_seconds()
         try:
             self.execute_cell(cell, index)
@@ -173,20 +184,17 @@ class CellClient(NotebookClient):
             if not self.control.alive:  # a kernel's end is noticed up to a second later
                 return CellFailure(FailureCause.ENDED_PYTHON, self.control.ended_because)
             self.control.stop_cell()
-            if self.written <= self.limits.output_bytes:
-                return CellFailure(FailureCause.TIMEOUT, f"{allowed:.0f} s")
+            run_sync(self.end_polling)()
+            return CellFailure(FailureCause.TIMEOUT, f"{allowed:.0f} s")
         except DeadKernelError:
             return CellFailure(FailureCause.ENDED_PYTHON, self.control.ended_because)
         except Exception as error:  # a forged message can raise any exception here
             self.control.stop_cell()
             return CellFailure(FailureCause.UNREADABLE_OUTPUT, type(error).__name__)
         finally:
-            cell.outputs = merged_streams(cell.outputs)
-        if self.written > self.limits.output_bytes:
-            self.control.stop_cell()
-            return CellFailure(
-                FailureCause.OUTPUT_LIMIT, f"{self.limits.output_bytes / 2**20:.0f} MB"
-            )
+            cell.outputs = self.outputs.finished()
+            self.room -= self.outputs.size
+            self.displays += self.outputs.displays()
         if self.reply.get("status") != "error":
             return None
         failure = self._raised(cell)
@@ -218,11 +226,20 @@ class CellClient(NotebookClient):
         lines = [int(line) for number, line in FRAME.findall(text) if int(number) == count]
         return lines[0] if lines else 0
 
-    async def _async_poll_output_msg(self, *message: Any) -> None:
-        """As in nbclient, but poll again if the socket wakes without a message, as under load."""
+    async def _async_poll_output_msg(
+        self, parent_msg_id: str, cell: NotebookNode, cell_index: int
+    ) -> None:
+        """Process the cell's messages until it has ended. Leave out messages that are malformed.
+
+        Polls again if the socket wakes without a message, as under load.
+        """
+        self.polling = asyncio.current_task()
         while True:
             try:
-                await super()._async_poll_output_msg(*message)
+                message = await ensure_async(self.kc.iopub_channel.get_msg(timeout=None))
+                if message["parent_header"].get("msg_id") == parent_msg_id:
+                    self.process_message(message, cell, cell_index)
+            except CellExecutionComplete:
                 return
             except Empty:
                 if not self.control.alive:
@@ -232,38 +249,25 @@ class CellClient(NotebookClient):
                 if self.control.alive:
                     raise
                 return
+            except zmq.ZMQError:
+                raise
+            except Exception:  # student code can send anything
+                pass
+            # A flood of messages would keep the time limit from being noticed.
+            await asyncio.sleep(0)
+
+    async def end_polling(self) -> None:
+        """Collect the last outputs of a stopped cell. nbclient goes on to wait for them, and would
+        take messages of the next cell."""
+        if self.polling is not None:
+            if self.control.alive:
+                await asyncio.wait([self.polling], timeout=LAST_OUTPUT_SECONDS)
+            self.polling.cancel()
 
     def process_message(self, msg: Any, cell: NotebookNode, cell_index: int) -> Any:
-        """Keep outputs up to the limit. The first output beyond it interrupts the cell."""
-        if msg.get("msg_type") not in ("status", "execute_input"):
-            before = self.written
-            self.written += len(str(msg.get("content")))
-            if self.written > self.limits.output_bytes:
-                if before <= self.limits.output_bytes:
-                    self.control.interrupt()
-                return None
-        try:
-            return super().process_message(msg, cell, cell_index)
-        except CellControlSignal:
-            raise
-        except Exception:  # a malformed message, which student code can send
-            return None
-
-
-def merged_streams(outputs: list[NotebookNode]) -> list[NotebookNode]:
-    """Outputs with adjacent printed text joined. nbclient's own joining can take minutes."""
-    merged: list[NotebookNode] = []
-    texts: list[str] = []
-    for output in outputs:
-        stream = output.output_type == "stream"
-        if stream and merged and texts and merged[-1].get("name") == output.name:
-            texts.append(str(output.text))
-            continue
-        if texts:
-            merged[-1]["text"], texts = "".join(texts), []
-        merged.append(output)
-        if stream:
-            texts = [str(output.text)]
-    if texts:
-        merged[-1]["text"] = "".join(texts)
-    return merged
+        """Collect outputs. A malformed message can raise any exception."""
+        kind = msg["msg_type"]
+        if kind in RECEIVED:
+            self.outputs.receive(kind, msg["content"], msg["metadata"])
+        elif kind in ("status", "execute_input"):
+            super().process_message(msg, cell, cell_index)

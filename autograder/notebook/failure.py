@@ -19,7 +19,7 @@ class FailureCause(StrEnum):
 
     RAISED = "raised"
     TIMEOUT = "timeout"
-    OUTPUT_LIMIT = "output_limit"
+    OUTPUT_LIMIT = "output_limit"  # in earlier results only; output stops no cell now
     UNREADABLE_OUTPUT = "unreadable_output"
     ENDED_PYTHON = "ended_python"
     NOT_RUN_PYTHON_ENDED = "not_run_python_ended"
@@ -91,3 +91,15 @@ def recorded_failure(cell: NotebookNode) -> CellFailure | None:
     if not note or "cause" not in note:
         return None
     return CellFailure(**{**note, "cause": FailureCause(note["cause"])})
+
+
+def how_python_ended(code: int | None) -> str:
+    """Why a kernel ended by itself, from its exit code if that is known.
+
+    A signal is a negative code, or one above 128 from a program that waited for Python. Windows has
+    large codes.
+    """
+    if code is None:
+        return "it crashed, or was told to exit"
+    crashed = code < 0 or 128 < code < 193 or code > 255
+    return "it crashed, perhaps out of memory" if crashed else "it was told to exit"

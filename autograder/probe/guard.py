@@ -1,7 +1,7 @@
 """Puts back what one cell left behind for all others: settings of libraries, and names.
 
-A cell that turns gradients off, or says `torch = 1`, must not cost the exercises after it. An
-IPython extension, loaded in the kernels of grading and of a student's own check.
+A cell that turns gradients off, or says `torch = 1`, must not cost the exercises after it. The
+kernels of grading and of a student's own check have a guard.
 """
 
 import builtins
@@ -105,8 +105,8 @@ class Guard:
         return json.dumps(changed)
 
 
-def load_ipython_extension(shell: Any) -> None:
-    """Start a guard in a kernel."""
+def load(shell: Any) -> None:
+    """Start a guard in the kernel of an IPython shell."""
     setattr(shell, ATTRIBUTE, Guard(shell.user_ns))
 
 

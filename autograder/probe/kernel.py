@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ipykernel.ipkernel import IPythonKernel
-from ipykernel.kernelapp import IPKernelApp
 
-from autograder.probe import codec, guard
+from autograder.probe import codec, figures, guard
+from autograder.probe.app import KernelApp
 from autograder.probe.installs import answer_installs
 from autograder.probe.protocol import REPLY, REQUEST, RERUN_FOLDER, Operation, ReplyStatus
 
@@ -43,8 +43,12 @@ class ProbeKernel(IPythonKernel):
         self.shell.ask_exit = sys.exit
         answer_installs(self.shell)
         self.numbers = itertools.count(1)
-        guard.load_ipython_extension(self.shell)
-        self.guard: guard.Guard = getattr(self.shell, guard.ATTRIBUTE)
+
+    @property
+    def guard(self) -> guard.Guard:
+        """What puts back what a cell changed."""
+        found: guard.Guard = getattr(self.shell, guard.ATTRIBUTE)
+        return found
 
     async def probe_request(self, stream: Any, ident: Any, parent: dict[str, Any]) -> None:
         """Answer one request. An error becomes an answer too."""
@@ -215,11 +219,12 @@ def restore_import_paths(first: str) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a kernel until it is told to end. The default arguments are the command line's."""
-    app = IPKernelApp.instance(kernel_class=ProbeKernel)
+    app = KernelApp.instance(kernel_class=ProbeKernel)
     app.initialize(arguments)
     restore_import_paths("")  # after the imports: no submitted file replaces a module
     app.start()
 
 
 if __name__ == "__main__":
+    figures.watch_imports()
     main()

@@ -4,6 +4,8 @@ from enum import StrEnum
 
 REQUEST = "probe_request"  # message types in addition to those of the Jupyter protocol
 REPLY = "probe_reply"
+# In the metadata of a message with output: what was left out before it, in numbers.
+LEFT_OUT = "left_out"
 STARTED = b"+"  # what a session forked from a template reports first
 RERUN_FOLDER = ".rerun"  # the folder in which the cells of Operation.RERUN write
 

@@ -21,7 +21,7 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
-from autograder.probe import kernel
+from autograder.probe import figures, kernel
 from autograder.probe.confine import (
     give_up_privileges,
     hide_memory,
@@ -186,6 +186,9 @@ def _enter(request: dict[str, Any], status: int, hidden: HiddenModules) -> Calla
     os.write(status, STARTED)
     os.close(status)
     if request["kind"] == "kernel":
+        for name in figures.CHANGED:
+            if name in hidden.modules:
+                figures.keep_inline(hidden.modules[name])
         return lambda: kernel.main(arguments[1:])
     return lambda: _run_script(arguments[0])
 

@@ -21,6 +21,7 @@ from traitlets import List, Type, Unicode
 
 from autograder.errors import AutograderError
 from autograder.files import remove
+from autograder.notebook.failure import how_python_ended
 from autograder.probe.codec import MAX_BYTES
 from autograder.sandbox.launcher import Launcher
 from autograder.sandbox.monitor import Monitor, Share
@@ -143,7 +144,10 @@ class Kernel:
     @property
     def ended_because(self) -> str:
         """Why the kernel ended, in words that follow "the notebook's Python ended:"."""
-        return self._monitor.exceeded or self._killed or "it crashed, or was told to exit"
+        if reason := self._monitor.exceeded or self._killed:
+            return reason
+        process = self.manager.provisioner.process
+        return how_python_ended(None if process is None else process.poll())
 
     @property
     def peak_memory_bytes(self) -> int:
@@ -191,9 +195,9 @@ class Kernel:
 
     def stop_cell(self) -> None:
         """Interrupt the running cell. End the kernel if the cell continues."""
-        self.interrupt()
         channel = self.client.shell_channel
-        for _ in range(2):  # the interrupt can prevent the reply to the first request
+        for _ in range(2):  # code can swallow an interrupt, which can also prevent the first reply
+            self.interrupt()
             self.client.kernel_info()  # the reply comes after the cell has ended
             if channel.socket.poll(INTERRUPT_SECONDS * 500):
                 channel.socket.recv_multipart()

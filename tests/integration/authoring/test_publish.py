@@ -126,7 +126,7 @@ def test_the_wheel_is_small_and_the_same_each_time(published):
         text = wheel.read(metadata).decode()
         folders = {Path(name).parent.as_posix() for name in wheel.namelist()}
     packages = {folder for folder in folders if "dist-info" not in folder}
-    parts = ("check", "cli", "notebook", "results")
+    parts = ("check", "cli", "notebook", "probe", "results")
     assert packages == {"autograder", *(f"autograder/{part}" for part in parts)}
     needed = [line for line in text.splitlines() if line.startswith("Requires-Dist")]
     always = [line for line in needed if "extra ==" not in line]

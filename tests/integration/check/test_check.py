@@ -135,18 +135,6 @@ def test_markdown_in_place_of_code_and_a_deleted_setup_cell_run_as_in_grading():
     assert [remark.split(":")[0] for remark in remarks] == ["setup", "proved-check"]
 
 
-def test_a_cell_that_prints_too_much_is_stopped_and_says_so():
-    template = released("prints", "after")
-    answers = {
-        "prints": "while True:\n    print('x' * 10_000)",
-        "after": "def after():\n    return 1",
-    }
-    found, _ = checked(with_answers(template, **answers), template)
-    assert found["prints"].state is State.FAILED
-    assert "it printed more than 4 MB" in found["prints"].message
-    assert found["after"].state is State.PASSED
-
-
 def test_it_sees_its_data_and_nothing_else_that_lies_there(tmp_path):
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "numbers.txt").write_text("1 2 3")

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty
 from typing import Any
@@ -138,8 +138,8 @@ def test_leaving_politely_is_seen(run: Callable[..., Run]) -> None:
 @pytest.mark.parametrize(
     ("source", "reason"),
     [
-        ("import os\nos._exit(0)", "crashed, or was told to exit"),
-        ("import ctypes\nctypes.string_at(0)", "crashed"),
+        ("import os\nos._exit(0)", "told to exit"),
+        ("import ctypes\nctypes.string_at(0)", "crashed, perhaps out of memory"),
         (
             "import os, time\nfor _ in range(4):\n    if os.fork() == 0:\n"
             "        hog = b'x' * (300 << 20)\n        time.sleep(9)\ntime.sleep(9)",
@@ -199,30 +199,6 @@ def test_a_cell_that_refuses_to_stop_costs_its_kernel(run: Callable[..., Run], s
     assert (done.student.a, done.student.c, done.starts) == (1, 3, 2)
 
 
-@pytest.mark.parametrize(
-    "source",
-    [
-        "while True: print('x' * 1000)",
-        "from IPython.display import display, HTML\nwhile True: display(HTML('x' * 10000))",
-    ],
-    ids=["text", "displays"],
-)
-def test_an_output_flood_is_cut_off(run: Callable[..., Run], source: str) -> None:
-    done = run("a = 1", source, "c = 3")
-    assert done.states == ["completed", "stopped", "completed"]
-    assert done.reasons[1] == "stopped: it printed more than 1 MB"
-    assert len(done.text(1)) < 3 * LIMITS.output_bytes
-    assert (done.student.a, done.student.c) == (1, 3)
-
-
-def test_the_cells_after_floods_are_left_alone(run: Callable[..., Run]) -> None:
-    """A flood may be over when it is interrupted; the interrupt must not hit what follows."""
-    limits = replace(LIMITS, cell_seconds=10)  # none of these cells is stopped for its time
-    done = run(*["'x' * 3_000_000", "c = 3"] * 25, limits=limits)
-    assert set(done.states[::2]) == {"stopped"}
-    assert {index: why for index, why in done.reasons.items() if index % 2} == {}
-
-
 def test_a_little_output_is_kept(run: Callable[..., Run]) -> None:
     done = run("print('x' * 1000)\nimport sys\nprint('careful', file=sys.stderr)")
     assert "x" * 1000 in done.text(0) and "careful" in done.text(0)
@@ -280,10 +256,3 @@ def test_marks_that_were_handed_in_are_ignored(run: Callable[..., Run], tmp_path
     assert done.reasons == {}
     assert done.student.a == 1
     assert "status" in done.notebook.cells[0].metadata.papermill
-
-
-def test_what_a_cell_leaves_running_does_not_disturb_the_next(run: Callable[..., Run]) -> None:
-    busy = "import threading\ndef f():\n    while True: print('x')\n"
-    done = run("a = 1", busy + "threading.Thread(target=f, daemon=True).start()", "c = 3")
-    assert (done.student.a, done.student.c) == (1, 3)
-    assert done.states[2] in ("completed", "stopped")
