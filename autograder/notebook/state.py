@@ -82,7 +82,9 @@ def recorded_changes(notebook: NotebookNode) -> Iterator[tuple[NotebookNode, str
 
 def blamed(cells: Sequence[NotebookNode], change: str) -> NotebookNode | None:
     """The last cell whose code can make a change, or else the last one."""
-    for word, code in MAKERS:
+    replaced = re.fullmatch(r"replaced (?:the built-in )?(?:\w+\.)*(\w+)", change)
+    by_name = ((replaced[0], rf"\b{replaced[1]}\b"),) if replaced else ()
+    for word, code in (*by_name, *MAKERS):
         if word in change:
             for cell in reversed(cells):
                 if re.search(code, cell.source):

@@ -10,6 +10,7 @@ import os
 import sys
 import warnings
 from collections.abc import Iterable
+from types import ModuleType
 from typing import Any
 
 ATTRIBUTE = "autograder_guard"  # of IPython's shell
@@ -26,6 +27,7 @@ class Guard:
     def __init__(self, namespace: dict[str, Any]):
         self.namespace = namespace
         self.given: dict[str, Any] = {}
+        self._functions: dict[str, tuple[ModuleType, dict[str, Any]]] = {}  # by module
         self._shadows: dict[str, Any] = {}
         self._first: dict[str, Any] = {}
 
@@ -43,6 +45,14 @@ class Guard:
             self._shadows.pop(name, None)
             if name in self.namespace:
                 self.given[name] = self.namespace[name]
+                self._keep_functions(self.namespace[name])
+
+    def _keep_functions(self, module: Any) -> None:
+        """Remember a module's functions, and those of its part for random numbers."""
+        for one in (module, getattr(module, "random", None)):
+            if isinstance(one, ModuleType) and one.__name__ not in self._functions:
+                functions = {k: v for k, v in vars(one).items() if callable(v)}
+                self._functions[one.__name__] = (one, functions)
 
     def tidy(self) -> list[str]:
         """Put settings back that a cell changed. Returns what was changed, as words for a note."""
@@ -63,6 +73,11 @@ class Guard:
         if sys.getrecursionlimit() < self._recursion_limit:
             sys.setrecursionlimit(self._recursion_limit)
             changed.append("lowered the recursion limit")
+        for module, functions in self._functions.values():
+            for name, function in functions.items():
+                if not callable(vars(module).get(name)):  # as in `torch.manual_seed = 0`
+                    setattr(module, name, function)
+                    changed.append(f"replaced {module.__name__}.{name}")
         for name, value in self._builtins.items():
             if name != "_" and vars(builtins).get(name, MISSING) is not value:
                 setattr(builtins, name, value)

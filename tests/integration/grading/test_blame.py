@@ -1,5 +1,9 @@
 """One cell's mistake costs no other exercise, and who is to blame is said."""
 
+import shutil
+from dataclasses import replace
+
+import nbformat
 import pytest
 from nbformat.v4 import new_code_cell
 from support.tiny import DOUBLE, hand_in, make_course, notebook
@@ -127,6 +131,27 @@ def test_a_name_with_another_meaning_costs_no_exercise(first, name, when, graded
     place = "In [2]" if when == "before" else "In [7]"
     assert [note.startswith(f"{place} gives {name} another value") for note in result.notes] == [1]
     assert outcome(result, "double")[1] == f"tried with the course's own {name}"
+
+
+@pytest.mark.parametrize(
+    ("mistake", "name"),
+    [("math.sqrt = 2", "math.sqrt"), ("import random\nrandom.seed = 0", "random.seed")],
+)
+def test_a_function_that_a_cell_replaced_by_a_value_is_put_back(mistake, name, course):
+    book = notebook(
+        first=mistake,
+        double="def double(x):\n    random.seed(0)\n    return math.sqrt(4) * x",
+    )
+    book.cells[0].source = "import math, random"
+    release = nbformat.read(course.release_notebook, as_version=4)
+    release.cells[0].source = book.cells[0].source
+    assignment = replace(course, root=course.root.with_name(f"{course.root.name}-{name}"))
+    shutil.copytree(course.root, assignment.root)
+    nbformat.write(release, assignment.release_notebook)
+    hand_in(assignment, "eve", book)
+    result = grade(assignment, "eve", "fingerprint", Options()).result
+    assert (result.score, len(result.notes)) == (3, 1)
+    assert result.notes[0].startswith(f"In [2] replaced {name};")
 
 
 def test_a_helper_that_has_a_built_in_name_stays_a_helper(graded):
