@@ -181,10 +181,12 @@ class CellClient(NotebookClient):
         try:
             self.execute_cell(cell, index)
         except CellTimeoutError:
-            if not self.control.alive:  # a kernel's end is noticed up to a second later
-                return CellFailure(FailureCause.ENDED_PYTHON, self.control.ended_because)
-            self.control.stop_cell()
+            ended = not self.control.alive  # a kernel's end is noticed up to a second later
+            if not ended:
+                self.control.stop_cell()
             run_sync(self.end_polling)()
+            if ended:
+                return CellFailure(FailureCause.ENDED_PYTHON, self.control.ended_because)
             return CellFailure(FailureCause.TIMEOUT, f"{allowed:.0f} s")
         except DeadKernelError:
             return CellFailure(FailureCause.ENDED_PYTHON, self.control.ended_because)

@@ -24,6 +24,7 @@ from autograder.notebook.entries import (
 from autograder.probe.protocol import LEFT_OUT
 
 KEPT_CHARACTERS = 10_000  # of a cell's text, at its beginning and at its end
+KEPT_WITHOUT_ROOM = 500  # the same, where the notebook's other cells have used up all room
 KEPT_ERROR = 5_000  # the same, of an error's message
 KEPT_OUTPUTS = 500
 # The messages that `CellOutputs.receive` takes.
@@ -50,6 +51,7 @@ class CellOutputs:
     def __init__(self, room: int, earlier: Sequence[Rich] = ()):
         self.entries: list[Entry] = []
         self._room = room
+        self._characters = KEPT_CHARACTERS if room > 0 else KEPT_WITHOUT_ROOM
         self._earlier = earlier
         self._unbounded = 0  # characters since the last call of `bounded`
         self._clears_next = False
@@ -86,7 +88,7 @@ class CellOutputs:
 
     def finished(self) -> list[NotebookNode]:
         """The outputs for the notebook."""
-        self.entries = bounded(self.entries, KEPT_CHARACTERS, KEPT_OUTPUTS)
+        self.entries = bounded(self.entries, self._characters, KEPT_OUTPUTS)
         return nodes(self.entries)
 
     def displays(self) -> list[Rich]:
@@ -97,7 +99,7 @@ class CellOutputs:
         self.entries.append(entry)
         self._unbounded += length(entry) if isinstance(entry, Text) else 0
         if self._unbounded > 4 * KEPT_CHARACTERS or len(self.entries) > 2 * KEPT_OUTPUTS:
-            self.entries = bounded(self.entries, KEPT_CHARACTERS, KEPT_OUTPUTS)
+            self.entries = bounded(self.entries, self._characters, KEPT_OUTPUTS)
             self._unbounded = 0
 
     def _clear_if_due(self) -> None:

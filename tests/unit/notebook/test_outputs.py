@@ -113,6 +113,14 @@ def test_a_long_value_and_a_long_error_are_shortened(outputs):
     assert raised.traceback[0] == "line"
 
 
+def test_without_room_there_is_little_text():
+    outputs = CellOutputs(0)
+    printed(outputs, "x" * 10**6)
+    display(outputs, "y")
+    assert texts(outputs)[0].endswith("x\n[an output of 1 kB was left out]\n")
+    assert len("".join(texts(outputs))) < 1200
+
+
 def test_an_error_is_shown_even_without_room():
     outputs = CellOutputs(0)
     outputs.receive("error", {"ename": "E", "evalue": "why", "traceback": ["line"]}, {})
