@@ -14,12 +14,9 @@ from autograder.course import Assignment, Course
 from autograder.gradebook.scores import Writer
 from autograder.grading.options import Action, Graded, Recorded
 from autograder.notebook.cells import graded_cells
-from autograder.reports.feedback import write_feedback
+from autograder.reports.feedback import EXCHANGE_NOTES, write_feedback
 from autograder.results.model import SubmissionResult
 from autograder.results.store import write_result
-
-# Files that nbgrader's exchange adds to a submission. It needs them to return the feedback.
-EXCHANGE_NOTES = ("timestamp.txt", "submission_secret.txt")
 
 
 class Recorder:

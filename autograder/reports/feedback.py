@@ -29,6 +29,8 @@ from autograder.text import as_points
 from autograder.text import escape_markdown as plain
 
 README = "README.md"
+# Files that nbgrader's exchange adds to a submission. It looks for them beside a page to release.
+EXCHANGE_NOTES = ("timestamp.txt", "submission_secret.txt")
 TEMPLATES = Path(__file__).with_name("templates")
 
 
@@ -95,6 +97,9 @@ def write_feedback(assignment: Assignment, result: SubmissionResult) -> Path:
     html_page, _ = exporter.from_notebook_node(notebook, {"nbgrader": about})
     page = assignment.feedback_page(student)
     write_atomically(page, html_page)
+    for note in EXCHANGE_NOTES:
+        if (path := assignment.autograded(student) / note).is_file():
+            write_atomically(page.with_name(note), path.read_text(encoding="utf-8"))
     write_atomically(page.with_name(README), feedback_text(result, total, page.name))
     freshness.feedback(assignment, student).note_made(
         freshness.feedback_digest(assignment, student, rows.digests())
