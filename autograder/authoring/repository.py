@@ -14,7 +14,7 @@ from autograder.check.source import COPY
 from autograder.course import Assignment
 from autograder.errors import AutograderError
 from autograder.files import plain_files, read_or_none, sha256_of
-from autograder.notebook.cells import bonus_exercises, exercise_of
+from autograder.notebook.cells import bonus_exercises, exercise_of, handed_in_files
 from autograder.reports.pages import render
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -92,6 +92,11 @@ def write_repository(files: dict[str, bytes], folder: Path) -> list[str]:
 def _readme(assignment: Assignment, address: Address | None, data: bool) -> bytes:
     notebook = assignment.release_notebook
     released = nbformat.read(notebook, as_version=4)
+    if handed_in_files(released) != assignment.artifacts:
+        raise AutograderError(
+            f"{notebook} was built with another setting 'weights': "
+            f"run 'autograder build {assignment.name}'"
+        )
     bonus = bonus_exercises(released)
     exercises = []
     for cell in released.cells:
@@ -112,6 +117,7 @@ def _readme(assignment: Assignment, address: Address | None, data: bool) -> byte
         notebook=notebook.name,
         exercises=exercises,
         data=data,
+        artifacts=assignment.artifacts,
         packages=[name for name in NOT_IN_COLAB if re.search(rf"(?m)^import {name}\b", code)],
         colab={"badge": BADGE, "page": address.page(notebook.name)} if address else None,
         clone=f"https://github.com/{address.repository}" if address else "YOUR-REPOSITORY",

@@ -16,6 +16,7 @@ from rich.text import Text
 
 from autograder.check import github, messages
 from autograder.check.checks import changed_states, check_exercises, other_errors, prepare
+from autograder.check.forecast import slow_cells, trained_model
 from autograder.check.report import CheckReport, State
 from autograder.check.runner import DATA, run_clean
 from autograder.check.source import read_own
@@ -113,4 +114,6 @@ def _check_notebook(notebook: Path, seconds: float) -> CheckReport:
     took = round(time.monotonic() - started, 1)
     exercises = check_exercises(executed, released)
     remarks += changed_states(executed) + other_errors(executed)
+    remarks += slow_cells(executed, Limits().cell_seconds)
+    remarks += trained_model(notebook.parent, released)
     return CheckReport(notebook.name, exercises, remarks, took)
