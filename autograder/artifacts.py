@@ -18,7 +18,7 @@ class NotTaken(ValueError):
 def require_content(content: bytes) -> bytes:
     """The content of a file, as it is. Raises NotTaken if it only stands for the file."""
     if content.startswith(LARGE_FILE):
-        raise NotTaken("is kept in Git LFS: commit the file itself")
+        raise NotTaken("is kept in Git LFS: submit the file itself")
     return content
 
 

@@ -92,11 +92,6 @@ def write_repository(files: dict[str, bytes], folder: Path) -> list[str]:
 def _readme(assignment: Assignment, address: Address | None, data: bool) -> bytes:
     notebook = assignment.release_notebook
     released = nbformat.read(notebook, as_version=4)
-    if handed_in_files(released) != assignment.artifacts:
-        raise AutograderError(
-            f"{notebook} was built with another setting 'weights': "
-            f"run 'autograder build {assignment.name}'"
-        )
     bonus = bonus_exercises(released)
     exercises = []
     for cell in released.cells:
@@ -117,7 +112,7 @@ def _readme(assignment: Assignment, address: Address | None, data: bool) -> byte
         notebook=notebook.name,
         exercises=exercises,
         data=data,
-        artifacts=assignment.artifacts,
+        artifacts=handed_in_files(released),
         packages=[name for name in NOT_IN_COLAB if re.search(rf"(?m)^import {name}\b", code)],
         colab={"badge": BADGE, "page": address.page(notebook.name)} if address else None,
         clone=f"https://github.com/{address.repository}" if address else "YOUR-REPOSITORY",

@@ -721,7 +721,7 @@ def test_weights_alone_are_an_update_and_the_same_ones_are_not(counting, ada):
         (os.urandom(65 * MB), "model_weights.pt is larger than 64 MB; it was not collected"),
         (
             b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n",
-            "model_weights.pt is kept in Git LFS: commit the file itself; it was not collected",
+            "model_weights.pt is kept in Git LFS: submit the file itself; it was not collected",
         ),
     ],
     ids=["large", "pointer"],

@@ -83,4 +83,4 @@ def test_files_that_grading_cannot_take_are_named(tmp_path, submitted):
     os.truncate(tmp_path / "model_weights.pt", MAX_ARTIFACT + 1)
     large, pointer = trained_model(tmp_path, submitted)
     assert large.startswith("model_weights.pt is larger than 64 MB; grading would use the one")
-    assert pointer.startswith("predict.py is kept in Git LFS: commit the file itself; grading")
+    assert pointer.startswith("predict.py is kept in Git LFS: submit the file itself; grading")
