@@ -253,7 +253,7 @@ def test_a_trained_models_files_come_along_where_they_count(exchange):
     (folder / "predict.py").write_text("script")
     (folder / "model_weights.pt").write_bytes(LARGE_FILE + b"v1")
     found = exchange.collect()["ada"]
-    assert "predict.py" not in found.beside and found.remark == ""
+    assert "predict.py" not in found.beside and "model_weights" not in found.remark
     exchange.assignment = replace(exchange.assignment, weights=Weights.SUBMITTED)
     found = exchange.collect()["ada"]
     assert found.beside["predict.py"] == b"script"
