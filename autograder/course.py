@@ -4,8 +4,10 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from autograder.artifacts import ARTIFACTS
 from autograder.errors import AutograderError, UsageError
 from autograder.files import is_clutter
+from autograder.settings import Week, Weights, read_settings
 
 CONFIG = "nbgrader_config.py"
 
@@ -36,6 +38,12 @@ class Assignment:
     name: str
     root: Path
     limits: Limits = field(default_factory=Limits)
+    weights: Weights = Weights.RETRAIN
+
+    @property
+    def artifacts(self) -> tuple[str, ...]:
+        """The names of the handed-in files that count, beside the notebook."""
+        return ARTIFACTS if self.weights is Weights.SUBMITTED else ()
 
     @property
     def solutions(self) -> Path:
@@ -121,8 +129,14 @@ class Course:
         return f"sqlite:///{self.root / 'gradebook.db'}"
 
     def assignments(self) -> list[Assignment]:
+        """Raises AutograderError if the course's settings are not valid."""
         names = {p.name for kind in ("solutions", "source") for p in (self.root / kind).glob("*/")}
-        return [self._assignment(name) for name in sorted(names) if not name.startswith((".", "_"))]
+        names = {name for name in names if not name.startswith((".", "_"))}
+        weeks = read_settings(self.root, names).weeks
+        return [
+            Assignment(name, self.root, self.limits, weeks.get(name, Week()).weights)
+            for name in sorted(names)
+        ]
 
     def assignment(self, name: str) -> Assignment:
         """Raises UsageError, naming the assignments that exist, for any other name."""
@@ -131,9 +145,6 @@ class Course:
             known = ", ".join(found) or "none yet"
             raise UsageError(f"no assignment '{name}' in {self.root}; there are: {known}")
         return found[name]
-
-    def _assignment(self, name: str) -> Assignment:
-        return Assignment(name, self.root, self.limits)
 
 
 def find_course(start: Path, limits: Limits | None = None) -> Course:

@@ -2,7 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,30 @@ KEY = re.compile(r"\s*([\w.\"'-]+)\s*=")
 PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
+class Weights(StrEnum):
+    """Which trained weights of a student count."""
+
+    RETRAIN = "retrain"  # those that the notebook writes when grading runs it
+    SUBMITTED = "submitted"  # those that were handed in, where there are any
+
+
+class Week(BaseModel):
+    """The settings of one assignment."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    weights: Weights = Field(default=Weights.RETRAIN, examples=['weights = "submitted"'])
+
+
 class Settings(BaseModel):
     """What course.toml says; the defaults are those of a course without one."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    time_zone: str | None = Field(default=None, examples=['"America/Chicago"'])
+    time_zone: str | None = Field(default=None, examples=['time_zone = "America/Chicago"'])
+    weeks: Mapping[str, Week] = Field(
+        default_factory=dict, examples=["a table [weeks.NAME] for each week"]
+    )
 
     @field_validator("time_zone")
     @classmethod
@@ -35,8 +54,8 @@ class Settings(BaseModel):
         return Clock(read_zone(self.time_zone) if self.time_zone else None)
 
 
-def read_settings(root: Path) -> Settings:
-    """The settings of the course at `root`.
+def read_settings(root: Path, weeks: Collection[str] | None = None) -> Settings:
+    """The settings of the course at `root`; `weeks` are the names of its assignments, if known.
 
     Raises AutograderError with the line of the file if it is not valid.
     """
@@ -48,7 +67,7 @@ def read_settings(root: Path) -> Settings:
     except (OSError, UnicodeDecodeError) as error:
         raise AutograderError(f"{path} cannot be read ({error}): save it in UTF-8") from None
     try:
-        return Settings.model_validate(tomllib.loads(text))
+        settings = Settings.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         place = PLACE.search(str(error))
         line = place[1] if place and place[1] else len(text.splitlines())
@@ -61,29 +80,49 @@ def read_settings(root: Path) -> Settings:
         keys = tuple(map(str, first["loc"]))
         where = f"{path}, line {_line_of(text, keys)}"
         raise AutograderError(f"{where}: {_wrong(first, keys)}") from None
+    for name in settings.weeks:
+        if weeks is not None and name not in weeks:
+            known = ", ".join(sorted(weeks)) or "none yet"
+            raise AutograderError(
+                f"{path}, line {_line_of(text, ('weeks', name))}: there is no assignment '{name}': "
+                f"the assignments are {known}"
+            )
+    return settings
 
 
 def _wrong(error: Mapping[str, Any], keys: tuple[str, ...]) -> str:
     name = ".".join(keys)
+    model = Week if len(keys) > 2 else Settings
+    key = keys[-1] if model is Week else keys[0]
     if error["type"] == "extra_forbidden":
-        return f"there is no setting '{name}': the settings are {', '.join(Settings.model_fields)}"
+        known = ", ".join(model.model_fields)
+        return f"there is no setting '{name}': the settings are {known}"
     if error["type"] == "value_error":  # says what to write
         return f"{name}: {error['ctx']['error']}"
-    (example,) = Settings.model_fields[keys[0]].examples or ("...",)
-    return f"{name}: {error['msg']}: write {keys[0]} = {example}"
+    (example,) = model.model_fields[key].examples or ("...",)
+    message = error["msg"].split(" or instance of")[0]
+    return f"{name}: {message}: write {example}"
 
 
 def _line_of(text: str, keys: tuple[str, ...]) -> int:
-    """The number of the line that sets a key, or that starts its table."""
+    """The number of the first line that sets a key or a part of it, or that starts its table.
+
+    Where there is none, it is in the value of the line that sets the longest part of its name.
+    """
     table: tuple[str, ...] = ()
+    best, longest = 1, 0
     for number, line in enumerate(text.splitlines(), 1):
         if header := TABLE.match(line):
-            table = _split(header[1])
-            if table == keys:
-                return number
-        elif (key := KEY.match(line)) and (*table, *_split(key[1])) == keys:
+            table = here = _split(header[1])
+        elif key := KEY.match(line):
+            here = (*table, *_split(key[1]))
+        else:
+            continue
+        if here[: len(keys)] == keys:
             return number
-    return 1
+        if len(here) > longest and keys[: len(here)] == here:
+            best, longest = number, len(here)
+    return best
 
 
 def _split(name: str) -> tuple[str, ...]:

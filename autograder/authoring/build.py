@@ -29,6 +29,7 @@ from autograder.grading.session import open_session
 from autograder.log import quiet_logger
 from autograder.notebook.cells import exercise_cells
 from autograder.results import wording
+from autograder.settings import Weights
 
 DATA = "data"  # this folder of solutions/WEEK is copied unchanged to source/ and release/
 WORKED = (".py", ".md", ".ipynb")  # the formats of worked notebooks, which Jupytext reads
@@ -113,7 +114,7 @@ def build(assignment: Assignment) -> Built:
     files: dict[Path, bytes] = {}
     for folder, notebook in ((assignment.source, source), (assignment.release, release)):
         files[folder / f"{worked_path.stem}.ipynb"] = _text(
-            notebook, data, bonus_exercises
+            notebook, data, bonus_exercises, assignment.weights
         ).encode()
         files.update({folder / name: content for name, content in data.items()})
     return Built(files, (assignment.source, assignment.release), source, release)
@@ -198,11 +199,15 @@ def _released(source: NotebookNode, stem: str) -> NotebookNode:
     return release
 
 
-def _text(notebook: NotebookNode, data: Mapping[str, bytes], bonus_exercises: list[str]) -> str:
+def _text(
+    notebook: NotebookNode, data: Mapping[str, bytes], bonus_exercises: list[str], weights: Weights
+) -> str:
     """The notebook as JSON, with digests of its cells and data, which reveal later edits."""
     notebook.metadata["autograder"] = NotebookNode(digest=_digest(notebook))
     if bonus_exercises:
         notebook.metadata["autograder"]["bonus_exercises"] = bonus_exercises
+    if weights is not Weights.RETRAIN:  # a student's `check` reads it
+        notebook.metadata["autograder"]["weights"] = str(weights)
     if data:
         digests = {name: hashlib.sha256(content).hexdigest() for name, content in data.items()}
         notebook.metadata["autograder"]["data"] = NotebookNode(digests)

@@ -15,7 +15,7 @@ from autograder.check.source import COPY
 from autograder.course import Assignment
 from autograder.errors import AutograderError
 from autograder.files import plain_files, read_or_none, sha256_of
-from autograder.notebook.cells import bonus_exercises, exercise_of
+from autograder.notebook.cells import bonus_exercises, exercise_of, handed_in_files
 from autograder.notebook.packages import grading_packages
 from autograder.reports.pages import render
 
@@ -125,6 +125,7 @@ def _readme(assignment: Assignment, address: Address | None, data: bool) -> byte
         notebook=notebook.name,
         exercises=exercises,
         data=data,
+        artifacts=handed_in_files(released),
         packages=[name for name in NOT_IN_COLAB if re.search(rf"(?m)^import {name}\b", code)],
         colab={"badge": BADGE, "page": address.page(notebook.name)} if address else None,
         clone=f"https://github.com/{address.repository}" if address else "YOUR-REPOSITORY",

@@ -1,5 +1,7 @@
 """What `autograder check` says about a notebook. Students read every message."""
 
+from collections.abc import Sequence
+
 from autograder.notebook.failure import CellFailure
 from autograder.results import wording
 
@@ -55,6 +57,52 @@ def missing_import(count: int | None, source: str, module: str) -> str:
         return f"{which} imports {COLAB}, and grading is not Colab: {WITHOUT_COLAB}"
     return (
         f"{which} imports {module}, which grading does not have: environment.md lists what it has"
+    )
+
+
+def exercise_cell(count: int | None, exercise: str, is_check: bool) -> str:
+    """Names the cell that answers or checks an exercise."""
+    of = f"the {'check' if is_check else 'cell'} of {exercise}"
+    return f"In [{count}], {of}," if count else of
+
+
+def slow(which: str, took: float, limit: float) -> str:
+    """A cell took so long that grading may stop it."""
+    slower = "" if took > limit else ", and its computer may be slower than yours"
+    return f"{which} took {took:.0f} s; grading stops a cell after {limit:.0f} s{slower}"
+
+
+def stopped_for_time(which: str, after: str) -> str:
+    """A cell was stopped at the limit of time."""
+    return f"{which} was stopped after {after}; '--seconds 200' shows how long it takes"
+
+
+def taken(names: Sequence[str]) -> str:
+    """Files of a trained model that count as they are."""
+    return (
+        f"grading takes {' and '.join(names)} as in your folder, and not what your notebook writes "
+        "when it runs again: submit the notebook with them"
+    )
+
+
+def not_beside(name: str) -> str:
+    """A file of a trained model could be handed in, and is not there."""
+    return (
+        f"{name} is not in the notebook's folder: to have the one of your training graded, put it "
+        "there and submit it; without it, grading uses the one that your notebook writes"
+    )
+
+
+def not_taken(name: str, why: str) -> str:
+    """A file of a trained model is there, and grading cannot take it."""
+    return f"{name} {why}; grading would use the one that your notebook writes"
+
+
+def trains_again(names: Sequence[str]) -> str:
+    """No file of a trained model counts."""
+    return (
+        f"grading runs your notebook, and uses the {' and '.join(names)} that it writes then: do "
+        "not submit yours"
     )
 
 

@@ -22,6 +22,7 @@ from autograder.check.checks import (
     other_errors,
     prepare,
 )
+from autograder.check.forecast import slow_cells, trained_model
 from autograder.check.report import CheckReport, State
 from autograder.check.runner import DATA, run_clean
 from autograder.check.source import read_own
@@ -121,4 +122,6 @@ def _check_notebook(notebook: Path, seconds: float) -> CheckReport:
     exercises = check_exercises(executed, released)
     missing = import_warnings(executed, importable_names(notebook.parent))
     remarks += missing + changed_states(executed) + other_errors(executed)
+    remarks += slow_cells(executed, Limits().cell_seconds)
+    remarks += trained_model(notebook.parent, released)
     return CheckReport(notebook.name, exercises, remarks, took)

@@ -15,7 +15,15 @@ from nbgrader.auth import Authenticator
 from nbgrader.exchange import ExchangeError, ExchangeFactory
 from nbgrader.utils import chdir
 
-from autograder.collect.model import Batch, Candidate, Collected, CollectError, too_late
+from autograder.artifacts import NotTaken, read_artifact
+from autograder.collect.model import (
+    Batch,
+    Candidate,
+    Collected,
+    CollectError,
+    not_collected,
+    too_late,
+)
 from autograder.collect.notebooks import select_notebook
 from autograder.collect.store import MAX_STAMP, STAMP, read_stamp
 from autograder.course import Assignment, Course
@@ -120,14 +128,22 @@ class Exchange:
         path = select_notebook(files, self.assignment.release_notebook.name, holds_notebook)
         notebook = _read_plain(folder, path, MAX_NOTEBOOK)
         secret = _read_plain(folder, SECRET, MAX_STAMP)
-        owners = [match[0] for line in self.warnings.lines if (match := OWNER.search(line))]
+        remarks = [match[0] for line in self.warnings.lines if (match := OWNER.search(line))]
+        beside = {STAMP: stamp} | ({SECRET: secret} if secret else {})
+        for name in self.assignment.artifacts:
+            try:
+                content = read_artifact((folder / path).parent, name)
+            except NotTaken as error:
+                remarks.append(not_collected(name, str(error)))
+                continue
+            beside |= {name: content} if content is not None else {}
         return Candidate(
             student,
             notebook or b"",
             {"from": "exchange", "folder": str(self.inbound), "path": path},
             time,
-            remark="; ".join(owners),
-            beside={STAMP: stamp} | ({SECRET: secret} if secret else {}),
+            remark="; ".join(remarks),
+            beside=beside,
         )
 
 

@@ -2,15 +2,25 @@
 
 import shutil
 import threading
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path, PurePosixPath
 
+from autograder.artifacts import (
+    LARGE_FILE,
+    MAX_ARTIFACT,
+    TOO_LARGE,
+    NotTaken,
+    require_content,
+)
 from autograder.collect.model import (
     Candidate,
     Collected,
     CollectError,
     CollectStatus,
     newer_is_late,
+    not_collected,
     too_late,
 )
 from autograder.collect.notebooks import select_notebook
@@ -28,7 +38,21 @@ from autograder.workers import run_side_by_side
 
 FIRST_STEP = 16  # commits; each further step is twice as large
 KINDS = {"120000": "a link", "160000": "a submodule", "040000": "a folder"}  # git's modes
-LARGE_FILE = b"version https://git-lfs.github.com/spec/"
+
+
+@dataclass(frozen=True)
+class Files:
+    """What a commit holds of a submission: the notebook, and what counts beside it, by name."""
+
+    notebook: TreeEntry
+    beside: Mapping[str, TreeEntry]
+
+    def has_content_of(self, other: "Files | None") -> bool:
+        """Whether both hold the same, whatever the notebook's name is."""
+        if other is None or self.notebook.sha != other.notebook.sha:
+            return False
+        own, others = ({n: e.sha for n, e in f.beside.items()} for f in (self, other))
+        return own == others
 
 
 def collect_git(
@@ -71,12 +95,12 @@ def _one(
         check_address(address, bounds.protocols)
         cache = Cache(assignment.collected / "git" / student, address, bounds, stop)
         cache.update(rewritten_too or not assignment.submitted(student).exists())
-        commit, file, remark = _select_commit(
-            cache, deadlines, student, assignment.release_notebook.name
-        )
+        commit, files, remark = _select_commit(cache, deadlines, student, assignment)
+        file = files.notebook
         notebook = cache.content(file)
         if notebook.startswith(LARGE_FILE):
             raise CollectError(f"{file.path} is kept in Git LFS: commit the notebook itself")
+        beside, remarks = _read_beside(cache, files, assignment.collected / "staging" / student)
     except HistoryRewritten:
         reason = "its history was rewritten since it was collected: --replace collects the new one"
         return Collected(student, CollectStatus.KEPT, reason)
@@ -95,29 +119,44 @@ def _one(
         "commit": commit.sha,
         "path": file.path,
     }
-    return Candidate(student, notebook, origin, commit.time, remark=remark)
+    remark = "; ".join(filter(None, (remark, *remarks)))
+    return Candidate(student, notebook, origin, commit.time, remark=remark, beside=beside)
+
+
+def _read_beside(cache: Cache, files: Files, scratch: Path) -> tuple[dict[str, bytes], list[str]]:
+    """The content of the files beside a notebook, and a line for each that cannot be taken."""
+    beside, remarks = {}, []
+    for name, entry in files.beside.items():
+        try:
+            if kind := KINDS.get(entry.mode):
+                raise NotTaken(f"is {kind}, not a file")
+            beside[name] = require_content(cache.content_once(entry, MAX_ARTIFACT, scratch))
+        except TooLarge:
+            remarks.append(not_collected(name, TOO_LARGE))
+        except NotTaken as error:
+            remarks.append(not_collected(name, str(error)))
+    return beside, remarks
 
 
 def _select_commit(
-    cache: Cache, deadlines: Deadlines, student: str, released: str
-) -> tuple[Commit, TreeEntry, str]:
-    """The commit to collect, its notebook, and a remark if a newer commit is too late.
+    cache: Cache, deadlines: Deadlines, student: str, assignment: Assignment
+) -> tuple[Commit, Files, str]:
+    """The commit to collect, its files, and a remark if a newer commit is too late.
 
-    A late commit that did not change the notebook does not make the submission late.
+    A late commit that did not change the files does not make the submission late.
     """
     due, clock = deadlines.of(student), deadlines.clock
     history, in_time = _history(cache, due)
     chosen = last_before(history, deadlines.last(student))
     if chosen is None:
         raise too_late(min(commit.time for commit in history), due, clock)
-    entry = _notebook(cache, chosen, released)
-    newest = _any_notebook(cache, history[0], released)
-    is_newest = newest is not None and newest.sha == entry.sha
+    files = _files(cache, chosen, assignment)
+    is_newest = files.has_content_of(_any_files(cache, history[0], assignment))
     remark = "" if is_newest else newer_is_late(history[0].time, due, clock)
-    earlier = _any_notebook(cache, in_time, released) if in_time else None
-    if in_time and earlier and earlier.sha == entry.sha:
+    earlier = _any_files(cache, in_time, assignment) if in_time else None
+    if in_time and earlier and files.has_content_of(earlier):
         return in_time, earlier, remark
-    return chosen, entry, remark
+    return chosen, files, remark
 
 
 def _history(cache: Cache, due: datetime | None) -> tuple[list[Commit], Commit | None]:
@@ -136,14 +175,15 @@ def _history(cache: Cache, due: datetime | None) -> tuple[list[Commit], Commit |
         step *= 2
 
 
-def _any_notebook(cache: Cache, commit: Commit, released: str) -> TreeEntry | None:
+def _any_files(cache: Cache, commit: Commit, assignment: Assignment) -> Files | None:
     try:
-        return _notebook(cache, commit, released)
+        return _files(cache, commit, assignment)
     except (CollectError, RepositoryError):
         return None
 
 
-def _notebook(cache: Cache, commit: Commit, released: str) -> TreeEntry:
+def _files(cache: Cache, commit: Commit, assignment: Assignment) -> Files:
+    released = assignment.release_notebook.name
     entries = {entry.path: entry for entry in cache.tree(commit.sha)}
     if released not in entries:
         entries = {entry.path: entry for entry in cache.tree(commit.sha, recursive=True)}
@@ -155,4 +195,9 @@ def _notebook(cache: Cache, commit: Commit, released: str) -> TreeEntry:
         except TooLarge:
             return False
 
-    return entries[select_notebook(kinds, released, holds_notebook)]
+    path = PurePosixPath(select_notebook(kinds, released, holds_notebook))
+    beside = {name: str(path.with_name(name)) for name in assignment.artifacts}
+    return Files(
+        entries[str(path)],
+        {name: entries[place] for name, place in beside.items() if place in entries},
+    )

@@ -1,11 +1,14 @@
 """Collects from a bulk download of Canvas or Moodle, zipped or unpacked to a folder."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from pathlib import Path
 
+from autograder.artifacts import ARTIFACTS
 from autograder.clock import MACHINE_CLOCK, Clock
+from autograder.collect.lms_attempts import select_artifact
+from autograder.collect.lms_forms import Upload
 from autograder.collect.lms_names import SortedUploads, sort_uploads
-from autograder.collect.model import Batch, Candidate, Collected, CollectStatus
+from autograder.collect.model import Batch, Candidate, Collected, CollectError, CollectStatus
 from autograder.collect.notebooks import stem
 from autograder.collect.unpack import Unpacker, ZipBounds
 from autograder.course import Assignment
@@ -29,7 +32,12 @@ def collect_zip(
     """
     if not source.exists():
         raise UsageError(f"{source} does not exist: name the zip file from Canvas or Moodle")
-    unpacker = Unpacker(staging / "unpacked", bounds or ZipBounds(), clock)
+    unpacker = Unpacker(
+        staging / "unpacked",
+        bounds or ZipBounds(),
+        clock,
+        takes_artifacts=bool(assignment.artifacts),
+    )
     with bars(f"unpacking {source.name}", 1) as step:
         unpacker.extract(source)
         step(1)
@@ -48,7 +56,8 @@ def _entries(
         yield Collected(student, CollectStatus.PROBLEM, reason)
     for student, reason in uploads.refused.items():
         yield Collected(student, CollectStatus.PROBLEM, reason)
-    for student, (upload, owner) in uploads.selected.items():
+    for student, (upload, owner, own) in uploads.selected.items():
+        beside, remarks = _beside(unpacker.artifacts, upload, own)
         origin = {"from": "zip", "file": str(source.resolve()), "path": upload.path}
         # A group's submission may have another member's id the next time.
         origin |= {"group": owner.group} if owner.group else {"person": upload.number}
@@ -59,4 +68,20 @@ def _entries(
             # Moodle dates a file by its submission, and Canvas by the download.
             time=None if upload.canvas_id else unpacker.times.get(upload.path),
             marked_late=upload.late,
+            remark="; ".join(remarks),
+            beside=beside,
         )
+
+
+def _beside(
+    folder: Path, notebook: Upload, uploads: Sequence[Upload]
+) -> tuple[dict[str, bytes], list[str]]:
+    """The files in `folder` that count beside a notebook, and a line for each unclear one."""
+    beside, remarks = {}, []
+    for name in ARTIFACTS:
+        try:
+            if upload := select_artifact(uploads, folder, name, notebook):
+                beside[name] = (folder / upload.path).read_bytes()
+        except CollectError as error:
+            remarks.append(str(error))
+    return beside, remarks

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from autograder.collect.lms_forms import Upload
 from autograder.collect.model import CollectError
-from autograder.collect.notebooks import some_of
+from autograder.collect.notebooks import some_of, stem
 
 
 class Attempt(NamedTuple):
@@ -18,11 +18,28 @@ class Attempt(NamedTuple):
     file_id: int
 
 
-def select_upload(uploads: Sequence[Upload], folder: Path, released: str) -> Upload:
+def select_artifact(
+    uploads: Sequence[Upload], folder: Path, name: str, notebook: Upload
+) -> Upload | None:
+    """The last attempt at a trained model's file, in the notebook's folder or else in another.
+
+    `folder` holds such files among the uploads. Raises CollectError if there are several with
+    different contents that are not attempts at one file.
+    """
+    named = [u for u in uploads if u.artifact == name and (folder / u.path).is_file()]
+    place = PurePosixPath(notebook.path).parent
+    near = [upload for upload in named if PurePosixPath(upload.path).parent == place]
+    return select_upload(near or named, folder, stem(name), f"{name} files") if named else None
+
+
+def select_upload(
+    uploads: Sequence[Upload], folder: Path, released: str, kind: str = "notebooks"
+) -> Upload:
     """The last attempt at the released notebook, or else at the only other notebook.
 
-    `folder` holds the notebooks among the uploads. Raises CollectError if there is none, or if
-    there are several with different contents that are not attempts at one file.
+    `folder` holds the notebooks, or files of another `kind`, among the uploads. Raises CollectError
+    if there is none, or if there are several with different contents that are not attempts at one
+    file.
     """
     notebooks = [upload for upload in uploads if (folder / upload.path).is_file()]
     if not notebooks:
@@ -38,7 +55,7 @@ def select_upload(uploads: Sequence[Upload], folder: Path, released: str) -> Upl
         return attempts[max(attempts, key=lambda attempt: attempt[1:])]
     names = some_of(sorted(upload.path for upload in candidates))
     raise CollectError(
-        f"submitted {len(candidates)} different notebooks ({names}): leave one in the download"
+        f"submitted {len(candidates)} different {kind} ({names}): leave one in the download"
     )
 
 

@@ -17,6 +17,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from autograder.artifacts import ARTIFACTS
 from autograder.collect.notebooks import stem
 from autograder.roster import RosterEntry
 
@@ -29,6 +30,7 @@ MOODLE = re.compile(
 )
 MOODLE_ANONYMOUS = "participant"
 AGAIN = re.compile(r"(.+)-(\d+)")
+BROWSERS_COPY = re.compile(r" ?\(\d+\)$")  # of a file that was downloaded before
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,12 @@ class Upload:
     title: str = ""  # the file's own name, without extension and attempt
     own_name: str = ""
     series: str = ""
+
+    @property
+    def artifact(self) -> str:
+        """The file of a trained model that it is, by its name; '' if it is none."""
+        name = BROWSERS_COPY.sub("", self.title) + PurePosixPath(self.path).suffix
+        return name if name in ARTIFACTS else ""
 
     @property
     def number(self) -> str:

@@ -41,10 +41,11 @@ class Owner:
 
 
 class Selected(NamedTuple):
-    """The notebook that counts for a student, and whose it is."""
+    """The notebook that counts for a student, whose it is, and all that this owner submitted."""
 
     upload: Upload
     owner: Owner
+    uploads: Sequence[Upload]
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def sort_uploads(
             continue
         ((owner, own),) = owners.items()
         try:
-            selected[student] = Selected(select_upload(own, folder, released), owner)
+            selected[student] = Selected(select_upload(own, folder, released), owner, own)
         except CollectError as error:
             refused[student] = str(error)
     for several, students in contested.items():

@@ -39,7 +39,8 @@ class Candidate:
     """One version of a student's notebook, found in a source and not yet installed.
 
     `time` is when it was submitted, if the source knows. `origin` says where it came from.
-    `beside` are nbgrader's own files that came with it, by name.
+    `beside` are the files that came with it and count, by name: a trained model's in a week that
+    takes them, and nbgrader's own.
     """
 
     student: str
@@ -164,6 +165,11 @@ def too_late(time: datetime, due: datetime | None, clock: Clock) -> CollectError
     """The error for a student whose first submission was after the deadline."""
     reason = f"submitted only after the deadline {_how_late(time, due, clock)}"
     return CollectError(reason, CollectStatus.MISSING)
+
+
+def not_collected(name: str, why: str) -> str:
+    """The remark on a submission without one of the files that count beside the notebook."""
+    return f"{name} {why}; it was not collected"
 
 
 def newer_is_late(time: datetime, due: datetime | None, clock: Clock) -> str:

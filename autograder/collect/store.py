@@ -15,6 +15,7 @@ from pathlib import Path
 
 from nbgrader.utils import parse_utc
 
+from autograder.artifacts import NotTaken, read_artifact
 from autograder.clock import MACHINE_CLOCK, Clock
 from autograder.collect.model import Candidate, Collected, CollectStatus
 from autograder.course import Assignment
@@ -35,9 +36,9 @@ def install(
     replace_graded: bool = False,
     clock: Clock = MACHINE_CLOCK,
 ) -> Collected:
-    """Put a student's notebook into submitted/, completely or not at all.
+    """Put a student's notebook, and what counts beside it, into submitted/, or nothing at all.
 
-    If the same notebook is there, nothing changes. A different one moves to .collect/. A graded
+    If the same files are there, nothing changes. A different one moves to .collect/. A graded
     one, and the work of another person, is replaced only with `replace_graded`.
     """
     folder = assignment.submitted(candidate.student)
@@ -53,7 +54,7 @@ def install(
         marked_late=candidate.marked_late,
     )
     if os.path.lexists(folder):
-        if _notebook(folder) == candidate.notebook:
+        if _holds(assignment, folder, candidate):
             return replace(
                 row, status=CollectStatus.UNCHANGED, time=time_in_place(folder) or candidate.time
             )
@@ -103,6 +104,19 @@ def read_stamp(text: bytes) -> datetime | None:
         return time.replace(tzinfo=UTC)
     except (ValueError, OverflowError, TypeError, AttributeError):
         return None
+
+
+def _holds(assignment: Assignment, folder: Path, candidate: Candidate) -> bool:
+    """Whether a submission's folder holds the candidate's notebook and what counts beside it."""
+    if _notebook(folder) != candidate.notebook:
+        return False
+    try:
+        return all(
+            read_artifact(folder, name) == candidate.beside.get(name)
+            for name in assignment.artifacts
+        )
+    except NotTaken:
+        return False
 
 
 def _notebook(folder: Path) -> bytes | None:

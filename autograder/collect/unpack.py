@@ -12,6 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
+from autograder.artifacts import (
+    ARTIFACTS,
+    MAX_ARTIFACT,
+    TOO_LARGE,
+    NotTaken,
+    require_content,
+)
 from autograder.clock import MACHINE_CLOCK, Clock
 from autograder.collect.lms_forms import read_name
 from autograder.collect.model import CollectError
@@ -41,12 +48,21 @@ class ZipBounds:
 class Unpacker:
     """Unpacks the notebooks of a download into a folder, each at its path in the download.
 
+    If it takes a trained model's files, these go into the folder `artifacts`, in the same way.
     `paths` are the paths of all files in it, `times` the dates of notebooks in a zip, and
     `problems` has a line for each file that was not unpacked. A zip's dates are of the `clock`.
     """
 
-    def __init__(self, folder: Path, bounds: ZipBounds, clock: Clock = MACHINE_CLOCK):
+    def __init__(
+        self,
+        folder: Path,
+        bounds: ZipBounds,
+        clock: Clock = MACHINE_CLOCK,
+        takes_artifacts: bool = False,
+    ):
         self.folder, self.bounds, self.clock = folder, bounds, clock
+        self.artifacts = folder.with_name("artifacts")
+        self.takes_artifacts = takes_artifacts
         self.paths: list[str] = []
         self.times: dict[str, datetime] = {}
         self.problems: list[str] = []
@@ -81,12 +97,12 @@ class Unpacker:
                 self.problems.append(f"{below}: {error}")
             except BROKEN as error:
                 self.problems.append(f"{below}: not a zip file that can be read ({error})")
-        elif may_be_notebook(below):
+        elif may_be_notebook(below) or self._is_artifact(below):
             try:
                 if self._is_wanted(below, path.stat().st_size):
                     target = self._new(below)
                     shutil.copyfile(path, target)
-                    self._keep_notebook(target, below)
+                    self._keep(target, below)
             except CollectError as error:
                 self.problems.append(f"{below}: {error}")
                 return
@@ -107,6 +123,7 @@ class Unpacker:
             raise CollectError(f"unpacks to more than {room / 2**20:,.0f} MB")
         self.room -= size
         room -= size
+        room_beside = len(ARTIFACTS) * MAX_ARTIFACT if own else self.room
         for info, name in names:
             parts = [part for part in name.split("/") if part != "."]
             if is_clutter("/".join(part for part in parts if part != "..")):
@@ -116,6 +133,9 @@ class Unpacker:
                 if parts[:1] in ([], [""]) or ".." in parts:
                     raise CollectError("its path leads out of the zip")
                 if _is_certain(path):
+                    self._member(archive, info, path, own, time or self._date(info))
+                elif self._is_artifact(path):
+                    room_beside = self._take_room(path, info.file_size, room_beside)
                     self._member(archive, info, path, own, time or self._date(info))
                 elif may_be_notebook(path) and info.file_size <= room:
                     room -= info.file_size
@@ -161,14 +181,18 @@ class Unpacker:
             target.unlink()
             return
         self.paths.append(path)
-        if self._keep_notebook(target, path) and time is not None:
+        if self._keep(target, path) and time is not None:
             self.times[path] = time
 
     def _is_wanted(self, path: str, size: int) -> bool:
-        """Whether a file has the size of a notebook.
+        """Whether a file has the size of a notebook, or of a trained model's file.
 
-        Raises CollectError for a larger one with a notebook's name.
+        Raises CollectError for a larger one with the name of one.
         """
+        if self._is_artifact(path):
+            if size > MAX_ARTIFACT:
+                raise CollectError(TOO_LARGE)
+            return True
         if size <= self.bounds.notebook_bytes:
             return True
         if has_notebook_name(path):
@@ -178,14 +202,37 @@ class Unpacker:
 
     def _new(self, path: str) -> Path:
         """Where to unpack a file to. Raises CollectError if something is there already."""
-        target = self.folder / path
+        target = (self.artifacts if self._is_artifact(path) else self.folder) / path
         if target.exists():
             raise CollectError("is in the zip twice: the first one counts")
         target.parent.mkdir(parents=True, exist_ok=True)
         return target
 
-    def _keep_notebook(self, target: Path, path: str) -> bool:
-        """Whether an unpacked file is a notebook. Removes it if it is not."""
+    def _take_room(self, path: str, size: int, room: int) -> int:
+        """The room that is left after a trained model's file. Raises CollectError if it is none."""
+        self._is_wanted(path, size)
+        if size > min(room, self.room):
+            raise CollectError("there is no room for it: take it out by hand")
+        self.room -= size
+        return room - size
+
+    def _is_artifact(self, path: str) -> bool:
+        """Whether a file is one of a trained model's, and those are taken."""
+        upload = read_name(path) if self.takes_artifacts else None
+        return upload is not None and bool(upload.artifact)
+
+    def _keep(self, target: Path, path: str) -> bool:
+        """Whether an unpacked file is a notebook or a trained model's. Removes it if it is not.
+
+        Raises CollectError if it only stands for a file that is elsewhere.
+        """
+        if self._is_artifact(path):
+            try:
+                require_content(target.read_bytes())
+            except NotTaken as error:
+                target.unlink()
+                raise CollectError(str(error)) from None
+            return True
         if has_notebook_name(path) or is_notebook(target.read_bytes()):
             return True
         target.unlink()

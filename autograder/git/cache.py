@@ -12,7 +12,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from autograder.git.errors import GitError, HistoryRewritten, RepositoryError, TooLarge
+from autograder.files import remove
+from autograder.git.errors import (
+    DiskFull,
+    GitError,
+    HistoryRewritten,
+    RepositoryError,
+    TooLarge,
+)
 from autograder.git.process import REMOTE, Bounds, Git
 
 FETCH = (
@@ -98,14 +105,44 @@ class Cache:
 
     def content(self, entry: TreeEntry) -> bytes:
         """A file's content. Raises TooLarge if it is."""
+        limit = self.git.bounds.notebook_bytes
+        if not self._has(entry):
+            self._fetch_content(entry)
+        too_large = f"{entry.path} is larger than {limit / 2**20:g} MB: clear its outputs"
+        return self._read(entry, limit, too_large)
+
+    def content_once(self, entry: TreeEntry, limit: int, scratch: Path) -> bytes:
+        """A file's content, which the cache does not keep: large files would fill it.
+
+        `scratch` is a folder for the meantime, which must not exist. Raises TooLarge if the file is
+        larger than `limit` bytes.
+        """
+        too_large = f"{entry.path} is larger than {limit / 2**20:g} MB"
+        if self._has(entry):
+            return self._read(entry, limit, too_large)
+        try:
+            other = Cache(scratch, self.git.address, self.git.bounds, self.git.stop)
+            other._fetch_content(entry)
+            return other._read(entry, limit, too_large)
+        except DiskFull:
+            raise TooLarge(too_large) from None
+        finally:
+            remove(scratch)
+
+    def _has(self, entry: TreeEntry) -> bool:
         try:
             self.git.run("cat-file", "-e", entry.sha)
         except GitError:
-            # A server omits the files of commits that the client reports. Report none.
-            self._fetch(REMOTE, entry.sha, settings=("fetch.negotiationAlgorithm=noop",))
-        limit = self.git.bounds.notebook_bytes
+            return False
+        return True
+
+    def _fetch_content(self, entry: TreeEntry) -> None:
+        # A server omits the files of commits that the client reports. Report none.
+        self._fetch(REMOTE, entry.sha, settings=("fetch.negotiationAlgorithm=noop",))
+
+    def _read(self, entry: TreeEntry, limit: int, too_large: str) -> bytes:
         if int(self.git.run("cat-file", "-s", entry.sha)) > limit:
-            raise TooLarge(f"{entry.path} is larger than {limit / 2**20:g} MB: clear its outputs")
+            raise TooLarge(too_large)
         return self.git.run("cat-file", "blob", entry.sha, most=limit)
 
     def _remote_head(self) -> tuple[str, str]:

@@ -13,6 +13,10 @@ class TooLarge(RepositoryError):
     """A file is larger than the limit."""
 
 
+class DiskFull(RepositoryError):
+    """A repository takes more disk space than it may."""
+
+
 class GitError(Exception):
     """git exited with an error; the message is what it wrote to stderr."""
 

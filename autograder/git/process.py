@@ -16,7 +16,7 @@ from pathlib import Path
 
 from autograder.files import disk_bytes
 from autograder.git.address import explain, without_secrets
-from autograder.git.errors import GitError, RepositoryError
+from autograder.git.errors import DiskFull, GitError, RepositoryError
 from autograder.notebook.file import MAX_NOTEBOOK
 
 REMOTE = "student"
@@ -117,7 +117,7 @@ class Git:
             except subprocess.TimeoutExpired:
                 running = True
             if disk_bytes(self.folder, disk) > disk:
-                raise RepositoryError(f"{place}: larger than {disk / 2**20:g} MB")
+                raise DiskFull(f"{place}: larger than {disk / 2**20:g} MB")
             if any(os.fstat(output).st_size > most for output in outputs):
                 raise RepositoryError(f"{place}: too many files, commits or branches")
             if running and self.stop.is_set():

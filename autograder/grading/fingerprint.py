@@ -33,6 +33,7 @@ DECISIVE = (
     "probe",
     "notebook",
     "results",
+    "artifacts.py",
     "course.py",
     "files.py",
     "testing.py",
@@ -57,7 +58,13 @@ def shared_digest(assignment: Assignment, options: Options) -> str:
     digest.update(code_digest().encode())
     digest.update(
         repr(
-            (options.sandboxed, str(options.device), asdict(assignment.limits), environment())
+            (
+                options.sandboxed,
+                str(options.device),
+                asdict(assignment.limits),
+                str(assignment.weights),
+                environment(),
+            )
         ).encode()
     )
     return digest.hexdigest()

@@ -18,6 +18,7 @@ from autograder.grading.options import Graded, Options
 from autograder.grading.submission import grade
 from autograder.notebook.packages import require_packages
 from autograder.sandbox.bubblewrap import require_sandbox
+from autograder.settings import Weights
 from autograder.temporary import temporary_folder
 from autograder.workers import compute_on_one_thread
 
@@ -38,6 +39,7 @@ class Parcel:
 
     assignment: str
     limits: Limits
+    weights: Weights
     student: str
     files: Mapping[str, bytes | None]
 
@@ -60,7 +62,7 @@ def pack(assignment: Assignment, student: str) -> Parcel:
     for entry in os.scandir(submitted):  # links, and empty folders: a notebook may be one
         if entry.name not in with_files:
             files[os.path.relpath(entry.path, assignment.root)] = None
-    return Parcel(assignment.name, assignment.limits, student, files)
+    return Parcel(assignment.name, assignment.limits, assignment.weights, student, files)
 
 
 @contextmanager
@@ -68,7 +70,7 @@ def unpacked(parcel: Parcel) -> Iterator[Assignment]:
     """The parcel's assignment in a temporary course."""
     root = temporary_folder("course")
     try:
-        assignment = Assignment(parcel.assignment, root, parcel.limits)
+        assignment = Assignment(parcel.assignment, root, parcel.limits, parcel.weights)
         assignment.submitted(parcel.student).mkdir(parents=True)
         for name, content in parcel.files.items():
             path = root / name

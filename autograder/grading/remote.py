@@ -35,8 +35,12 @@ class Link(Protocol):
         """The value of `compute()`, shared by the tests of one exercise."""
         ...
 
+    def is_handed_in(self, name: str) -> bool:
+        """Whether a file was handed in, in a week in which such files count."""
+        ...
+
     def read_file(self, name: str) -> bytes:
-        """The content of a file that the notebook wrote."""
+        """The content of a file that was handed in, or else of one that the notebook wrote."""
         ...
 
     def run_script(
@@ -122,8 +126,15 @@ def once(student: RemoteNotebook, key: Hashable, compute: Callable[[], Any]) -> 
     return _link(student).once(key, compute)
 
 
+def is_handed_in(student: RemoteNotebook, name: str) -> bool:
+    """Whether `read_file` gives a file as it was handed in, and not as the notebook writes it."""
+    return _link(student).is_handed_in(name)
+
+
 def read_file(student: RemoteNotebook, name: str) -> bytes:
     """The content of a file that the notebook wrote into its folder.
+
+    In a week whose handed-in files count, the handed-in one, if there is one.
 
     Raises MissingName if there is no such file, and Unserializable if it is too large.
     """

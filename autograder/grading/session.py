@@ -16,6 +16,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from autograder.artifacts import NotTaken, read_artifact
 from autograder.course import Assignment, Limits
 from autograder.errors import AutograderError
 from autograder.files import read_plain, remove
@@ -93,6 +94,10 @@ class Session:
         self.sources = sources
         self.student = RemoteNotebook(self)
         self.kernel: Kernel | None = None
+        self._handed_in: dict[str, bytes] = {}
+        self._not_handed_in: list[str] = []  # a line for each file
+        for name in assignment.artifacts:
+            self._take(name)
         self._folder = temporary_folder("work")
         self._kernels: list[Kernel] = []
         self._revivals = launcher.limits.kernel_starts if revive else 0
@@ -106,6 +111,18 @@ class Session:
         self._computed: dict[Hashable, Any] = {}  # of this exercise, by namespace and key
         self._dirty = False  # whether a test made objects in the kernel
         self._lives = 0
+
+    def _take(self, name: str) -> None:
+        """Keep a file that was handed in, or why the one that the notebook writes counts."""
+        try:
+            content = read_artifact(self.submitted, name)
+        except NotTaken as error:
+            self._not_handed_in.append(wording.not_taken(name, str(error)))
+            return
+        if content is None:
+            self._not_handed_in.append(wording.not_taken(name, "was not handed in"))
+        else:
+            self._handed_in[name] = content
 
     # Start and end of the kernel
 
@@ -205,8 +222,9 @@ class Session:
         self._names |= set(names)
 
     def notes(self) -> tuple[str, ...]:
-        """A line for each thing that was put back so that other exercises can pass."""
-        return tuple(state_notes(self.notebook, self._names))
+        """A line for each file that was to be handed in and was not, and for each thing that was
+        put back so that other exercises can pass."""
+        return (*self._not_handed_in, *state_notes(self.notebook, self._names))
 
     def end_test(self) -> None:
         """Forget the objects that a test made in the kernel."""
@@ -275,11 +293,20 @@ class Session:
             raise found
         return found
 
+    def is_handed_in(self, name: str) -> bool:
+        """Whether a file was handed in and counts in place of the one that the notebook writes.
+
+        A second try with correct pieces is about what the student's code writes with them.
+        """
+        return self._namespace is None and name in self._handed_in
+
     def read_file(self, name: str) -> bytes:
-        """The content of a file that the notebook wrote.
+        """The content of a file that was handed in, or else of one that the notebook wrote.
 
         Raises MissingName if there is no such file, and Unserializable if it is too large.
         """
+        if self.is_handed_in(name):
+            return self._handed_in[name]
         kernel = self.living_kernel()
         below = name if self._namespace is None else f"{RERUN_FOLDER}/{name}"
         try:

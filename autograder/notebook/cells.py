@@ -9,6 +9,9 @@ import re
 
 from nbformat import NotebookNode
 
+from autograder.artifacts import ARTIFACTS
+from autograder.settings import Weights
+
 CHECK_SUFFIX = "-check"
 CODE_STUB = "# YOUR CODE HERE\nraise NotImplementedError()"  # replaces a solution in a release
 ANSWER_STUB = "YOUR ANSWER HERE"  # replaces a written answer
@@ -69,6 +72,12 @@ def graded_cells(notebook: NotebookNode) -> dict[str, NotebookNode]:
 def bonus_exercises(released: NotebookNode) -> list[str]:
     """The exercises whose points are a bonus."""
     return list(released.metadata.get("autograder", {}).get("bonus_exercises", []))
+
+
+def handed_in_files(released: NotebookNode) -> tuple[str, ...]:
+    """The names of a trained model's files that students hand in with the notebook."""
+    weights = released.metadata.get("autograder", {}).get("weights")
+    return ARTIFACTS if weights == Weights.SUBMITTED else ()
 
 
 def is_unwritten(source: str) -> bool:

@@ -16,6 +16,7 @@ from typing import Any
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
+from autograder.artifacts import ARTIFACTS
 from autograder.course import Limits
 from autograder.errors import BadSubmission
 from autograder.files import TooDeep, plain_files
@@ -83,9 +84,14 @@ def read_notebook(path: Path, beside: Sequence[Path] = ()) -> Reading:
 
 
 def copy_submission(folder: Path, work: Path) -> None:
-    """Copy the plain files of a submission. Skips links, which could lead elsewhere."""
+    """Copy the plain files of a submission. Skips links, which could lead elsewhere.
+
+    Skips a trained model's files too: they must not pass for what the notebook has to write.
+    """
     work.mkdir(parents=True, exist_ok=True)
     for file in plain_files(folder):
+        if Path(file.below).name in ARTIFACTS:
+            continue
         (work / file.below).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file.path, work / file.below)
 

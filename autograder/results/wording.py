@@ -260,6 +260,11 @@ def no_file(name: str) -> str:
     return f"there is no file {name}: the notebook did not write it"
 
 
+def not_taken(name: str, why: str) -> str:
+    """A file that students hand in cannot be taken from the submission."""
+    return f"{name} {why}; the one that the notebook writes counts"
+
+
 def unreadable_file(name: str, why: str) -> str:
     """A file cannot be read."""
     return f"{name} is {why}"

@@ -1,5 +1,6 @@
 """The weeks after the first, graded whole: the solution, one mistake after another, the stub."""
 
+import copy
 import json
 from dataclasses import dataclass, replace
 
@@ -7,15 +8,19 @@ import nbformat
 import pytest
 from support.submissions import without_demonstrations
 
+from autograder.artifacts import ARTIFACTS
 from autograder.audit.live import LiveNotebook
 from autograder.authoring.sample_class import NO_NAME, compose, prepare
 from autograder.course import Course, Limits
 from autograder.grading.cohort import grade_class
 from autograder.grading.options import Options
+from autograder.grading.session import open_session
+from autograder.grading.submission import grade
 from autograder.notebook.cells import exercise_cells, grade_id
 from autograder.reports.leaderboard import write_leaderboard
 from autograder.results.model import Outcome, Status
 from autograder.results.store import read_result
+from autograder.settings import Weights
 
 # A submission with several mistakes, each of which must cost its own exercise and no other.
 MISTAKES = {
@@ -119,6 +124,74 @@ def test_the_leaderboard_shows_who_was_measured(week):
     # The other's predict.py failed, so nothing of it was measured by itself.
     assert [(s["rank"], s["name"]) for s in board["standings"]] == [(1, "solution")]
     assert board["standings"][0]["score"] > 0.9
+
+
+# A training that outlasts its cell's limit, after it has made an untrained model, or before.
+STOPPED = {
+    "at once": "while True:\n    pass",
+    "untrained": "binding_model = TFBindingCNN().to(device)\nwhile True:\n    pass",
+}
+
+
+@pytest.fixture(scope="module")
+def trained(repository, no_sandbox):
+    """Week 3a's solution without its demonstrations, and the files that it leaves."""
+    if no_sandbox:
+        pytest.skip(no_sandbox)
+    assignment = repository.assignment("week3a_tf_binding")
+    solved = without_demonstrations(nbformat.read(assignment.source_notebook, as_version=4))
+    launcher = Options().launcher(assignment)
+    with open_session(assignment, assignment.release, solved, launcher) as session:
+        files = {name: session.read_file(name) for name in ARTIFACTS}
+    return assignment, solved, files
+
+
+def grade_stopped(trained, folder, stopped, weights=Weights.SUBMITTED, **changed):
+    """The result of a notebook whose training was stopped, with the files of another run of it."""
+    original, solved, files = trained
+    assignment = replace(
+        original, root=folder, weights=weights, limits=replace(Limits(), cell_seconds=12)
+    )
+    for part in ("source", "release", "tests/hidden"):
+        place = folder / part / original.name
+        place.parent.mkdir(parents=True)
+        place.symlink_to(original.root / part / original.name)
+    notebook = copy.deepcopy(solved)
+    for cell in notebook.cells:
+        if grade_id(cell) == "held_out_accuracy":
+            cell.source = STOPPED[stopped]
+    submitted = assignment.submitted("ada")
+    submitted.mkdir(parents=True)
+    nbformat.write(notebook, submitted / assignment.release_notebook.name)
+    for name, content in (files | changed).items():
+        (submitted / name).write_bytes(content)
+    return grade(assignment, "ada", "", Options()).result
+
+
+@pytest.mark.parametrize("stopped", STOPPED)
+def test_handed_in_weights_get_every_point_though_the_training_was_stopped(
+    trained, tmp_path, stopped
+):
+    result = grade_stopped(trained, tmp_path, stopped)
+    assert lost(result) == set()
+    assert result.notes == ()
+    (measured,) = {
+        test.measures["leaderboard_score"]
+        for exercise in result.exercises
+        for test in exercise.tests
+        if "leaderboard_score" in test.measures
+    }
+    assert measured > 0.9
+
+
+def test_a_script_that_is_wrong_costs_no_accuracy_with_handed_in_weights(trained, tmp_path):
+    result = grade_stopped(trained, tmp_path, "at once", **{"predict.py": b"raise SystemExit(3)"})
+    assert lost(result) == {"predict"}
+
+
+def test_handed_in_weights_do_not_count_where_grading_trains_again(trained, tmp_path):
+    result = grade_stopped(trained, tmp_path, "at once", Weights.RETRAIN)
+    assert lost(result) == {"held_out_accuracy"}  # predict is tried with an untrained model
 
 
 ASKS = {

@@ -5,8 +5,9 @@ import re
 import pytest
 
 from autograder.clock import MACHINE_CLOCK
+from autograder.course import Course
 from autograder.errors import AutograderError
-from autograder.settings import FILE_NAME, Settings, read_settings
+from autograder.settings import FILE_NAME, Settings, Weights, read_settings
 
 
 def test_a_course_without_the_file_uses_this_machines_zone(tmp_path):
@@ -42,6 +43,20 @@ def test_this_courses_own_file_is_valid(repository):
         ),
         ("\ntime_zone = America/Chicago\n", 2, "not valid TOML"),
         ('time_zone = "UTC"\ntime_zone = "UTC"\n', 2, "not valid TOML"),
+        (
+            '[weeks.tiny]\nweight = "submitted"\n',
+            2,
+            "'weeks.tiny.weight': the settings are weights",
+        ),
+        (
+            '[weeks.tiny]\n\nweights = "Submitted"\n',
+            3,
+            "'submitted': write weights = \"submitted\"",
+        ),
+        ("# x\nweeks.tiny.weights = true\n", 2, "'retrain' or 'submitted': write weights = \""),
+        ('\n[weeks]\ntiny = "submitted"\n', 3, "weeks.tiny: Input should be a valid dictionary: w"),
+        ('weeks = "tiny"\n', 1, "write a table [weeks.NAME] for each week"),
+        ('[weeks]\ntiny = { weights = "all" }\n', 2, "weeks.tiny.weights: Input should be"),
         ('x\ntime_zone = "UTC', 1, "not valid TOML"),
         ('# one\ntime_zone = """UTC', 2, "not valid TOML"),
     ],
@@ -59,3 +74,37 @@ def test_a_file_that_is_no_text(tmp_path):
     (tmp_path / FILE_NAME).write_bytes(b"\xff\xfe\x00")
     with pytest.raises(AutograderError, match="save it in UTF-8"):
         read_settings(tmp_path)
+
+
+@pytest.fixture
+def course(tmp_path):
+    """A course with the assignments tiny and large."""
+    for name in ("tiny", "large"):
+        (tmp_path / "source" / name).mkdir(parents=True)
+    return Course(tmp_path)
+
+
+def test_what_counts_of_a_trained_model_is_set_for_each_week(course):
+    (course.root / FILE_NAME).write_text('[weeks.tiny]\nweights = "submitted"\n[weeks.large]\n')
+    assert course.assignment("tiny").artifacts == ("model_weights.pt", "predict.py")
+    assert course.assignment("tiny").weights is Weights.SUBMITTED
+    assert course.assignment("large").artifacts == ()
+    (course.root / FILE_NAME).unlink()
+    assert course.assignment("tiny").weights is Weights.RETRAIN
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('[weeks.tiny]\n[weeks.tinny]\nweights = "submitted"\n', 2),
+        ('\n\nweeks.tinny.weights = "retrain"\n', 3),
+        ('[weeks]\ntinny = {weights = "retrain"}\n', 2),
+    ],
+)
+def test_a_week_for_which_there_is_no_assignment(course, text, line):
+    (course.root / FILE_NAME).write_text(text)
+    with pytest.raises(AutograderError) as caught:
+        course.assignment("tiny")
+    assert f"line {line}: there is no assignment 'tinny': the assignments are large, tiny" in str(
+        caught.value
+    )

@@ -1,6 +1,6 @@
 """held_out_accuracy: mean Pearson r on windows of a chromosome that no student has.
 
-Measured on what predict.py writes, and where that gives nothing on the notebook's binding_model:
+Measured on what predict.py writes, and where that gives nothing on the notebook's trained model:
 a mistake in predict.py costs once. CALIBRATION.md has the gaps that the three tiers stand in.
 """
 

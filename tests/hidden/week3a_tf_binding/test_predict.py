@@ -1,9 +1,15 @@
-"""predict.py and model_weights.pt, written by the notebook and run by themselves."""
+"""predict.py and model_weights.pt, written by the notebook or handed in, and run by themselves."""
 
 import json
 
 import numpy as np
-from week3a_tf_binding.held_out import WEIGHTS, predict_in_notebook, run_predict, windows
+from week3a_tf_binding.held_out import (
+    WEIGHTS,
+    architecture,
+    predict_in_notebook,
+    run_predict,
+    windows,
+)
 
 from autograder.testing import Raised, expect, points, remote
 
@@ -11,7 +17,7 @@ BUILDS_ON = ("one_hot_batch", "TFBindingCNN")
 GIVEN_FOR = ("held_out_accuracy",)  # an untrained model serves these tests, too
 GIVEN = "binding_model = TFBindingCNN().to(device)"
 
-# Weights are read only here: in a sandbox, by a Python that never ran the student's code, and
+# Weights are read in a sandbox only, here by a Python that never ran the student's code, and always
 # with weights_only, so that nothing in the file can run.
 READ_WEIGHTS = """
 import json, sys, torch
@@ -43,7 +49,7 @@ def test_weights_are_a_state_dict(student):
     if finished.code != 0:
         raise Raised("model_weights.pt cannot be read as a state dict", finished.printed, [])
     saved = json.loads(finished.printed.strip().splitlines()[-1])
-    expected = remote.define(student, SHAPES, "shapes")(student.binding_model)
+    expected = remote.define(student, SHAPES, "shapes")(architecture(student))
     assert saved == expected, f"{saved}, where binding_model has {expected}"
 
 

@@ -1,6 +1,7 @@
 """Building source and release from worked notebooks: what is built, and what is refused."""
 
 import shutil
+from dataclasses import replace
 
 import jupytext
 import nbformat
@@ -15,7 +16,8 @@ from autograder.authoring.directives import (
 )
 from autograder.errors import AutograderError
 from autograder.grading.hidden_tests import collect
-from autograder.notebook.cells import grade_id
+from autograder.notebook.cells import grade_id, handed_in_files
+from autograder.settings import Weights
 
 WORKED = f"""# %%
 #| setup
@@ -119,6 +121,17 @@ def test_a_changed_solution_makes_what_was_built_stale(week):
     edit(week.solutions / "first.py", "double(4)", "double(3)")
     edit(week.hidden_tests / "test_double.py", "points(2)", "points(5)")
     assert build(week).stale()  # points come from the hidden tests
+
+
+def test_a_release_says_whether_handed_in_weights_count(week):
+    build(week).write()
+    submitted = replace(week, weights=Weights.SUBMITTED)
+    assert {path.parent for path in build(submitted).stale()} == {week.source, week.release}
+    build(submitted).write()
+    released = nbformat.read(week.release_notebook, as_version=4)
+    assert handed_in_files(released) == submitted.artifacts
+    assert build(week).write()
+    assert handed_in_files(nbformat.read(week.release_notebook, as_version=4)) == ()
 
 
 def test_building_never_overwrites_edits(week):

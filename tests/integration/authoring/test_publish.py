@@ -22,6 +22,7 @@ from autograder.authoring.repository import (
     repository_files,
     write_repository,
 )
+from autograder.course import Assignment
 from autograder.errors import AutograderError
 from autograder.notebook.packages import grading_packages
 
@@ -234,3 +235,18 @@ def test_the_command_says_what_comes_next_and_refuses_a_stale_release(
     assert done.returncode == 1
     assert "autograder build week1_mlp" in done.stderr
     assert not (tmp_path / "other").exists()
+
+
+def test_a_week_whose_handed_in_weights_count_says_so(repository, tmp_path, published):
+    week = "week3a_tf_binding"
+    shutil.copytree(repository.root / "release" / week, tmp_path / "release" / week)
+    assignment = Assignment(week, tmp_path)
+    notebook = nbformat.read(assignment.release_notebook, as_version=4)
+    notebook.metadata["autograder"]["weights"] = "submitted"
+    nbformat.write(notebook, assignment.release_notebook)
+    readme = repository_files(assignment, ADDRESS)["README.md"].decode()
+    add = f"git add {assignment.release_notebook.name}"
+    assert f"    {add} model_weights.pt predict.py\n" in readme
+    assert "`model_weights.pt` and `predict.py`" in readme
+    usual = published[week]["README.md"].decode()
+    assert f"    {add}\n" in usual and "model_weights.pt" not in usual

@@ -5,11 +5,13 @@ import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from autograder.artifacts import LARGE_FILE
 from autograder.clock import Clock, read_zone
 from autograder.collect.from_exchange import collect_exchange
 from autograder.collect.model import Candidate, CollectStatus
@@ -19,6 +21,7 @@ from autograder.course import Course
 from autograder.errors import AutograderError
 from autograder.gradebook.config import COURSE_ID
 from autograder.gradebook.deadlines import Deadlines
+from autograder.settings import Weights
 
 WEEK = "week1_mlp"
 NOTEBOOK = "hands-on-introduction_to_deep_learning.ipynb"
@@ -243,3 +246,18 @@ def test_the_configured_exchange_is_the_default(exchange, tmp_path):
     staging.mkdir()
     batch = collect_exchange(exchange.course, exchange.assignment, None, staging, Deadlines())
     assert [entry.student for entry in batch.entries] == ["ada"]
+
+
+def test_a_trained_models_files_come_along_where_they_count(exchange):
+    folder = exchange.submit("ada", DUE)
+    (folder / "predict.py").write_text("script")
+    (folder / "model_weights.pt").write_bytes(LARGE_FILE + b"v1")
+    found = exchange.collect()["ada"]
+    assert "predict.py" not in found.beside and "model_weights" not in found.remark
+    exchange.assignment = replace(exchange.assignment, weights=Weights.SUBMITTED)
+    found = exchange.collect()["ada"]
+    assert found.beside["predict.py"] == b"script"
+    assert "model_weights.pt" not in found.beside
+    assert "model_weights.pt is kept in Git LFS" in found.remark
+    assert install(exchange.assignment, found).status is CollectStatus.NEW
+    assert (exchange.assignment.submitted("ada") / "predict.py").read_bytes() == b"script"

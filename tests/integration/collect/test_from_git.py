@@ -6,6 +6,7 @@ import shutil
 import socketserver
 import subprocess
 import threading
+from dataclasses import replace as changed
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from autograder.errors import AutograderError
 from autograder.git.process import Bounds, Git
 from autograder.gradebook.deadlines import Deadlines
 from autograder.roster import RosterEntry
+from autograder.settings import Weights
 
 WEEK = "week1_mlp"
 NOTEBOOK = "hands-on-introduction_to_deep_learning.ipynb"
@@ -666,3 +668,98 @@ def test_without_git_it_says_what_to_install(assignment, tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(AutograderError, match="install the package 'git'"):
         gather(assignment, Path("/nowhere"))
+
+
+# A trained model's files beside the notebook
+
+
+@pytest.fixture
+def counting(assignment):
+    """The assignment, where handed-in weights count."""
+    return changed(assignment, weights=Weights.SUBMITTED)
+
+
+def test_weights_come_from_the_notebooks_folder_of_the_commit_where_they_count(
+    assignment, counting, ada
+):
+    ada.commit("mine", DUE - hours(3), f"work/{NOTEBOOK}")
+    ada.commit(b"\0weights", DUE - hours(2), "work/model_weights.pt")
+    ada.commit("other", DUE - hours(2), "predict.py")
+    ada.commit("script", DUE - hours(1), "work/predict.py")
+    ada.commit("too late", DUE + hours(1), "work/predict.py")
+    found = gather(counting, ada.address, Deadlines(DUE))
+    assert found.beside == {"model_weights.pt": b"\0weights", "predict.py": b"script"}
+    assert "a newer version was not collected" in found.remark
+    found = gather(assignment, ada.address, Deadlines(DUE))
+    assert (found.beside, found.remark) == ({}, "")
+
+
+def test_only_changed_weights_make_a_late_submission(counting, ada):
+    late = Deadlines(DUE, allowance=timedelta(days=2))
+    ada.commit("mine", DUE - hours(3))
+    ada.commit("weights", DUE - hours(2), "model_weights.pt")
+    ada.commit("notes", DUE + hours(1), "notes.txt")
+    assert gather(counting, ada.address, late).time == DUE - hours(2)
+    ada.commit("others", DUE + hours(2), "model_weights.pt")
+    found = gather(counting, ada.address, late)
+    assert (found.time, found.beside) == (DUE + hours(2), {"model_weights.pt": b"others"})
+
+
+def test_weights_alone_are_an_update_and_the_same_ones_are_not(counting, ada):
+    ada.commit("mine")
+    statuses = []
+    for text in ("first", "first", "second"):
+        ada.commit(text, name="model_weights.pt")
+        statuses.append(install(counting, gather(counting, ada.address)).status)
+    assert statuses == [CollectStatus.NEW, CollectStatus.UNCHANGED, CollectStatus.UPDATED]
+
+
+@pytest.mark.parametrize("filters", [True, False])
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (os.urandom(65 * MB), "model_weights.pt is larger than 64 MB; it was not collected"),
+        (
+            b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n",
+            "model_weights.pt is kept in Git LFS: submit the file itself; it was not collected",
+        ),
+    ],
+    ids=["large", "pointer"],
+)
+def test_weights_that_cannot_be_taken_are_named_and_the_rest_is_collected(
+    counting, tmp_path, content, said, filters
+):
+    ada = Repository(tmp_path / "ada", filters)
+    ada.commit("mine")
+    ada.commit("script", name="predict.py")
+    ada.commit(content, name="model_weights.pt")
+    found = gather(counting, ada.address)
+    assert (found.notebook, found.beside) == (b"mine", {"predict.py": b"script"})
+    assert found.remark == said
+
+
+def test_a_link_in_place_of_weights(counting, ada):
+    ada.commit("mine")
+    (ada.folder / "predict.py").symlink_to("/etc/hostname")
+    (ada.folder / "model_weights.pt").mkdir()
+    ada.commit("x", name="model_weights.pt/x")
+    ada.git("add", "predict.py")
+    ada.git("commit", "-q", "-m", "link")
+    found = gather(counting, ada.address)
+    assert found.beside == {}
+    assert "predict.py is a link, not a file" in found.remark
+    assert "model_weights.pt is a folder, not a file" in found.remark
+
+
+def test_many_versions_of_weights_do_not_fill_the_cache(counting, ada):
+    """Nor do weights that alone take more than a repository may."""
+    ada.commit("mine")
+    for _ in range(4):
+        ada.commit(os.urandom(MB), name="model_weights.pt")
+        found = gather(counting, ada.address, disk_bytes=2 * MB)
+        assert len(found.beside["model_weights.pt"]) == MB
+    ada.commit(os.urandom(3 * MB), name="model_weights.pt")
+    found = gather(counting, ada.address, disk_bytes=2 * MB)
+    assert (found.notebook, found.beside) == (b"mine", {})
+    assert "larger than" in found.remark
+    assert not [*(counting.collected / "staging").glob("*")]

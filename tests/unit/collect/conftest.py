@@ -1,6 +1,7 @@
 """A download, and what is collected from it."""
 
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 from support.downloads import CLASS, zipped
@@ -9,6 +10,7 @@ from autograder.clock import MACHINE_CLOCK
 from autograder.collect.from_lms import collect_zip
 from autograder.collect.unpack import ZipBounds
 from autograder.course import Course
+from autograder.settings import Weights
 
 WEEK = "week1_mlp"
 
@@ -22,10 +24,10 @@ def no_bars(what, total):
 def collect(repository, tmp_path):
     """collect(source) is what a download holds, by student, and its problems."""
 
-    def run(source, roster=CLASS, clock=MACHINE_CLOCK, **bounds):
+    def run(source, roster=CLASS, clock=MACHINE_CLOCK, weights=Weights.RETRAIN, **bounds):
         staging = tmp_path / f"staging-{len(list(tmp_path.iterdir()))}"
         staging.mkdir()
-        assignment = Course(repository.root).assignment(WEEK)
+        assignment = replace(Course(repository.root).assignment(WEEK), weights=weights)
         limits = ZipBounds(**bounds)
         batch = collect_zip(assignment, source, staging, roster, no_bars, limits, clock)
         entries = list(batch.entries)

@@ -2,12 +2,14 @@
 
 import json
 import os
+from dataclasses import replace
 
 import pytest
 from support.collecting import DUE, NOTEBOOK, WEEK, files, grade, hand_in, hours, week1_course
 
 from autograder.collect.model import CollectStatus
 from autograder.collect.store import install, read_stamp
+from autograder.settings import Weights
 
 
 @pytest.fixture
@@ -137,3 +139,40 @@ def test_where_writing_fails_all_is_as_it_was(assignment, monkeypatch):
     with pytest.raises(OSError, match="No space left"):
         install(assignment, hand_in("second"))
     assert files(assignment.root) == before
+
+
+def test_other_files_beside_the_same_notebook_make_another_version(assignment):
+    """Where such files count; each version that is replaced is kept."""
+    counts = replace(assignment, weights=Weights.SUBMITTED)
+    statuses = []
+    for beside in ({"predict.py": b"1"}, {"predict.py": b"1"}, {"predict.py": b"2"}, {}, {}):
+        statuses.append(install(counts, replace(hand_in("same"), beside=beside)).status)
+    assert statuses == [
+        CollectStatus.NEW, CollectStatus.UNCHANGED, CollectStatus.UPDATED, CollectStatus.UPDATED,
+        CollectStatus.UNCHANGED,
+    ]  # fmt: skip
+    earlier = files(assignment.root / ".collect" / WEEK / "earlier" / "ada")
+    assert sorted(c for p, c in earlier.items() if p.name == "predict.py") == [b"1", b"2"]
+
+
+def test_files_that_do_not_count_make_no_other_version(assignment):
+    install(assignment, hand_in("same"))
+    (assignment.submitted("ada") / "predict.py").write_text("mine")
+    assert install(assignment, hand_in("same")).status is CollectStatus.UNCHANGED
+
+
+def test_what_lies_in_a_files_place_and_is_none_is_replaced(assignment):
+    counts = replace(assignment, weights=Weights.SUBMITTED)
+    install(counts, hand_in("same"))
+    (assignment.submitted("ada") / "predict.py").symlink_to("/etc/hostname")
+    assert install(counts, hand_in("same")).status is CollectStatus.UPDATED
+
+
+def test_other_weights_of_a_graded_submission_wait_for_replace(assignment):
+    counts = replace(assignment, weights=Weights.SUBMITTED)
+    install(counts, hand_in("same"))
+    grade(counts, "ada")
+    other = replace(hand_in("same"), beside={"model_weights.pt": b"new"})
+    row = install(counts, other)
+    assert row.status is CollectStatus.KEPT and "--replace" in row.reason
+    assert install(counts, other, replace_graded=True).status is CollectStatus.UPDATED

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from autograder.course import Assignment
 from autograder.reports.leaderboard import MAX_NAME, public_name, standings, write_leaderboard
 from autograder.results.model import ExerciseResult, Outcome, Status, SubmissionResult, TestOutcome
 from autograder.results.store import read_result, write_result
@@ -61,8 +62,8 @@ def test_a_name_is_one_short_printable_line(chosen, shown):
     assert public_name(chosen) == shown
 
 
-def test_it_is_written_as_a_page_and_as_json(repository, tmp_path):
-    assignment = type(repository)(tmp_path)._assignment("week3a_tf_binding")
+def test_it_is_written_as_a_page_and_as_json(tmp_path):
+    assignment = Assignment("week3a_tf_binding", tmp_path)
     name = "<script>alert(1)</script>"
     page, data = write_leaderboard(assignment, [result("ada", 0.912345, name)])
     text = page.read_text()
@@ -74,8 +75,8 @@ def test_it_is_written_as_a_page_and_as_json(repository, tmp_path):
     }
 
 
-def test_an_assignment_that_measures_nothing_has_none(repository, tmp_path):
-    assignment = type(repository)(tmp_path)._assignment("week1_mlp")
+def test_an_assignment_that_measures_nothing_has_none(tmp_path):
+    assignment = Assignment("week1_mlp", tmp_path)
     assert write_leaderboard(assignment, [result("ada")]) == []
     assert not assignment.leaderboard.exists()
 
