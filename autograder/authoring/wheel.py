@@ -19,6 +19,7 @@ STUDENT_KERNEL = (
     "app.py",
     "displays.py",
     "figures.py",
+    "guard.py",
     "protocol.py",
     "streams.py",
     "terminal.py",
