@@ -100,6 +100,7 @@ class CellClient(NotebookClient):
         self.polling: asyncio.Task[Any] | None = None
         self.displays: list[Rich] = []  # of earlier cells; a later cell can update them
         self.reply: Mapping[str, Any] = {}
+        self.answers = True  # whether the kernel still answers between the cells
         self.timeout_func = lambda cell: self.cell_seconds()
         self.on_cell_executed = self.note_reply
 
@@ -141,7 +142,12 @@ class CellClient(NotebookClient):
                 theirs.append(cell)
 
     def step(self, names: Collection[str], given: bool) -> list[str]:
-        """Let the kernel's guard put settings back. Returns what was changed."""
+        """Let the kernel's guard put settings back. Returns what was changed.
+
+        A kernel that once did not answer is not asked again.
+        """
+        if not self.answers:
+            return []
         return read_changes(self.ask("", {"guard": guard_expression(names, given)}))
 
     def ask(self, code: str, expressions: Mapping[str, str] = NOTHING) -> Mapping[str, Any]:
@@ -154,7 +160,7 @@ class CellClient(NotebookClient):
             return {}
         options = {"silent": True, "store_history": False, "allow_stdin": False}
         sent = self.kc.execute(code, user_expressions=dict(expressions), **options)
-        deadline = time.monotonic() + ASK_SECONDS
+        deadline = min(time.monotonic() + ASK_SECONDS, self.deadline)
         while (left := deadline - time.monotonic()) > 0 and self.control.alive:
             try:
                 reply = await ensure_async(self.kc.shell_channel.get_msg(timeout=min(1.0, left)))
@@ -163,7 +169,8 @@ class CellClient(NotebookClient):
             except Empty:
                 continue
             except Exception:  # a forged message can raise any exception here
-                return {}
+                break
+        self.answers = False
         self.control.stop_cell()
         return {}
 

@@ -26,17 +26,18 @@ def join_parts(notebook: NotebookNode) -> list[CellChange]:
     changes = []
     for name, cells in parts.items():
         last = cells[-1]
-        texts = dict.fromkeys(cell.source.strip() for cell in cells if answer_words(cell.source))
+        texts: dict[str, str] = {}  # each part once, by its text
+        for cell in cells:
+            text = cell.source.strip()
+            if answer_words(text) and text not in texts:
+                texts[text] = text if cell is last else _with_pictures(text, cell, last)
         if len(texts) > 1:
             changes.append(CellChange(ChangeKind.JOINED, name))
         for cell in cells[:-1]:
             del cell.metadata["nbgrader"]
-        if len(cells) > 1 and texts:
-            source = "\n\n".join(texts)
-            for cell in cells[:-1]:
-                source = _with_pictures(source, cell, last)
-                cell.source = ""
-            last.source = source
+            cell.source = "" if texts else cell.source
+        if texts:
+            last.source = "\n\n".join(texts.values()) if len(cells) > 1 else last.source
     return changes
 
 

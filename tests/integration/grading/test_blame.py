@@ -10,7 +10,9 @@ from support.tiny import DOUBLE, hand_in, make_course, notebook
 
 from autograder.grading.options import Options
 from autograder.grading.submission import grade
+from autograder.notebook import client
 from autograder.notebook.cells import grade_id
+from autograder.notebook.state import guard_expression
 from autograder.results.model import Outcome
 from autograder.results.wording import attention
 
@@ -258,6 +260,21 @@ def test_a_gpu_that_is_not_there_is_named(graded):
     assert outcome(graded(double=double), "double")[1].endswith(
         "; grading has no GPU: use the notebook's `device`"
     )
+
+
+def test_a_kernel_that_does_not_answer_between_cells_is_asked_once(graded, monkeypatch):
+    asked = []
+
+    def expression(names, given):
+        asked.append(given)
+        return guard_expression(names, given)
+
+    monkeypatch.setattr(client, "guard_expression", expression)
+    monkeypatch.setattr(client, "ASK_SECONDS", 1.0)
+    stalls = "import time\nget_ipython().autograder_guard.step = lambda *given: time.sleep(30)"
+    result = graded(first=stalls)
+    assert len(asked) == 2  # before the cell, and once after it
+    assert result.score == 3
 
 
 def test_an_unchanged_notebook_has_no_notes(graded):

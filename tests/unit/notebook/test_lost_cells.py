@@ -1,6 +1,7 @@
 """A notebook whose cells lost nbgrader's metadata is graded as if it had them."""
 
 import copy
+import re
 
 import nbformat
 import pytest
@@ -107,6 +108,25 @@ def test_a_split_answer_is_joined(released):
     assert get(restored.notebook, "learning_rate").source == "One half.\n\nThe other half."
     kinds = [change.kind for change in restored.changes]
     assert ChangeKind.JOINED in kinds and ChangeKind.BESIDE not in kinds
+
+
+def test_the_parts_of_an_answer_keep_their_pictures(released):
+    submitted = copy.deepcopy(released)
+    first = get(submitted, "learning_rate")
+    second = copy.deepcopy(first)
+    first.source, second.source = (f"{n} ![](attachment:picture-1.png)" for n in ("one", "two"))
+    second.id = "second"
+    first.attachments, second.attachments = (
+        nbformat.from_dict({"picture-1.png": {"image/png": content}})
+        for content in ("AA==", "BB==")
+    )
+    submitted.cells.insert(submitted.cells.index(first) + 1, second)
+    answer = get(restore(submitted, released).notebook, "learning_rate")
+    shown = re.findall(r"(\w+) !\[\]\(attachment:([^)]*)\)", answer.source)
+    assert [(n, answer.attachments[name]["image/png"]) for n, name in shown] == [
+        ("one", "AA=="),
+        ("two", "BB=="),
+    ]
 
 
 def test_a_fresh_copy_of_the_cell_does_not_hide_the_answer(released):
