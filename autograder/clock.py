@@ -1,7 +1,7 @@
 """Times in the course's time zone: read from text, shown to readers, and counted in days.
 
-All times that a Clock returns are in UTC. Python compares two times of one zone by what the clocks
-on the wall show, which is wrong across a change of clocks.
+All times that a Clock returns are in UTC. Python compares two times of one zone by their dates and
+hours alone, which is wrong across a change of clocks.
 """
 
 import re
@@ -24,7 +24,7 @@ def read_zone(name: str) -> ZoneInfo:
 
 @dataclass(frozen=True)
 class Clock:
-    """The clock on the wall in a time zone; in this machine's zone if `zone` is None."""
+    """Local time in a time zone; in this machine's zone if `zone` is None."""
 
     zone: ZoneInfo | None = None
 
@@ -57,9 +57,9 @@ class Clock:
         except OverflowError:
             raise ValueError(f"'{text}' is too far away: check the year") from None
 
-    def localize(self, wall: datetime) -> datetime:
-        """The instant at which the clock on the wall shows `wall`, the first if there are two."""
-        return _instant(wall, self.zone)
+    def localize(self, local: datetime) -> datetime:
+        """The instant of a local time without a zone; the first one if there are two."""
+        return _instant(local, self.zone)
 
     def show(self, instant: datetime) -> str:
         """A date and time for readers: '2026-11-30 18:00 CST (2026-12-01 00:00 UTC)'."""
@@ -74,8 +74,8 @@ class Clock:
         """The same time of day, `days` days later on the calendar."""
         if not days:
             return instant
-        wall = instant.astimezone(self.zone).replace(tzinfo=None)
-        return self.localize(wall + days * DAY)
+        local = instant.astimezone(self.zone).replace(tzinfo=None)
+        return self.localize(local + days * DAY)
 
     def days_late(self, instant: datetime, due: datetime) -> int:
         """How many days after `due` it is, a day that has begun included."""
@@ -101,20 +101,20 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
-def _instant(wall: datetime, zone: ZoneInfo | None, fold: int = 0) -> datetime:
-    wall = wall.replace(fold=fold)
+def _instant(local: datetime, zone: ZoneInfo | None, fold: int = 0) -> datetime:
+    local = local.replace(fold=fold)
     # Without a zone, Python uses this machine's, with its changes of clocks.
-    return (wall.replace(tzinfo=zone) if zone else wall).astimezone(UTC)
+    return (local.replace(tzinfo=zone) if zone else local).astimezone(UTC)
 
 
-def _only_instant(wall: datetime, zone: ZoneInfo | None) -> datetime:
-    """The instant of a time on the wall. Raises ValueError if there is none or if there are two."""
-    first, second = (_instant(wall, zone, fold) for fold in (0, 1))
+def _only_instant(local: datetime, zone: ZoneInfo | None) -> datetime:
+    """The instant of a local time. Raises ValueError if there is none or if there are two."""
+    first, second = (_instant(local, zone, fold) for fold in (0, 1))
     if first == second:
         return first
-    if first.astimezone(zone).replace(tzinfo=None, fold=0) != wall:
-        raise ValueError(f"{wall:%Y-%m-%d %H:%M} does not exist: the clocks are changed then")
+    if first.astimezone(zone).replace(tzinfo=None, fold=0) != local:
+        raise ValueError(f"{local:%Y-%m-%d %H:%M} does not exist: the clocks are changed then")
     raise ValueError(
-        f"{wall:%Y-%m-%d %H:%M} comes twice, because the clocks are changed then: add an offset, "
+        f"{local:%Y-%m-%d %H:%M} comes twice, because the clocks are changed then: add an offset, "
         f"such as {first.astimezone(zone):%z}"
     )

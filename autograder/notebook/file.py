@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from autograder.artifacts import LARGE_FILE
 from autograder.errors import BadSubmission
 from autograder.files import is_clutter
 from autograder.notebook.sniff import is_web_page, web_page_reason
@@ -18,7 +19,7 @@ CONFLICT = re.compile(r"^(?:<{7} .*|={7}|>{7} .*)\r?$", re.MULTILINE)
 OTHER_FILES = (
     (rb"%PDF", "a PDF: submit the notebook, which ends in .ipynb"),
     (rb"PK\x03\x04", "a zip file: submit the notebook in it"),
-    (rb"version https://git-lfs", "a Git LFS pointer: add the notebook to git without LFS"),
+    (re.escape(LARGE_FILE), "a Git LFS pointer: add the notebook to git without LFS"),
 )
 
 

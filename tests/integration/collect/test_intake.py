@@ -7,37 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from nbgrader.api import Gradebook
-from support.collecting import NOTEBOOK, WEEK, files, week1_course
-from typer.testing import CliRunner
+from support.collecting import NOTEBOOK, WEEK, files
 
-from autograder.cli.app import app
 from autograder.gradebook.config import COURSE_ID
 
 PAGE = "<!DOCTYPE html><title>nb</title>"
-
-
-@pytest.fixture
-def course(repository, tmp_path):
-    return week1_course(repository, tmp_path / "course")
-
-
-@pytest.fixture
-def assignment(course):
-    return course.assignment(WEEK)
-
-
-@pytest.fixture
-def run(course, monkeypatch):
-    """run(*arguments) types `autograder collect week1_mlp ...` in the course's folder."""
-    monkeypatch.chdir(course.root)
-
-    def type_it(*arguments):
-        environment = {"COLUMNS": "200", "NO_COLOR": "1"}
-        done = CliRunner().invoke(app, ["collect", WEEK, *map(str, arguments)], env=environment)
-        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-        return done
-
-    return type_it
 
 
 @pytest.fixture

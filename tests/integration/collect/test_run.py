@@ -13,10 +13,8 @@ import pytest
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
-from support.collecting import DUE, NOTEBOOK, WEEK, files, grade, hours, week1_course
-from typer.testing import CliRunner
+from support.collecting import DUE, NOTEBOOK, WEEK, files, grade, hours
 
-from autograder.cli.app import app
 from autograder.collect.store import install
 from autograder.gradebook.config import COURSE_ID
 from autograder.gradebook.scores import Writer
@@ -25,31 +23,7 @@ from autograder.notebook.cells import graded_cells
 DEADLINE = DUE.isoformat()
 
 
-@pytest.fixture
-def course(repository, tmp_path):
-    return week1_course(repository, tmp_path / "course")
-
-
-@pytest.fixture
-def assignment(course):
-    return course.assignment(WEEK)
-
-
 # The command
-
-
-@pytest.fixture
-def run(course, monkeypatch):
-    """run(*arguments) types `autograder collect week1_mlp ...` in the course's folder."""
-    monkeypatch.chdir(course.root)
-
-    def type_it(*arguments):
-        environment = {"COLUMNS": "200", "NO_COLOR": "1"}
-        done = CliRunner().invoke(app, ["collect", WEEK, *map(str, arguments)], env=environment)
-        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-        return done
-
-    return type_it
 
 
 @pytest.fixture
