@@ -6,6 +6,7 @@ A directive is the first line of a cell and states the cell's role:
     #| exercise: mse_gradient               code to write; the solution in BEGIN/END SOLUTION
     #| check: mse_gradient                  visible asserts; locked; carries the exercise's points
     #| written: learning_rate, points: 6    a Markdown answer, graded by hand
+    #| rubric: learning_rate                how to grade that answer; left out of source and release
     #| instructor                           left out of source and release
 
 An exercise is named after the function, class or variable that it asks for. Every name is allowed
@@ -29,7 +30,8 @@ from autograder.text import as_points
 
 DEVICE_LINE = "device = torch.device('cuda' if torch.cuda.is_available() else 'cpu')"
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
-KINDS = ("setup", "exercise", "check", "written", "instructor")
+KINDS = ("setup", "exercise", "check", "written", "rubric", "instructor")
+NOT_RELEASED = ("rubric", "instructor")
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 CELL_TYPES = {"code": "code", "markdown": "Markdown"}
 
@@ -52,7 +54,7 @@ def read_directive(source: str) -> Directive | None:
     kind, _, name = (part.strip() for part in head.partition(":"))
     options = dict(part.split(":", 1) for part in rest if ":" in part)
     points = options.pop("points", None)
-    needs_name = kind in ("exercise", "check", "written")
+    needs_name = kind in ("exercise", "check", "written", "rubric")
     is_invalid = kind not in KINDS or bool(options) or needs_name != bool(NAME.fullmatch(name))
     if is_invalid or (kind == "written") != (points is not None):
         raise AutograderError(
@@ -79,7 +81,7 @@ def source_notebook(worked: NotebookNode, points: Mapping[str, float]) -> Notebo
     _require_pairs([directive for _, directive in cells if directive], points)
     if not any(d and d.kind == "setup" and DEVICE_LINE in cell.source for cell, d in cells):
         raise AutograderError(f"the notebook needs a '#| setup' cell with the line: {DEVICE_LINE}")
-    kept = [_nbgrader_cell(c, d, points) for c, d in cells if not (d and d.kind == "instructor")]
+    kept = [_nbgrader_cell(c, d, points) for c, d in cells if not (d and d.kind in NOT_RELEASED)]
     notebook = new_notebook(cells=kept)
     notebook.nbformat_minor = 5
     spec = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}

@@ -38,6 +38,7 @@ import sys
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
+import torch.nn.functional as F
 from torch import nn
 
 device = torch.device('cuda' if torch.cuda.is_available() else 'cpu')
@@ -53,6 +54,7 @@ epochs = 1000  # passes over the data when you train your own network in part 2
 # (Okabe and Ito's palette).
 BLUE, ORANGE, GREEN, GREY = "#0072B2", "#D55E00", "#009E73", "#8C8C8C"
 plt.rcParams.update({
+    "figure.dpi": 150,
     "figure.figsize": (6, 3.5),
     "figure.constrained_layout.use": True,
     "axes.spines.top": False,

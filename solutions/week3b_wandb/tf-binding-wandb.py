@@ -45,6 +45,7 @@ import sys
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
+import torch.nn.functional as F
 from torch import nn
 
 device = torch.device('cuda' if torch.cuda.is_available() else 'cpu')
@@ -103,6 +104,7 @@ print("W&B", wandb.__version__, "online" if online else "offline")
 # (Okabe and Ito's palette).
 BLUE, ORANGE, GREEN, GREY = "#0072B2", "#D55E00", "#009E73", "#8C8C8C"
 plt.rcParams.update({
+    "figure.dpi": 150,
     "figure.figsize": (6, 3.5),
     "figure.constrained_layout.use": True,
     "axes.spines.top": False,
