@@ -222,7 +222,7 @@ def test_only_the_time_limit_stops_a_loop_that_prints_without_end(
         *itertools.chain(*loops),
         MEMORY.format("last"),
         "assert last - first < 400",
-        limits=replace(LIMITS, cell_seconds=1),
+        limits=replace(LIMITS, cell_seconds=1, notebook_seconds=200),
     )
     stopped = CellFailure(FailureCause.TIMEOUT, "1 s")
     assert failures([start, memory]) == [None, None]
@@ -271,7 +271,7 @@ def test_a_forged_flood_costs_its_own_cell_at_most(run: Callable[..., Cells]) ->
                 for name, flood in FLOODS.items()
             )
         ),
-        limits=replace(LIMITS, cell_seconds=2),
+        limits=replace(LIMITS, cell_seconds=2, notebook_seconds=200),
     )
     stopped = CellFailure(FailureCause.TIMEOUT, "2 s")
     for name, at in zip(FLOODS, range(0, len(cells), 3), strict=True):
