@@ -101,16 +101,23 @@ def build(assignment: Assignment) -> Built:
     for test in tests:
         points[test.exercise] = points.get(test.exercise, 0.0) + test.points
     bonus_exercises = sorted({test.exercise for test in tests if test.bonus})
-    source = source_notebook(jupytext.read(worked_path), points)
+    data = {
+        f"{DATA}/{file.below}": file.path.read_bytes()
+        for file in _plain_files(assignment.solutions / DATA)
+    }
+    place = assignment.published
+    source = source_notebook(
+        jupytext.read(worked_path),
+        points,
+        place.badge(f"{worked_path.stem}.ipynb") if place else "",
+        place.raw if place else "",
+        [name for name in sorted(data) if not name.endswith(".md")],
+    )
     release = _released(source, worked_path.stem)
     if leaked := leaked_lines(source, release):
         raise AutograderError(
             f"the release of {assignment.name} contains a line of a solution: {leaked[0]}"
         )
-    data = {
-        f"{DATA}/{file.below}": file.path.read_bytes()
-        for file in _plain_files(assignment.solutions / DATA)
-    }
     files: dict[Path, bytes] = {}
     for folder, notebook in ((assignment.source, source), (assignment.release, release)):
         files[folder / f"{worked_path.stem}.ipynb"] = _text(

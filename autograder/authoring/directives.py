@@ -15,8 +15,9 @@ but Python's own special names, such as `__init__`: hidden tests read `student.N
 
 import ast
 import copy
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,12 +26,15 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
 from autograder.errors import AutograderError
-from autograder.notebook.cells import check_name
+from autograder.notebook.cells import check_name, grade_id
 from autograder.text import as_points
 
 DEVICE_LINE = "device = torch.device('cuda' if torch.cuda.is_available() else 'cpu')"
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
-KINDS = ("setup", "exercise", "check", "written", "rubric", "instructor")
+SETUP = "setup"
+# The setup cell's call that fetches data: the build writes each week's own in its place.
+FETCH_DATA = re.compile(r"^fetch_data\(.*\).*$", re.MULTILINE)
+KINDS = (SETUP, "exercise", "check", "written", "rubric", "instructor")
 NOT_RELEASED = ("rubric", "instructor")
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 CELL_TYPES = {"code": "code", "markdown": "Markdown"}
@@ -70,18 +74,33 @@ def read_directive(source: str) -> Directive | None:
         raise AutograderError(f"cannot read the points in '{first}'") from None
 
 
-def source_notebook(worked: NotebookNode, points: Mapping[str, float]) -> NotebookNode:
+def source_notebook(
+    worked: NotebookNode,
+    points: Mapping[str, float],
+    badge: str = "",
+    data_address: str = "",
+    data_files: Sequence[str] = (),
+) -> NotebookNode:
     """The nbgrader source notebook for a worked notebook.
 
-    `points` maps each exercise to the sum of its hidden tests' points. Cell ids and grade ids
-    depend on names and order only, so equal input gives an equal notebook. Raises AutograderError
-    if exercises, checks and hidden tests do not match.
+    `points` maps each exercise to the sum of its hidden tests' points. The title gets the `badge`,
+    a line of Markdown, and the setup cell fetches the `data_files` from `data_address`. Cell ids
+    and grade ids depend on names and order only, so equal input gives an equal notebook. Raises
+    AutograderError if exercises, checks and hidden tests do not match.
     """
     cells = [(copy.deepcopy(cell), read_directive(cell.source)) for cell in worked.cells]
     _require_pairs([directive for _, directive in cells if directive], points)
     if not any(d and d.kind == "setup" and DEVICE_LINE in cell.source for cell, d in cells):
         raise AutograderError(f"the notebook needs a '#| setup' cell with the line: {DEVICE_LINE}")
     kept = [_nbgrader_cell(c, d, points) for c, d in cells if not (d and d.kind in NOT_RELEASED)]
+    call = _call_of_fetch_data(data_address, data_files)
+    for cell in kept:
+        if grade_id(cell) == SETUP:
+            cell.source = FETCH_DATA.sub(lambda _: call, cell.source)
+    title = next((c for c in kept if c.cell_type == "markdown" and c.source.startswith("# ")), None)
+    if badge and title is not None:
+        first, *rest = title.source.split("\n")
+        title.source = "\n".join((first, "", badge, *rest))
     notebook = new_notebook(cells=kept)
     notebook.nbformat_minor = 5
     spec = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
@@ -90,6 +109,12 @@ def source_notebook(worked: NotebookNode, points: Mapping[str, float]) -> Notebo
         note = cell.metadata.get("nbgrader", {})
         cell["id"] = note.get("grade_id") or f"cell-{index:03d}"
     return notebook
+
+
+def _call_of_fetch_data(address: str, files: Sequence[str]) -> str:
+    """The call, one line for each file if there are any."""
+    listed = "".join(f"\n    {json.dumps(file)}," for file in files)
+    return f"fetch_data({json.dumps(address)}, [{listed}\n])" if files else 'fetch_data("", [])'
 
 
 def solution_lines(source: str) -> Iterator[str]:
@@ -112,7 +137,7 @@ def _nbgrader_cell(
         return cell
     body = cell.source.split("\n", 1)[1] if "\n" in cell.source else ""
     if directive.kind == "setup":
-        return _with(cell, body, "setup", locked=True)
+        return _with(cell, body, SETUP, locked=True)
     if directive.kind == "written":
         _require(cell, "markdown", directive)
         return _with(cell, body, directive.name, grade=True, solution=True, points=directive.points)
