@@ -9,6 +9,9 @@ A directive is the first line of a cell and states the cell's role:
     #| rubric: learning_rate                how to grade that answer; left out of source and release
     #| instructor                           left out of source and release
 
+A code cell whose first line, below its directive if there is one, is `#@title TEXT` is folded, and
+checks always are: the reader sees the title and the output.
+
 An exercise is named after the function, class or variable that it asks for. Every name is allowed
 but Python's own special names, such as `__init__`: hidden tests read `student.NAME`.
 """
@@ -33,7 +36,8 @@ DEVICE_LINE = "device = torch.device('cuda' if torch.cuda.is_available() else 'c
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 SETUP = "setup"
 # The setup cell's call that fetches data: the build writes each week's own in its place.
-FETCH_DATA = re.compile(r"^fetch_data\(.*\).*$", re.MULTILINE)
+FETCH_DATA = re.compile(r"^fetch_data\([^()]*\).*$", re.MULTILINE)
+TITLE = re.compile(r"#[ ]?@title\b[^\n]*(?:\n|\Z)")  # Colab's mark of a cell with a title
 KINDS = (SETUP, "exercise", "check", "written", "rubric", "instructor")
 NOT_RELEASED = ("rubric", "instructor")
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -134,10 +138,10 @@ def _nbgrader_cell(
     if cell.cell_type == "code":
         cell.outputs, cell.execution_count = [], None
     if directive is None:
-        return cell
+        return _folded(cell)
     body = cell.source.split("\n", 1)[1] if "\n" in cell.source else ""
     if directive.kind == "setup":
-        return _with(cell, body, SETUP, locked=True)
+        return _folded(_with(cell, body, SETUP, locked=True))
     if directive.kind == "written":
         _require(cell, "markdown", directive)
         return _with(cell, body, directive.name, grade=True, solution=True, points=directive.points)
@@ -146,6 +150,11 @@ def _nbgrader_cell(
     _require_python(body, directive)
     if directive.kind == "exercise":
         _require_regions(body, directive)
+        if TITLE.match(body):
+            raise AutograderError(
+                f"exercise {directive.name} begins with #@title and would be folded: students "
+                "have to see it, so remove that line"
+            )
         if not any(solution_lines(body)):
             raise AutograderError(
                 f"exercise {directive.name} has no {BEGIN} … {END} with a solution"
@@ -154,9 +163,16 @@ def _nbgrader_cell(
             f"# Exercise: {directive.name} ({as_points(worth)} point{'' if worth == 1 else 's'})"
         )
         return _with(cell, f"{heading}\n{body}", directive.name, solution=True)
-    heading = f"# Check: {directive.name}"
+    source = f"#@title Check: {directive.name}\n{TITLE.sub('', body)}"
     name = check_name(directive.name)
-    return _with(cell, f"{heading}\n{body}", name, grade=True, locked=True, points=worth)
+    return _folded(_with(cell, source, name, grade=True, locked=True, points=worth))
+
+
+def _folded(cell: NotebookNode) -> NotebookNode:
+    """The cell; if it begins with `#@title`, editors show its title and output, not its code."""
+    if cell.cell_type == "code" and TITLE.match(cell.source):
+        cell.metadata.update(jupyter=NotebookNode(source_hidden=True), cellView="form")
+    return cell
 
 
 def _with(cell: NotebookNode, source: str, grade_id: str, **flags: Any) -> NotebookNode:

@@ -99,6 +99,32 @@ def test_the_release_is_a_stub_with_locked_checks(week):
     assert [name for name, note in flags.items() if note.grade] == ["double-check", "why"]
 
 
+FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}
+
+
+def folding(cell):
+    """What folds a cell in Jupyter and in Colab. Its output must stay visible."""
+    assert "outputs_hidden" not in cell.metadata.get("jupyter", {})
+    return {key: cell.metadata[key] for key in FOLDED if key in cell.metadata}
+
+
+def test_checks_and_cells_with_a_title_are_folded(week):
+    edit(week.solutions / "first.py", "double(3)\n", "#@title A drawing\ndouble(3)\n")
+    edit(week.solutions / "first.py", "assert double", "# @title Mine\nassert double")
+    built = build(week)
+    for notebook in (built.source, built.release):
+        by_id = cells(notebook)
+        assert by_id["double-check"].source.split("\n") == [
+            "#@title Check: double",
+            'assert double(2) == 4, "twice two is four"',
+        ]
+        drawing = notebook.cells[-1]
+        assert drawing.source.startswith("#@title A drawing\n")
+        assert folding(by_id["double-check"]) == folding(drawing) == FOLDED
+        assert folding(by_id["setup"]) == folding(by_id["double"]) == {}
+        assert folding(by_id["why"]) == {}
+
+
 def test_instructor_cells_are_in_no_built_file(week):
     built = build(week)
     for content in built.files.values():
@@ -230,6 +256,7 @@ def test_a_solution_that_would_lose_points_is_found(week):
         ("points: 3", "points: many", "cannot read the points"),
         ("#| exercise: double", "#| exercise: __init__", "is reserved"),
         (DEVICE_LINE, "device = 'cpu'", "needs a '#| setup' cell with the line"),
+        ("double\ndef double", "double\n#@title Yours\ndef double", "would be folded"),
         ("[markdown]\n# #| written", "\n#| written", "must be a Markdown cell"),
     ],
 )
