@@ -16,7 +16,12 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
-from autograder.authoring.directives import KINDS, solution_lines, source_notebook
+from autograder.authoring.directives import (
+    KINDS,
+    solution_lines,
+    source_notebook,
+    without_rubric,
+)
 from autograder.course import Assignment
 from autograder.errors import AutograderError
 from autograder.files import File, plain_files, read_or_none, sha256_of
@@ -28,11 +33,11 @@ from autograder.grading.options import Options
 from autograder.grading.session import open_session
 from autograder.log import quiet_logger
 from autograder.notebook.cells import exercise_cells
+from autograder.notebook.rubrics import WORKED
 from autograder.results import wording
 from autograder.settings import Weights
 
 DATA = "data"  # this folder of solutions/WEEK is copied unchanged to source/ and release/
-WORKED = (".py", ".md", ".ipynb")  # the formats of worked notebooks, which Jupytext reads
 LOG = quiet_logger(__name__)
 # Lines that give no solution away.
 TRIVIAL = frozenset(
@@ -42,12 +47,16 @@ TRIVIAL = frozenset(
 
 @dataclass(frozen=True)
 class Built:
-    """The generated files of one assignment, by path. `folders` hold these files and no others."""
+    """The generated files of one assignment, by path. `folders` hold these files and no others.
+
+    `warnings` are lines about what the worked notebook should have and has not.
+    """
 
     files: dict[Path, bytes]
     folders: tuple[Path, Path]
     source: NotebookNode
     release: NotebookNode
+    warnings: tuple[str, ...] = ()
 
     def stale(self) -> list[Path]:
         """The files on disk that are missing, differ from `files`, or are not among them."""
@@ -106,8 +115,9 @@ def build(assignment: Assignment) -> Built:
         for file in _plain_files(assignment.solutions / DATA)
     }
     place = assignment.published
+    worked = jupytext.read(worked_path)
     source = source_notebook(
-        jupytext.read(worked_path),
+        worked,
         points,
         place.badge(f"{worked_path.stem}.ipynb") if place else "",
         place.raw if place else "",
@@ -124,7 +134,11 @@ def build(assignment: Assignment) -> Built:
             notebook, data, bonus_exercises, assignment.weights
         ).encode()
         files.update({folder / name: content for name, content in data.items()})
-    return Built(files, (assignment.source, assignment.release), source, release)
+    warnings = tuple(
+        f"{assignment.name}: the question {name} has no rubric: add a cell '#| rubric: {name}'"
+        for name in without_rubric(worked)
+    )
+    return Built(files, (assignment.source, assignment.release), source, release, warnings)
 
 
 def check(assignment: Assignment) -> None:

@@ -30,6 +30,7 @@ from nbformat.v4 import new_notebook
 
 from autograder.errors import AutograderError
 from autograder.notebook.cells import check_name, grade_id
+from autograder.notebook.rubrics import require_sum
 from autograder.text import as_points
 
 DEVICE_LINE = "device = torch.device('cuda' if torch.cuda.is_available() else 'cpu')"
@@ -94,6 +95,7 @@ def source_notebook(
     """
     cells = [(copy.deepcopy(cell), read_directive(cell.source)) for cell in worked.cells]
     _require_pairs([directive for _, directive in cells if directive], points)
+    _require_rubrics([(cell, d) for cell, d in cells if d])
     if not any(d and d.kind == "setup" and DEVICE_LINE in cell.source for cell, d in cells):
         raise AutograderError(f"the notebook needs a '#| setup' cell with the line: {DEVICE_LINE}")
     kept = [_nbgrader_cell(c, d, points) for c, d in cells if not (d and d.kind in NOT_RELEASED)]
@@ -119,6 +121,13 @@ def _call_of_fetch_data(address: str, files: Sequence[str]) -> str:
     """The call, one line for each file if there are any."""
     listed = "".join(f"\n    {json.dumps(file)}," for file in files)
     return f"fetch_data({json.dumps(address)}, [{listed}\n])" if files else 'fetch_data("", [])'
+
+
+def without_rubric(worked: NotebookNode) -> list[str]:
+    """The written questions of a worked notebook that have no rubric, in order."""
+    directives = [d for cell in worked.cells if (d := read_directive(cell.source))]
+    rubrics = {d.name for d in directives if d.kind == "rubric"}
+    return [d.name for d in directives if d.kind == "written" and d.name not in rubrics]
 
 
 def solution_lines(source: str) -> Iterator[str]:
@@ -230,3 +239,17 @@ def _require_pairs(directives: list[Directive], points: Mapping[str, float]) -> 
     ):
         if culprits:
             raise AutograderError(f"{', '.join(sorted(culprits))} {problem}")
+
+
+def _require_rubrics(cells: list[tuple[NotebookNode, Directive]]) -> None:
+    """Raise AutograderError unless each rubric is that of a question and adds up to its points."""
+    questions = {d.name: d.points or 0.0 for _, d in cells if d.kind == "written"}
+    for cell, directive in cells:
+        if directive.kind == "rubric":
+            name = directive.name
+            _require(cell, "markdown", directive)
+            if name not in questions:
+                raise AutograderError(
+                    f"{name} has a rubric but no question: add '#| written: {name}, points: N'"
+                )
+            require_sum(name, cell.source.partition("\n")[2], questions[name])

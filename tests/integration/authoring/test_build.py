@@ -125,6 +125,58 @@ def test_checks_and_cells_with_a_title_are_folded(week):
         assert folding(by_id["why"]) == {}
 
 
+RUBRIC = """
+# %% [markdown]
+# #| rubric: why
+# * 2 points: names the cause,
+#   in any words
+# * 1 point: names an effect
+"""
+
+
+def add_rubric(week, rubric=RUBRIC):
+    path = week.solutions / "first.py"
+    path.write_text(path.read_text() + rubric)
+
+
+def test_a_rubric_is_in_no_built_file_and_changes_none(week):
+    without = build(week)
+    assert without.warnings == (
+        "week0: the question why has no rubric: add a cell '#| rubric: why'",
+    )
+    add_rubric(week)
+    built = build(week)
+    assert built.files == without.files
+    assert built.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ("rubric: why", "rubric: what", "what has a rubric but no question: add '#| written: what"),
+        ("* 2 points", "* 3 points", "the rubric of why adds up to 4 points, and the question is"),
+        ("* 1 point:", "* one point:", "cannot read '* one point: names an effect' in the rubric"),
+        ("* 1 point:", "* 1 point", "write '* 1 point: WHAT IT IS FOR'"),
+        ("* 1 point:", "* 0 points:", "gives 0 points in '* 0 points: names an effect'"),
+        (
+            "* 2 points",
+            "A good answer:\n# * 2 points",
+            "cannot read 'A good answer:' in the rubric",
+        ),
+        (RUBRIC[RUBRIC.index("# * 2") :], "", "the rubric of why is empty"),
+        (" [markdown]\n# #| rubric", "\n#| rubric", "must be a Markdown cell"),
+        (RUBRIC, RUBRIC + RUBRIC, "'#| rubric' is repeated for why"),
+    ],
+)
+def test_a_rubric_that_cannot_be_used_is_refused_in_one_line(week, old, new, complaint):
+    assert old in RUBRIC
+    add_rubric(week, RUBRIC.replace(old, new))
+    with pytest.raises(AutograderError) as told:
+        build(week)
+    assert complaint in str(told.value)
+    assert "\n" not in str(told.value)
+
+
 def test_instructor_cells_are_in_no_built_file(week):
     built = build(week)
     for content in built.files.values():
