@@ -125,3 +125,9 @@ def test_no_page_for_students_shows_it(assignment):
     page = assignment.feedback_page("ada").read_text()
     assert "student_feedback" not in page and "Because." in page  # nbgrader's own page
     assert_none_shows_it()
+
+
+def test_a_notebook_that_is_gone_is_made_again(assignment):
+    (assignment.autograded("ada") / "tiny.ipynb").unlink()
+    assert grade(assignment) == [Action.UNCHANGED, Action.RAN]  # ben's, ada's
+    assert len(shown(assignment, "ada")) == 2
