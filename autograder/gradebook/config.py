@@ -28,6 +28,9 @@ def configure(config: Config, root: Path) -> None:
     config.CourseDirectory.ignore = [*CourseDirectory().ignore, FILE_NAME]
     # By name, so that building and checking do not import it.
     config.Autograde.exporter_class = "autograder.gradebook.autograde.SandboxedAutograde"
+    config.GenerateFeedback.exporter_class = (
+        "autograder.gradebook.generate_feedback.FeedbackExporter"
+    )
 
 
 def read_schema_version_in_process() -> None:

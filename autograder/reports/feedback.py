@@ -21,6 +21,8 @@ from autograder.files import write_atomically
 from autograder.gradebook.rows import Comment
 from autograder.gradebook.totals import Mark, Total, read_submission_rows, totals_of
 from autograder.notebook.cells import exercise_of, grade_id
+from autograder.notebook.rubrics import without_rubrics
+from autograder.published import BADGE
 from autograder.reports import freshness
 from autograder.reports.exporter import PageExporter
 from autograder.results.model import Status, SubmissionResult
@@ -93,6 +95,7 @@ def write_feedback(assignment: Assignment, result: SubmissionResult) -> Path:
     exporter.register_preprocessor(CSSHTMLHeaderPreprocessor, enabled=True)
     name = assignment.release_notebook.name
     notebook = nbformat.read(assignment.autograded(student) / name, as_version=4)
+    notebook = without_badge(without_rubrics(notebook))
     about = {"assignment": assignment.name, "student": student}
     html_page, _ = exporter.from_notebook_node(notebook, {"nbgrader": about})
     page = assignment.feedback_page(student)
@@ -105,6 +108,15 @@ def write_feedback(assignment: Assignment, result: SubmissionResult) -> Path:
         freshness.feedback_digest(assignment, student, rows.digests())
     )
     return page
+
+
+def without_badge(notebook: NotebookNode) -> NotebookNode:
+    """The notebook without its button for Colab, whose picture a page without a network lacks."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            lines = cell.source.split("\n")
+            cell.source = "\n".join(line for line in lines if BADGE not in line)
+    return notebook
 
 
 def feedback_text(result: SubmissionResult, total: Total, page: str) -> str:

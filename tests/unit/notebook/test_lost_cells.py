@@ -48,6 +48,27 @@ def test_all_metadata_can_be_lost(ids, solved, released):
     assert set(change.cell.split(", ")) == {name for name, _ in texts(solved)}
 
 
+@pytest.mark.parametrize("has_metadata", [True, False])
+def test_a_notebook_of_a_release_with_other_headings_and_nothing_folded(
+    has_metadata, solved, released
+):
+    earlier = copy.deepcopy(solved)
+    for number, cell in enumerate(earlier.cells):
+        cell.source = cell.source.replace("#@title Check: ", "# Check: ")
+        cell.metadata.pop("jupyter", None)
+        cell.metadata.pop("cellView", None)
+        if not has_metadata:
+            cell.metadata.clear()
+            cell.id = f"new-{number}"
+    restored = restore(earlier, released)
+    assert texts(restored.notebook) == texts(restore(solved, released).notebook)
+    assert restored.exercises == exercise_cells(solved)
+    assert all(change.kind is ChangeKind.EDITED for change in restored.changes[not has_metadata :])
+    for cell in restored.notebook.cells:
+        if grade_id(cell).endswith("-check"):
+            assert cell.metadata.jupyter == {"source_hidden": True}
+
+
 def test_a_cell_that_was_cut_and_pasted_is_found_by_what_it_defines(solved, released):
     submitted = copy.deepcopy(solved)
     index = submitted.cells.index(get(submitted, "train"))

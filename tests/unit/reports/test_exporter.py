@@ -23,6 +23,11 @@ OUTPUTS = [
     new_output("stream", name="stdout", text="\x1b[31mred\x1b[0m <b>no tag</b> &amp;\n"),
     new_output("display_data", {"image/png": PIXEL, "text/plain": "a figure"}),
     new_output("display_data", {"image/jpeg": PIXEL}),
+    new_output(
+        "display_data",
+        {"image/png": PIXEL},
+        metadata={"image/png": {"alt": 'Loss "falls" <fast> & <img src=x>', "width": 640}},
+    ),
     new_output("execute_result", {"text/html": "<table class='t'><tr><td>1</td></tr></table>"}),
     new_output("display_data", {"text/html": '<div class="jp-OutputArea-output x">mine</div>'}),
     new_output("display_data", {"text/latex": "$a<b$"}),
@@ -59,3 +64,7 @@ def test_the_page_is_nbconverts_own():
     assert theirs.count("tabindex") > len(OUTPUTS)
     assert 'alt="No description' in theirs
     assert 'alt="text of mine"' in theirs
+    pictures = BeautifulSoup(ours, "html.parser").select(".jp-OutputArea img")
+    assert [picture["alt"] for picture in pictures[-1:]] == ['Loss "falls" <fast> & <img src=x>']
+    assert pictures[-1]["width"] == "640"
+    assert "<fast>" not in ours
