@@ -183,17 +183,17 @@ def test_the_first_tab_stop_leads_to_the_submissions(open_page, class_page):
 def test_dark_and_light_and_a_change_between_them(open_page, class_page):
     page = open_page(class_page, color_scheme="light")
 
-    def colours():
+    def colors():
         return (
             page.evaluate("getComputedStyle(document.body).backgroundColor"),
             page.locator("#scores-figure text").first.get_attribute("fill"),
             bars(page, "scores-figure").first.get_attribute("fill"),
         )
 
-    light = colours()
+    light = colors()
     page.emulate_media(color_scheme="dark")
     page.wait_for_selector("html[data-drawn=dark]")
-    dark = colours()
+    dark = colors()
     assert light[0] == "rgb(255, 255, 255)"
     assert all(one != other for one, other in zip(light, dark, strict=True))
 

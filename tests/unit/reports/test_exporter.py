@@ -1,5 +1,6 @@
 """The fast exporter makes the page that nbconvert's own makes, with formulas as MathML."""
 
+import html
 import re
 
 import pytest
@@ -42,7 +43,7 @@ def exporter(kind):
         "points": as_points,
         "longest_line": longest_line,
         "fold_title": fold_title,
-        "latex2html": str,
+        "latex2html": html.escape,
     }
     config.HTMLExporter.raw_mimetypes = ["text/html"]
     return kind(config=config)
