@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from support.browser import CHROMIUM, FLAGS
 from support.results import WEEK, failed, sample, submission, unwritten
 
 from autograder.course import Assignment
@@ -15,13 +16,6 @@ from autograder.notebook.failure import CellFailure, FailureCause
 from autograder.reports.class_page import write_class_page
 from autograder.results.model import FailedCell
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 EVIL = [
     "<script>alert(1)", "\"><img src=x onerror=alert(1)>", "'quoted' & co", "100%#?;é", "{{7*7}}",
 ]  # fmt: skip
