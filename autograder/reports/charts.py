@@ -64,7 +64,7 @@ def score_figure(bins: Sequence[Bin]) -> dict[str, Any]:
         alt.Chart({"values": rows})
         .mark_bar(cursor="pointer", binSpacing=2)
         .encode(
-            x=alt.X("low:Q", bin="binned", title="points from the automatic tests").scale(
+            x=alt.X("low:Q", bin="binned", title="points (automatic tests)").scale(
                 domain=domain, nice=False
             ),
             x2="high:Q",
@@ -79,7 +79,7 @@ def score_figure(bins: Sequence[Bin]) -> dict[str, Any]:
         .mark_rule(style="median", strokeWidth=2, strokeDash=[6, 4])
         .encode(x="median:Q", tooltip=["median:Q"])
     )
-    return _spec(alt.layer(bars, middle), "Students by points from the automatic tests", height=220)
+    return _spec(alt.layer(bars, middle), "Students by points", height=220)
 
 
 def success_figure(items: Sequence[Item]) -> dict[str, Any]:
