@@ -36,7 +36,7 @@ HEADINGS = {
     "waiting": ("Your TA will grade these", "soft"),
     "complete": ("✓ Complete", "ok"),
 }
-LARGE = 700_000  # bytes of a page's pictures that deserve a word: the rest has up to 300,000
+LARGE = 1_500_000  # bytes of a page's pictures that deserve a word
 MAX_NAMED = 3  # cells with large pictures
 TEMPLATES = Path(__file__).with_name("templates")
 
