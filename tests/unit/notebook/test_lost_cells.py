@@ -149,6 +149,25 @@ def test_an_answer_that_is_nowhere_comes_with_all_other_text(released):
     assert ChangeKind.ELSEWHERE in [change.kind for change in restored.changes]
 
 
+def test_an_empty_answer_comes_with_text_from_anywhere_but_from_beside_another(released):
+    submitted = copy.deepcopy(released)
+    submitted.cells = [c for c in submitted.cells if grade_id(c) != "learning_rate"]
+    other = get(submitted, "approximation")
+    submitted.cells.insert(submitted.cells.index(other) + 1, new_markdown_cell("The other answer."))
+    submitted.cells.insert(3, new_markdown_cell(f"My answer: {ANSWER}"))
+    notebook = restore(submitted, released).notebook
+    assert ANSWER in get(notebook, "learning_rate").source
+    assert "The other answer." not in get(notebook, "learning_rate").source
+    assert ANSWER not in get(notebook, "approximation").source
+
+
+def test_a_few_words_of_ones_own_are_no_answer(released):
+    submitted = copy.deepcopy(released)
+    submitted.cells.insert(3, new_markdown_cell("## My notes"))
+    notebook = restore(submitted, released).notebook
+    assert get(notebook, "learning_rate").source == "YOUR ANSWER HERE"
+
+
 def test_an_answer_that_nobody_wrote_stays_unwritten(released):
     stripped = copy.deepcopy(released)
     for cell in stripped.cells:
