@@ -221,7 +221,7 @@ def test_a_student_reads_points_hints_and_reasons(page, sample_class):
     assert "mse_gradient: 2 of 5 points" in text
     assert "Move beta a little in some direction" in text
     assert "Your TA will grade these" in text
-    assert re.search(r"approximation\s+6\s+a written answer", text)
+    assert re.search(r"learning_rate\s+6\s+a written answer", text)
 
 
 def test_a_student_whose_upload_broke_reads_why_and_nothing_else(page, sample_class):
