@@ -53,21 +53,17 @@ if "google.colab" in sys.modules:  # Colab lacks two packages
 
 
 def fetch_data(address, files):
-    """Fetch the files that are missing here from the course's repository."""
-    for file in map(Path, files):
-        if file.exists():
+    """Fetch from the course's repository the files that are not here yet."""
+    for file in files:
+        if Path(file).exists():
             continue
         try:
-            with urlopen(f"{address}/{file.as_posix()}", timeout=60) as response:
-                content = response.read()
+            content = urlopen(f"{address}/{file}", timeout=60).read()
         except Exception as error:
-            reason = error if address else "this course has no address for it"
-            raise FileNotFoundError(
-                f"{file} is missing and cannot be fetched ({reason}): put the week's folder "
-                f"'{file.parts[0]}' next to this notebook, and run this cell again"
-            ) from None
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
+            todo = "put this week's folder 'data' next to the notebook, and run this cell again"
+            raise FileNotFoundError(f"{file} is missing: {todo} ({error})") from None
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+        Path(file).write_bytes(content)
 
 
 fetch_data("", [])  # `autograder build` writes the week's address and files
