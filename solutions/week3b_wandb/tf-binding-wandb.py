@@ -28,13 +28,13 @@
 # * say which choices mattered, and what a dozen runs cannot prove;
 # * report a number for the tuned model that is not flattered by the search.
 #
-# **Time.** About 5 hours. Week 3 has two notebooks: plan the first half of the week for 3a, and the
-# second half for this one.
+# **Time.** About four hours. Week 3 has two notebooks: plan the first half of the week for 3a, which
+# is longer, and the second half for this one.
 #
 # | part | exercises | time |
 # |---|---|---|
-# | 1. One run | `sweep_config`, `build_model`, `build_optimizer`, `train_sweep` (all core) | 2 h |
-# | 2. Many runs | `best_run` (core), `hyperparameter_effect` (stretch) | 1.5 h |
+# | 1. One run | `sweep_config`, `build_model`, `build_optimizer`, `train_sweep` (all core) | 1.5 h |
+# | 2. Many runs | `best_run` (core), `hyperparameter_effect` (stretch) | 1 h |
 # | 3. The tuned model | `tuned_model`, written answer `tuning` (both core) | 1.5 h |
 #
 # All exercises count. If time is short, do the **core** first. The **stretch** exercise can wait:
@@ -677,7 +677,7 @@ walked = run_offline(walk_downhill, {"rate": 0.25})
 print("config:", walked["config"], "  <- rate from the agent, start from the defaults")
 print("state: ", walked["state"])
 print("result: distance =", walked["result"]["distance"])
-print(walked["history"].to_string(index=False, na_rep=""))
+print(walked["history"][["number", "w", "distance"]].to_string(index=False, na_rep=""))
 
 # %% [markdown]
 # Each `wandb.log` made a row of the history. A name that a call did not log stays empty in its row.
@@ -962,9 +962,9 @@ show(workspace(sweep_results, "test_avg_pearsonr"),
      "per run, and one bar per run for its r on chr22. The curves fan out; the best run is orange.")
 
 # %% [markdown]
-# *Figure 3. The workspace of your sweep. Left and middle: the losses, one line per run. Right: each
-# run's result, r on chr22. The best run is orange; the higher the result of the others, the darker
-# their blue.*
+# *Figure 3. The workspace of your sweep. Left and middle: the losses, one line per run (dotted: the
+# loss of always predicting the mean score). Right: each run's result, r on chr22. The best run is
+# orange; the higher the result of the others, the darker their blue.*
 #
 # The curves fan out although data, seed and number of epochs are the same: the configurations make
 # all the difference. A curve that stays at the dotted line belongs to a run that has not learned
