@@ -155,7 +155,7 @@ def show(figure, alt):
 # Remember the last row. Section 3.2 asks how far you can trust that score.
 
 # %%
-#@title Load the data: `train_x`, `train_y`, `val_x`, `val_y`, `test_x`, `test_y`
+#@title Load the data: train_x, train_y, val_x, val_y, test_x, test_y
 BASES = "ACGT"
 
 
@@ -593,7 +593,7 @@ show(fig, "Four boxes from left to right: the sweep draws a configuration, the a
 # function, and then reads from the folder `wandb` what W&B recorded.
 
 # %%
-#@title `run_offline`: an agent that needs no network
+#@title run_offline: an agent that needs no network
 def read_records(path):
     """The records in a .wandb file, in which W&B keeps all that a run has told it.
 
@@ -790,7 +790,7 @@ print(baseline["history"][_columns].round(3).to_string(index=False, na_rep=""))
 # whose Bayesian model could propose anything.
 
 # %%
-#@title `draw_configs` and `run_sweep_online`: a sweep without and with W&B's server
+#@title draw_configs and run_sweep_online: a sweep without and with W&B's server
 def draw_configs(sweep_config, n, seed):
     """At most n configurations, drawn at random from a sweep's parameters; the seed fixes them."""
     def draw(spec):
