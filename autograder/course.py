@@ -7,6 +7,7 @@ from pathlib import Path
 from autograder.artifacts import ARTIFACTS
 from autograder.errors import AutograderError, UsageError
 from autograder.files import is_clutter
+from autograder.published import Published
 from autograder.settings import Week, Weights, read_settings
 
 CONFIG = "nbgrader_config.py"
@@ -39,6 +40,7 @@ class Assignment:
     root: Path
     limits: Limits = field(default_factory=Limits)
     weights: Weights = Weights.RETRAIN
+    published: Published | None = None  # where students find its notebook
 
     @property
     def artifacts(self) -> tuple[str, ...]:
@@ -132,9 +134,15 @@ class Course:
         """Raises AutograderError if the course's settings are not valid."""
         names = {p.name for kind in ("solutions", "source") for p in (self.root / kind).glob("*/")}
         names = {name for name in names if not name.startswith((".", "_"))}
-        weeks = read_settings(self.root, names).weeks
+        settings = read_settings(self.root, names)
         return [
-            Assignment(name, self.root, self.limits, weeks.get(name, Week()).weights)
+            Assignment(
+                name,
+                self.root,
+                self.limits,
+                settings.weeks.get(name, Week()).weights,
+                settings.published(name),
+            )
             for name in sorted(names)
         ]
 

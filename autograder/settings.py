@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from autograder.clock import Clock, read_zone
 from autograder.errors import AutograderError
+from autograder.published import WEEK, Published, read_published
 
 FILE_NAME = "course.toml"
 TABLE = re.compile(r"\s*\[+([^\]]+)\]")
@@ -31,6 +32,14 @@ class Week(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     weights: Weights = Field(default=Weights.RETRAIN, examples=['weights = "submitted"'])
+    repository: str | None = Field(
+        default=None, examples=['repository = "https://github.com/OWNER/NAME"']
+    )
+
+    @field_validator("repository")
+    @classmethod
+    def _is_a_folder(cls, address: str | None) -> str | None:
+        return _checked_address(address)
 
 
 class Settings(BaseModel):
@@ -39,6 +48,9 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     time_zone: str | None = Field(default=None, examples=['time_zone = "America/Chicago"'])
+    repository: str | None = Field(
+        default=None, examples=['repository = "https://github.com/OWNER/{week}"']
+    )
     weeks: Mapping[str, Week] = Field(
         default_factory=dict, examples=["a table [weeks.NAME] for each week"]
     )
@@ -47,6 +59,21 @@ class Settings(BaseModel):
     @classmethod
     def _is_a_zone(cls, name: str | None) -> str | None:
         return None if name is None else read_zone(name).key
+
+    @field_validator("repository")
+    @classmethod
+    def _is_a_folder_per_week(cls, address: str | None) -> str | None:
+        if address is not None and WEEK not in address:
+            raise ValueError(
+                f"'{address}' would be the same for all weeks: write {WEEK} where a week's name "
+                f"belongs, such as https://github.com/OWNER/{WEEK}"
+            )
+        return _checked_address(address)
+
+    def published(self, week: str) -> Published | None:
+        """Where students find a week's notebook; None if the course does not say."""
+        address = self.weeks.get(week, Week()).repository or self.repository
+        return None if address is None else read_published(address, week)
 
     @property
     def clock(self) -> Clock:
@@ -88,6 +115,12 @@ def read_settings(root: Path, weeks: Collection[str] | None = None) -> Settings:
                 f"the assignments are {known}"
             )
     return settings
+
+
+def _checked_address(address: str | None) -> str | None:
+    if address is not None:
+        read_published(address, "week")
+    return address
 
 
 def _wrong(error: Mapping[str, Any], keys: tuple[str, ...]) -> str:

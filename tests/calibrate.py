@@ -28,6 +28,9 @@ ROOT = Path(__file__).parents[1]
 HIDDEN = ROOT / "tests" / "hidden"
 sys.path[:0] = [str(ROOT), str(HIDDEN)]
 
+from autograder.authoring.directives import FETCH_DATA  # noqa: E402
+from autograder.notebook.names import without_magics  # noqa: E402
+
 
 @dataclass(frozen=True)
 class Calibration:
@@ -151,7 +154,8 @@ def namespace(week: str, seed: int) -> tuple[dict, dict[str, str]]:
         markers = (*calibration.needed, "\nimport ", "\nfrom ", "rcParams")
         is_needed = not note and any(marker in f"\n{cell.source}" for marker in markers)
         if is_exercise or is_setup or is_parameters or is_needed:
-            exec(compile(cell.source, note.get("grade_id", "given"), "exec"), names)
+            source = without_magics(FETCH_DATA.sub("", cell.source))
+            exec(compile(source, note.get("grade_id", "given"), "exec"), names)
         if is_parameters:
             names["seed"] = seed
     return names, exercises

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from autograder.notebook.names import needed_names, own_names
+from autograder.notebook.names import defined_by, needed_names, without_magics
 
 
 def has_side_effects(cell: str) -> bool:
@@ -69,8 +69,8 @@ def with_what_they_need(
     kept = list(kept)
     more: Sequence[NotebookNode] = kept
     while more:
-        needed = set(names).union(*(needed_names(cell.source) for cell in kept))
-        more = [c for c in cells if c not in kept and own_names(c.source) & needed]
+        needed = set(names).union(*(needed_names(without_magics(cell.source)) for cell in kept))
+        more = [c for c in cells if c not in kept and defined_by(c.source) & needed]
         kept += more
     return [cell for cell in cells if cell in kept]
 

@@ -16,7 +16,12 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
-from autograder.authoring.directives import KINDS, solution_lines, source_notebook
+from autograder.authoring.directives import (
+    KINDS,
+    solution_lines,
+    source_notebook,
+    without_rubric,
+)
 from autograder.course import Assignment
 from autograder.errors import AutograderError
 from autograder.files import File, plain_files, read_or_none, sha256_of
@@ -28,11 +33,11 @@ from autograder.grading.options import Options
 from autograder.grading.session import open_session
 from autograder.log import quiet_logger
 from autograder.notebook.cells import exercise_cells
+from autograder.notebook.rubrics import WORKED
 from autograder.results import wording
 from autograder.settings import Weights
 
 DATA = "data"  # this folder of solutions/WEEK is copied unchanged to source/ and release/
-WORKED = (".py", ".md", ".ipynb")  # the formats of worked notebooks, which Jupytext reads
 LOG = quiet_logger(__name__)
 # Lines that give no solution away.
 TRIVIAL = frozenset(
@@ -42,12 +47,16 @@ TRIVIAL = frozenset(
 
 @dataclass(frozen=True)
 class Built:
-    """The generated files of one assignment, by path. `folders` hold these files and no others."""
+    """The generated files of one assignment, by path. `folders` hold these files and no others.
+
+    `warnings` are lines about what the worked notebook should have and has not.
+    """
 
     files: dict[Path, bytes]
     folders: tuple[Path, Path]
     source: NotebookNode
     release: NotebookNode
+    warnings: tuple[str, ...] = ()
 
     def stale(self) -> list[Path]:
         """The files on disk that are missing, differ from `files`, or are not among them."""
@@ -101,23 +110,35 @@ def build(assignment: Assignment) -> Built:
     for test in tests:
         points[test.exercise] = points.get(test.exercise, 0.0) + test.points
     bonus_exercises = sorted({test.exercise for test in tests if test.bonus})
-    source = source_notebook(jupytext.read(worked_path), points)
+    data = {
+        f"{DATA}/{file.below}": file.path.read_bytes()
+        for file in _plain_files(assignment.solutions / DATA)
+    }
+    place = assignment.published
+    worked = jupytext.read(worked_path)
+    source = source_notebook(
+        worked,
+        points,
+        place.badge(f"{worked_path.stem}.ipynb") if place else "",
+        place.raw if place else "",
+        [name for name in sorted(data) if not name.endswith(".md")],
+    )
     release = _released(source, worked_path.stem)
     if leaked := leaked_lines(source, release):
         raise AutograderError(
             f"the release of {assignment.name} contains a line of a solution: {leaked[0]}"
         )
-    data = {
-        f"{DATA}/{file.below}": file.path.read_bytes()
-        for file in _plain_files(assignment.solutions / DATA)
-    }
     files: dict[Path, bytes] = {}
     for folder, notebook in ((assignment.source, source), (assignment.release, release)):
         files[folder / f"{worked_path.stem}.ipynb"] = _text(
             notebook, data, bonus_exercises, assignment.weights
         ).encode()
         files.update({folder / name: content for name, content in data.items()})
-    return Built(files, (assignment.source, assignment.release), source, release)
+    warnings = tuple(
+        f"{assignment.name}: the question {name} has no rubric: add a cell '#| rubric: {name}'"
+        for name in without_rubric(worked)
+    )
+    return Built(files, (assignment.source, assignment.release), source, release, warnings)
 
 
 def check(assignment: Assignment) -> None:

@@ -9,14 +9,18 @@ A directive is the first line of a cell and states the cell's role:
     #| rubric: learning_rate                how to grade that answer; left out of source and release
     #| instructor                           left out of source and release
 
+A code cell whose first line, below its directive if there is one, is `#@title TEXT` is folded, and
+checks always are: the reader sees the title and the output.
+
 An exercise is named after the function, class or variable that it asks for. Every name is allowed
 but Python's own special names, such as `__init__`: hidden tests read `student.NAME`.
 """
 
 import ast
 import copy
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,12 +29,17 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
 from autograder.errors import AutograderError
-from autograder.notebook.cells import check_name
+from autograder.notebook.cells import check_name, grade_id
+from autograder.notebook.rubrics import require_sum
 from autograder.text import as_points
 
 DEVICE_LINE = "device = torch.device('cuda' if torch.cuda.is_available() else 'cpu')"
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
-KINDS = ("setup", "exercise", "check", "written", "rubric", "instructor")
+SETUP = "setup"
+# The setup cell's call that fetches data: the build writes each week's own in its place.
+FETCH_DATA = re.compile(r"^fetch_data\([^()]*\).*$", re.MULTILINE)
+TITLE = re.compile(r"#[ ]?@title\b[^\n]*(?:\n|\Z)")  # Colab's mark of a cell with a title
+KINDS = (SETUP, "exercise", "check", "written", "rubric", "instructor")
 NOT_RELEASED = ("rubric", "instructor")
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 CELL_TYPES = {"code": "code", "markdown": "Markdown"}
@@ -70,18 +79,34 @@ def read_directive(source: str) -> Directive | None:
         raise AutograderError(f"cannot read the points in '{first}'") from None
 
 
-def source_notebook(worked: NotebookNode, points: Mapping[str, float]) -> NotebookNode:
+def source_notebook(
+    worked: NotebookNode,
+    points: Mapping[str, float],
+    badge: str = "",
+    data_address: str = "",
+    data_files: Sequence[str] = (),
+) -> NotebookNode:
     """The nbgrader source notebook for a worked notebook.
 
-    `points` maps each exercise to the sum of its hidden tests' points. Cell ids and grade ids
-    depend on names and order only, so equal input gives an equal notebook. Raises AutograderError
-    if exercises, checks and hidden tests do not match.
+    `points` maps each exercise to the sum of its hidden tests' points. The title gets the `badge`,
+    a line of Markdown, and the setup cell fetches the `data_files` from `data_address`. Cell ids
+    and grade ids depend on names and order only, so equal input gives an equal notebook. Raises
+    AutograderError if exercises, checks and hidden tests do not match.
     """
     cells = [(copy.deepcopy(cell), read_directive(cell.source)) for cell in worked.cells]
     _require_pairs([directive for _, directive in cells if directive], points)
+    _require_rubrics([(cell, d) for cell, d in cells if d])
     if not any(d and d.kind == "setup" and DEVICE_LINE in cell.source for cell, d in cells):
         raise AutograderError(f"the notebook needs a '#| setup' cell with the line: {DEVICE_LINE}")
     kept = [_nbgrader_cell(c, d, points) for c, d in cells if not (d and d.kind in NOT_RELEASED)]
+    call = _call_of_fetch_data(data_address, data_files)
+    for cell in kept:
+        if grade_id(cell) == SETUP:
+            cell.source = FETCH_DATA.sub(lambda _: call, cell.source)
+    title = next((c for c in kept if c.cell_type == "markdown" and c.source.startswith("# ")), None)
+    if badge and title is not None:
+        first, *rest = title.source.split("\n")
+        title.source = "\n".join((first, "", badge, *rest))
     notebook = new_notebook(cells=kept)
     notebook.nbformat_minor = 5
     spec = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
@@ -90,6 +115,19 @@ def source_notebook(worked: NotebookNode, points: Mapping[str, float]) -> Notebo
         note = cell.metadata.get("nbgrader", {})
         cell["id"] = note.get("grade_id") or f"cell-{index:03d}"
     return notebook
+
+
+def _call_of_fetch_data(address: str, files: Sequence[str]) -> str:
+    """The call, one line for each file if there are any."""
+    listed = "".join(f"\n    {json.dumps(file)}," for file in files)
+    return f"fetch_data({json.dumps(address)}, [{listed}\n])" if files else 'fetch_data("", [])'
+
+
+def without_rubric(worked: NotebookNode) -> list[str]:
+    """The written questions of a worked notebook that have no rubric, in order."""
+    directives = [d for cell in worked.cells if (d := read_directive(cell.source))]
+    rubrics = {d.name for d in directives if d.kind == "rubric"}
+    return [d.name for d in directives if d.kind == "written" and d.name not in rubrics]
 
 
 def solution_lines(source: str) -> Iterator[str]:
@@ -109,10 +147,10 @@ def _nbgrader_cell(
     if cell.cell_type == "code":
         cell.outputs, cell.execution_count = [], None
     if directive is None:
-        return cell
+        return _folded(cell)
     body = cell.source.split("\n", 1)[1] if "\n" in cell.source else ""
     if directive.kind == "setup":
-        return _with(cell, body, "setup", locked=True)
+        return _folded(_with(cell, body, SETUP, locked=True))
     if directive.kind == "written":
         _require(cell, "markdown", directive)
         return _with(cell, body, directive.name, grade=True, solution=True, points=directive.points)
@@ -121,6 +159,11 @@ def _nbgrader_cell(
     _require_python(body, directive)
     if directive.kind == "exercise":
         _require_regions(body, directive)
+        if TITLE.match(body):
+            raise AutograderError(
+                f"exercise {directive.name} begins with #@title and would be folded: students "
+                "have to see it, so remove that line"
+            )
         if not any(solution_lines(body)):
             raise AutograderError(
                 f"exercise {directive.name} has no {BEGIN} … {END} with a solution"
@@ -129,9 +172,16 @@ def _nbgrader_cell(
             f"# Exercise: {directive.name} ({as_points(worth)} point{'' if worth == 1 else 's'})"
         )
         return _with(cell, f"{heading}\n{body}", directive.name, solution=True)
-    heading = f"# Check: {directive.name}"
+    source = f"#@title Check: {directive.name}\n{TITLE.sub('', body)}"
     name = check_name(directive.name)
-    return _with(cell, f"{heading}\n{body}", name, grade=True, locked=True, points=worth)
+    return _folded(_with(cell, source, name, grade=True, locked=True, points=worth))
+
+
+def _folded(cell: NotebookNode) -> NotebookNode:
+    """The cell; if it begins with `#@title`, editors show its title and output, not its code."""
+    if cell.cell_type == "code" and TITLE.match(cell.source):
+        cell.metadata.update(jupyter=NotebookNode(source_hidden=True), cellView="form")
+    return cell
 
 
 def _with(cell: NotebookNode, source: str, grade_id: str, **flags: Any) -> NotebookNode:
@@ -189,3 +239,17 @@ def _require_pairs(directives: list[Directive], points: Mapping[str, float]) -> 
     ):
         if culprits:
             raise AutograderError(f"{', '.join(sorted(culprits))} {problem}")
+
+
+def _require_rubrics(cells: list[tuple[NotebookNode, Directive]]) -> None:
+    """Raise AutograderError unless each rubric is that of a question and adds up to its points."""
+    questions = {d.name: d.points or 0.0 for _, d in cells if d.kind == "written"}
+    for cell, directive in cells:
+        if directive.kind == "rubric":
+            name = directive.name
+            _require(cell, "markdown", directive)
+            if name not in questions:
+                raise AutograderError(
+                    f"{name} has a rubric but no question: add '#| written: {name}, points: N'"
+                )
+            require_sum(name, cell.source.partition("\n")[2], questions[name])

@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import re
-from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
@@ -17,32 +15,18 @@ from autograder.errors import AutograderError
 from autograder.files import plain_files, read_or_none, sha256_of
 from autograder.notebook.cells import bonus_exercises, exercise_of, handed_in_files
 from autograder.notebook.packages import grading_packages
+from autograder.published import BADGE, COLAB
 from autograder.reports.pages import render
 
 TEMPLATES = Path(__file__).with_name("templates")
 MANIFEST = f"{COPY}/published.json"
-BADGE = "https://colab.research.google.com/assets/colab-badge.svg"
-NOT_IN_COLAB = ("logomaker", "wandb")  # packages that notebooks import and Colab lacks
-COLAB = "https://colab.research.google.com/github"
 
 
-@dataclass(frozen=True)
-class Address:
-    """The repository's place on GitHub, and the page that opens its notebooks in Colab."""
-
-    repository: str  # OWNER/NAME
-    branch: str = "main"
-    colab: str = COLAB
-
-    def page(self, notebook: str) -> str:
-        """The address that opens a notebook in Colab."""
-        return f"{self.colab.rstrip('/')}/{self.repository}/blob/{self.branch}/{notebook}"
-
-
-def repository_files(assignment: Assignment, address: Address | None) -> dict[str, bytes]:
+def repository_files(assignment: Assignment, colab: str = COLAB) -> dict[str, bytes]:
     """The repository's files, by path: all that a student needs, and no solution or hidden test.
 
-    Raises AutograderError if environment.md is not up to date.
+    `colab` is the address of what opens notebooks from GitHub. Raises AutograderError if
+    environment.md is not up to date.
     """
     notebook = assignment.release_notebook
     released = {file.below: file.path.read_bytes() for file in plain_files(assignment.release)}
@@ -54,7 +38,7 @@ def repository_files(assignment: Assignment, address: Address | None) -> dict[st
         f"wheels/{wheel}": content,
         "requirements.txt": _requirements(wheel).encode(),
         environment.PAGE: (PROJECT / environment.PAGE).read_bytes(),
-        "README.md": _readme(assignment, address, data=(assignment.release / DATA).is_dir()),
+        "README.md": _readme(assignment, colab, data=(assignment.release / DATA).is_dir()),
         ".gitignore": (TEMPLATES / "gitignore").read_bytes(),
     }
     for name, path in (
@@ -102,7 +86,7 @@ def _requirements(wheel: str) -> str:
     return "\n".join((f"./wheels/{wheel}", *pins, ""))
 
 
-def _readme(assignment: Assignment, address: Address | None, data: bool) -> bytes:
+def _readme(assignment: Assignment, colab: str, data: bool) -> bytes:
     notebook = assignment.release_notebook
     released = nbformat.read(notebook, as_version=4)
     bonus = bonus_exercises(released)
@@ -115,7 +99,6 @@ def _readme(assignment: Assignment, address: Address | None, data: bool) -> byte
             exercises.append(
                 {"name": name, "points": points, "written": written, "bonus": name in bonus}
             )
-    code = "\n".join(cell.source for cell in released.cells if cell.cell_type == "code")
     title_cell = next((cell.source for cell in released.cells if cell.source.startswith("# ")), "")
     text = render(
         "README.md.j2",
@@ -126,9 +109,8 @@ def _readme(assignment: Assignment, address: Address | None, data: bool) -> byte
         exercises=exercises,
         data=data,
         artifacts=handed_in_files(released),
-        packages=[name for name in NOT_IN_COLAB if re.search(rf"(?m)^import {name}\b", code)],
-        colab={"badge": BADGE, "page": address.page(notebook.name)} if address else None,
-        clone=f"https://github.com/{address.repository}" if address else "YOUR-REPOSITORY",
+        badge=BADGE,
+        page=place.page(notebook.name, colab) if (place := assignment.published) else "",
     )
     return (text.rstrip() + "\n").encode()
 

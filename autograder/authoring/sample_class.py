@@ -58,7 +58,7 @@ def prepare(course: Course, folder: Path) -> Course:
     for name in (CONFIG, SETTINGS):
         if (course.root / name).is_file():
             shutil.copy(course.root / name, folder)
-    for part in ("source", "release", "tests/hidden", "submitted"):
+    for part in ("solutions", "source", "release", "tests/hidden", "submitted"):
         shutil.rmtree(folder / part, ignore_errors=True)
         if (course.root / part).is_dir() and part != "submitted":
             shutil.copytree(course.root / part, folder / part)

@@ -3,6 +3,7 @@
 The hidden tests decide the points. A check that passes is a good sign, not a grade.
 """
 
+import builtins
 from collections.abc import Sequence
 
 from nbformat import NotebookNode
@@ -22,10 +23,11 @@ from autograder.notebook.cells import (
 from autograder.notebook.changes import CellChange, ChangeKind
 from autograder.notebook.client import ANSI, FRAME
 from autograder.notebook.failure import CellFailure, FailureCause, recorded_failure
+from autograder.notebook.names import defined_by, needed_by
 from autograder.notebook.packages import grading_packages
 from autograder.notebook.reader import Reading
 from autograder.notebook.restore import restore
-from autograder.notebook.state import mark_given, recorded_changes
+from autograder.notebook.state import last_definer, mark_given, recorded_changes
 from autograder.results import wording
 
 MAX_MESSAGE = 500  # characters
@@ -37,7 +39,8 @@ def prepare(own: Reading, released: NotebookNode) -> tuple[NotebookNode, tuple[s
     First the remarks on the notebook, then those on cells, in the order of the released cells.
     """
     restored = restore(own.notebook, released)
-    mark_given(restored.notebook, released)
+    if _sources(own.notebook) != _sources(released):  # else nobody knows which cells are released
+        mark_given(restored.notebook, released)
     present = {grade_id(cell) for cell in own.notebook.cells}
     for change in restored.changes:
         if change.kind is ChangeKind.LOST_METADATA:
@@ -104,6 +107,33 @@ def changed_states(executed: NotebookNode) -> tuple[str, ...]:
     )
 
 
+def shadowed_names(executed: NotebookNode) -> tuple[str, ...]:
+    """A line for each name of Python or of the course that a cell gave another value, where a cell
+    that uses the name failed."""
+    course = (defined_by(cell.source) for cell in executed.cells if is_locked(cell))
+    known = set(dir(builtins)).union(*course)
+    code = [cell.source for cell in executed.cells if cell.cell_type == "code"]
+    broken = [cell.source for cell in executed.cells if _is_broken(cell)]
+    used = set().union(*(needed_by(source, code) for source in broken))
+    lines = []
+    for name in sorted(known & used):
+        definer = last_definer(executed, name)
+        if definer is not None and not grade_id(definer):
+            which = messages.other_cell(definer.get("execution_count"), _one_line(definer.source))
+            lines.append(messages.shadowed(which, name))
+    return tuple(lines)
+
+
+def _is_broken(cell: NotebookNode) -> bool:
+    """Whether a cell failed with an error that a name with another value can cause."""
+    failure = _failure(cell)
+    return (
+        failure is not None
+        and failure.cause is FailureCause.RAISED
+        and failure.exception not in ("NotImplementedError", "NameError")
+    )
+
+
 def import_warnings(executed: NotebookNode, beside: frozenset[str]) -> tuple[str, ...]:
     """A line for each module that the notebook imports and grading will not have.
 
@@ -113,6 +143,10 @@ def import_warnings(executed: NotebookNode, beside: frozenset[str]) -> tuple[str
         messages.missing_import(cell.get("execution_count"), _one_line(cell.source), module)
         for cell, module in missing_imports(executed, grading_packages(), beside)
     )
+
+
+def _sources(notebook: NotebookNode) -> list[str]:
+    return [cell.source for cell in notebook.cells if cell.source.strip()]
 
 
 def _worth_saying(changes: Sequence[CellChange]) -> list[CellChange]:

@@ -44,6 +44,11 @@ def error_line(name: str, message: str, line: str) -> str:
     return name + (f": {message}" if message else "") + (f" (in your line: {line})" if line else "")
 
 
+def shadowed(which: str, name: str) -> str:
+    """Said of a cell that gave a name of Python or of the course another value."""
+    return f"{which} gives {name} another value, which breaks cells that use it: rename it there"
+
+
 def other_cell(count: int | None, source: str) -> str:
     """Names a cell that is neither an exercise nor a check."""
     start = source if len(source) <= 40 else f"{source[:40]}…"

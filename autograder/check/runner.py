@@ -20,9 +20,11 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import KernelManager
 from nbformat import NotebookNode
 
+from autograder.check.memory import MemoryWatch, limited
 from autograder.course import Limits
 from autograder.notebook.client import CellClient
 from autograder.notebook.failure import forget_failure, how_python_ended
+from autograder.notebook.rerun import runs
 
 DATA = "data"
 INLINE = "module://matplotlib_inline.backend_inline"
@@ -41,10 +43,18 @@ INTERRUPT_SECONDS = 5.0  # that an interrupted cell may take to end
 class _Manager(KernelManager):
     """Starts the Python that runs this, whichever kernel a laptop calls python3."""
 
+    memory_bytes = 0
+
     @property
     def kernel_spec(self) -> KernelSpec:
         command = [sys.executable, "-P", "-c", START, PACKAGES, "-f", "{connection_file}"]
+        command = limited(command, self.memory_bytes)
         return KernelSpec(argv=command, display_name="Python 3", language="python")
+
+    def find_pid(self) -> int | None:
+        """The kernel's process id; None if it has ended."""
+        process = getattr(self.provisioner, "process", None)
+        return process.pid if process is not None and process.poll() is None else None
 
     def client(self, **kwargs: Any) -> Any:
         return self._connected(AsyncKernelClient(parent=self))
@@ -62,8 +72,9 @@ class _Manager(KernelManager):
 class _Control:
     """Stops the kernel's cells for `CellClient`."""
 
-    def __init__(self, manager: _Manager):
+    def __init__(self, manager: _Manager, watch: MemoryWatch):
         self.manager = manager
+        self._watch = watch
         self._killed = False
 
     @property
@@ -72,6 +83,8 @@ class _Control:
 
     @property
     def ended_because(self) -> str:
+        if self._watch.exceeded:
+            return self._watch.exceeded
         if self._killed:
             return "a cell could not be interrupted"
         process = getattr(self.manager.provisioner, "process", None)
@@ -102,6 +115,8 @@ def run_clean(
 ) -> NotebookNode:
     """An executed copy of the notebook. Each cell that did not complete has a recorded failure.
 
+    As in grading, a notebook with a cell that ends Python runs again without this cell.
+
     The folder `data` is copied beside it; it need not exist. `on_cell` is called at each cell with
     the number of cells that are done and the number of all.
     """
@@ -110,11 +125,24 @@ def run_clean(
     for index in code:
         notebook.cells[index].outputs, notebook.cells[index].execution_count = [], None
         forget_failure(notebook.cells[index])
-    manager = _Manager()
+    for _ in runs(notebook, limits):
+        if _run_once(notebook, data, limits, lambda index: on_cell(code.index(index), len(code))):
+            break
+    on_cell(len(code), len(code))
+    return notebook
+
+
+def _run_once(
+    notebook: NotebookNode, data: Path, limits: Limits, on_start: Callable[[int], None]
+) -> bool:
+    """Run the cells in a new kernel; whether it is still alive after the last one."""
+    manager, watch = _Manager(), MemoryWatch(limits.memory_bytes)
+    manager.memory_bytes = limits.memory_bytes
+    control = _Control(manager, watch)
     with tempfile.TemporaryDirectory(prefix="check-", ignore_cleanup_errors=True) as folder:
         if data.is_dir():
             shutil.copytree(data, Path(folder) / DATA)
-        client = CellClient(notebook, manager, _Control(manager), limits)
+        client = CellClient(notebook, manager, control, limits)
         client.log.disabled = True  # the report says why a cell did not complete
         client.reset_execution_trackers()
         environment = {k: v for k, v in os.environ.items() if not k.startswith(PRIVATE)}
@@ -122,7 +150,9 @@ def run_clean(
         environment["OMP_NUM_THREADS"] = "1"  # as in grading; small models are faster with it
         # What a notebook prints past Jupyter must not look like the command's own output.
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        with client.setup_kernel(cleanup_kc=True, env=environment, cwd=folder, **quiet):
-            client.run_cells(on_start=lambda cell, index: on_cell(code.index(index), len(code)))
-        on_cell(len(code), len(code))
-    return notebook
+        with (
+            client.setup_kernel(cleanup_kc=True, env=environment, cwd=folder, **quiet),
+            watch.watching(manager.find_pid),
+        ):
+            client.run_cells(on_start=lambda cell, index: on_start(index))
+            return control.alive

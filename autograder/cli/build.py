@@ -10,7 +10,7 @@ from autograder.authoring import environment
 from autograder.authoring.build import build as build_assignment
 from autograder.authoring.build import check as check_assignment
 from autograder.authoring.wheel import PROJECT
-from autograder.cli.console import err, out, progress
+from autograder.cli.console import err, out, progress, warn
 from autograder.cli.options import CourseOption, Weeks
 from autograder.course import find_course
 from autograder.workers import worker_pool
@@ -41,7 +41,10 @@ def build(
                     bar.advance(bar.task_ids[0])
         for assignment in () if check else assignments:
             bar.update(bar.task_ids[0], description=f"building {assignment.name}")
-            written = build_assignment(assignment).write()
+            built = build_assignment(assignment)
+            written = built.write()
+            for warning in built.warnings:
+                warn(warning)
             for path in written:
                 action = "wrote" if path.exists() else "removed"
                 out.print(f"{action} {path.relative_to(found.root)}", soft_wrap=True)

@@ -21,6 +21,7 @@ from autograder.check.checks import (
     import_warnings,
     other_errors,
     prepare,
+    shadowed_names,
 )
 from autograder.check.forecast import slow_cells, trained_model
 from autograder.check.report import CheckReport, State
@@ -121,7 +122,8 @@ def _check_notebook(notebook: Path, seconds: float) -> CheckReport:
     took = round(time.monotonic() - started, 1)
     exercises = check_exercises(executed, released)
     missing = import_warnings(executed, importable_names(notebook.parent))
-    remarks += missing + changed_states(executed) + other_errors(executed)
+    remarks += missing + shadowed_names(executed) + changed_states(executed)
+    remarks += other_errors(executed)
     remarks += slow_cells(executed, Limits().cell_seconds)
     remarks += trained_model(notebook.parent, released)
     return CheckReport(notebook.name, exercises, remarks, took)

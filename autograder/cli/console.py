@@ -54,6 +54,11 @@ def problem(message: str) -> Text:
     return Text.assemble(("problem: ", "red"), message)
 
 
+def warn(message: str) -> None:
+    """One line on stderr for what should be better and stops nothing."""
+    err.print(Text.assemble(("warning: ", "yellow"), message), soft_wrap=True)
+
+
 def complain(message: str) -> None:
     """One line on stderr, unwrapped, so that it can be copied and searched."""
     err.print(Text.assemble(("error: ", "bold red"), message), soft_wrap=True)

@@ -1,17 +1,18 @@
 """The command that makes a repository for students."""
 
-import re
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from autograder.authoring.build import build
-from autograder.authoring.repository import COLAB, Address, repository_files, write_repository
+from autograder.authoring.repository import repository_files, write_repository
 from autograder.cli.console import err, out
 from autograder.cli.options import CourseOption, Week
 from autograder.course import find_course
-from autograder.errors import AutograderError, UsageError
+from autograder.errors import AutograderError
+from autograder.published import COLAB
+from autograder.settings import FILE_NAME
 
 
 def publish(
@@ -22,11 +23,6 @@ def publish(
             help="A folder that is new or empty, or was published into and holds no work."
         ),
     ],
-    repository: Annotated[
-        str,
-        typer.Option(help="OWNER/NAME on GitHub, for the Open in Colab button; none without."),
-    ] = "",
-    branch: Annotated[str, typer.Option(help="Its branch.")] = "main",
     colab: Annotated[
         str, typer.Option(help="What opens notebooks from GitHub, if not Colab itself.")
     ] = "",
@@ -36,31 +32,35 @@ def publish(
 
     It holds the released notebook and its data, a README, what to install, a devcontainer, and a
     workflow that runs the notebook's checks on every push. It holds no hidden test and no solution.
-    A folder that holds anyone's work is left as it is.
+    A folder that holds anyone's work is left as it is. For the button Open in Colab, write the
+    repository's address into course.toml.
 
-    Example: autograder publish week1_mlp ../week1 --repository my-course/week1
+    Example: autograder publish week1_mlp ../week1_mlp
     """
 
     assignment = find_course(course).assignment(week)
-    if repository and not re.fullmatch(r"[\w.-]+/[\w.-]+", repository):
-        raise UsageError(f"'{repository}' is not OWNER/NAME on GitHub, such as my-course/week1")
     if assignment.solutions.is_dir() and (stale := build(assignment).stale()):
         raise AutograderError(
             f"{stale[0].relative_to(assignment.root)} is not what solutions/ gives now: run "
             f"'autograder build {week}' first"
         )
-    address = Address(repository, branch, colab or COLAB) if repository else None
     with err.status(f"making the repository of {week}"):
-        files = repository_files(assignment, address)
+        files = repository_files(assignment, colab or COLAB)
     written = write_repository(files, directory)
     for name in sorted(written):
         out.print(f"wrote {directory / name}", soft_wrap=True, highlight=False)
     if not written:
         out.print(f"{directory} is up to date")
-    if address is None:
-        out.print("no Open in Colab button: that needs --repository OWNER/NAME")
+    place = assignment.published
+    if place is None:
+        out.print(
+            f"no button Open in Colab: write repository = ... into {FILE_NAME}, build, and publish "
+            "again",
+            soft_wrap=True,
+        )
     out.print(
-        f"next: cd {directory} && git init -b main && git add . && git commit -m {week}, push, "
-        "and tick 'Template repository' in its settings",
+        f"next: cd {directory} && git init -b {place.branch if place else 'main'} && git add . && "
+        f"git commit -m {week}, push{f' to {place.repository}' if place else ''}, and tick "
+        "'Template repository' in its settings",
         soft_wrap=True,
     )

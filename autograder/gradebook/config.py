@@ -3,6 +3,7 @@
 `nbgrader_config.py` in the course's folder and `authoring.build` call `configure`.
 """
 
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.dbutil import ALEMBIC_DIR
 from traitlets.config import Config
 
+from autograder.errors import AutograderError
 from autograder.notebook.cells import CODE_STUB
 from autograder.results.store import FILE_NAME
+from autograder.settings import read_settings
 
 COURSE_ID = "gene46100"
 
@@ -28,6 +31,13 @@ def configure(config: Config, root: Path) -> None:
     config.CourseDirectory.ignore = [*CourseDirectory().ignore, FILE_NAME]
     # By name, so that building and checking do not import it.
     config.Autograde.exporter_class = "autograder.gradebook.autograde.SandboxedAutograde"
+    config.GenerateFeedback.exporter_class = (
+        "autograder.gradebook.generate_feedback.FeedbackExporter"
+    )
+    # Formgrader's times. A mistake in course.toml is reported by autograder's own commands.
+    with suppress(AutograderError):
+        if zone := read_settings(root).time_zone:
+            config.NbGraderAPI.timezone = zone
 
 
 def read_schema_version_in_process() -> None:

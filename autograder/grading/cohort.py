@@ -51,14 +51,20 @@ def grade_class(
     to_record: list[SubmissionResult] = []
     to_run: list[tuple[str, str]] = []  # (student, fingerprint)
     unchanged = []
+    rubrics = freshness.rubrics_digest(assignment)
     for student in students:
         now = submission_fingerprint(assignment, assignment.submitted(student), shared)
         known = None if options.force else read_result(assignment.autograded(student))
-        if known is None or known.fingerprint != now:
+        notebook = freshness.rubrics(assignment, student)
+        if known is None or known.fingerprint != now or not notebook.path.is_file():
             to_run.append((student, now))
-        elif rows.fingerprints.get(student) == now and freshness.feedback(
-            assignment, student
-        ).is_current(freshness.feedback_digest(assignment, student, digests)):
+        elif (
+            rows.fingerprints.get(student) == now
+            and freshness.feedback(assignment, student).is_current(
+                freshness.feedback_digest(assignment, student, digests)
+            )
+            and notebook.is_current(rubrics)
+        ):
             unchanged.append(known)
         else:
             to_record.append(known)

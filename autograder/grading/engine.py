@@ -4,7 +4,6 @@ A thin adapter: `notebook.client` runs the cells and records why a cell did not 
 ends its kernel, the notebook runs again without that cell.
 """
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -15,13 +14,8 @@ from autograder.course import Limits
 from autograder.errors import AutograderError
 from autograder.log import quiet_logger
 from autograder.notebook.client import CellClient
-from autograder.notebook.failure import (
-    CellFailure,
-    FailureCause,
-    forget_failure,
-    record_failure,
-    recorded_failure,
-)
+from autograder.notebook.failure import FailureCause, recorded_failure
+from autograder.notebook.rerun import runs
 from autograder.results.model import FailedCell
 from autograder.sandbox.kernel import Kernel
 
@@ -61,27 +55,20 @@ def execute(
     """(executed notebook, the kernel that ran it, or None if every kernel ended).
 
     If a cell ends its kernel, the notebook runs again without that cell, in a new kernel from
-    `start`. Hidden tests can then examine the names that the other cells define. The last of
-    `limits.kernel_starts` kernels, or the first one after twice `limits.notebook_seconds`, runs
-    only the cells before the last stopped cell. The caller closes the kernel. Raises
-    AutograderError if the first kernel does not start.
+    `start`; see `notebook.rerun`. Hidden tests can then examine the names that the other cells
+    define. The caller closes the kernel. Raises AutograderError if the first kernel does not start.
     """
     for part in (notebook, *notebook.cells):
         part.metadata.setdefault("papermill", NotebookNode())
-    give_up = time.monotonic() + 2 * limits.notebook_seconds
-    last = False
-    for attempt in range(limits.kernel_starts):
-        if attempt == limits.kernel_starts - 1 or time.monotonic() > give_up:
-            last = True
-            _leave_out_the_rest(notebook)
+    for run in runs(notebook, limits):
         try:
             kernel = start()
         except AutograderError:
-            if attempt == 0:
+            if run == 0:
                 raise
             break  # a kernel started before, so the notebook now prevents it
         try:
-            notebook = papermill_engines.execute_notebook_with_engine(
+            papermill_engines.execute_notebook_with_engine(
                 ENGINE, notebook, "python3", kernel=kernel, limits=limits, progress_bar=False
             )
         except BaseException:
@@ -91,9 +78,6 @@ def execute(
             _set_states(notebook)
             return notebook, kernel
         kernel.close()
-        if last:
-            break
-        _keep_stopped_cells_out(notebook)
     _set_states(notebook)
     return notebook, None
 
@@ -102,26 +86,6 @@ def failed_cells(notebook: NotebookNode) -> tuple[FailedCell, ...]:
     """The code cells that did not complete."""
     failures = ((i, recorded_failure(cell)) for i, cell in enumerate(notebook.cells))
     return tuple(FailedCell(index, failure) for index, failure in failures if failure is not None)
-
-
-def _was_stopped(cell: NotebookNode) -> bool:
-    failure = recorded_failure(cell)
-    return failure is not None and failure.cause.was_stopped
-
-
-def _keep_stopped_cells_out(notebook: NotebookNode) -> None:
-    """Let every cell run again except the stopped cells."""
-    for cell in notebook.cells:
-        if not _was_stopped(cell):
-            forget_failure(cell)
-
-
-def _leave_out_the_rest(notebook: NotebookNode) -> None:
-    """Mark the cells after the last stopped cell, so that they are not run."""
-    stopped = [i for i, cell in enumerate(notebook.cells) if _was_stopped(cell)]
-    for cell in notebook.cells[max(stopped, default=len(notebook.cells)) :]:
-        if cell.cell_type == "code" and recorded_failure(cell) is None:
-            record_failure(cell, CellFailure(FailureCause.NOT_RUN_KEEPS_ENDING))
 
 
 def _set_states(notebook: NotebookNode) -> None:

@@ -6,14 +6,19 @@ One process does this for the whole class, so nothing has to be locked. Worker p
 import os
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
 
 from autograder.course import Assignment, Course
+from autograder.files import write_atomically
 from autograder.gradebook.scores import Writer
 from autograder.grading.options import Action, Graded, Recorded
+from autograder.grading.rubrics import rubrics_of
 from autograder.notebook.cells import graded_cells
+from autograder.notebook.rubrics import with_rubrics
+from autograder.reports import freshness
 from autograder.reports.feedback import EXCHANGE_NOTES, write_feedback
 from autograder.results.model import SubmissionResult
 from autograder.results.store import write_result
@@ -24,6 +29,9 @@ class Recorder:
 
     def __init__(self, course: Course, assignment: Assignment):
         self.assignment = assignment
+        # Before they are read: if they change meanwhile, they count as changed.
+        self._rubrics_digest = freshness.rubrics_digest(assignment)
+        self._rubrics = rubrics_of(assignment)
         self._gradebook = Writer(course, assignment)
 
     def __enter__(self) -> "Recorder":
@@ -37,18 +45,28 @@ class Recorder:
 
         If this process is killed in between, the next run continues with what is missing.
         """
-        write_autograded(self.assignment, graded)
+        notebook = with_rubrics(graded.notebook, self._rubrics)
+        write_autograded(self.assignment, replace(graded, notebook=notebook))
         return self._record(graded)
 
     def record_again(self, result: SubmissionResult) -> Recorded:
-        """Write the gradebook rows and the page of a result that is in autograded/ already."""
+        """Write the gradebook rows and the page of a result that is in autograded/ already.
+
+        The notebook there gets the rubrics that the assignment has now.
+        """
         path = self.assignment.autograded(result.student) / self.assignment.release_notebook.name
-        cells = graded_cells(nbformat.read(path, as_version=4))
+        before = path.read_text(encoding="utf-8")
+        notebook = with_rubrics(before, self._rubrics)
+        if notebook != before:
+            write_atomically(path, notebook)
+        cells = graded_cells(nbformat.reads(notebook, as_version=4))
         return self._record(Graded(result, Action.UNCHANGED, cells=cells))
 
     def _record(self, graded: Graded) -> Recorded:
         change = self._gradebook.write(graded.result, graded.cells)
         write_feedback(self.assignment, graded.result)
+        page = freshness.rubrics(self.assignment, graded.result.student)
+        page.note_made(self._rubrics_digest)
         return Recorded(graded.result, graded.action, graded.cold_because, change)
 
 

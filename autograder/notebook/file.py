@@ -5,6 +5,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+import nbformat
+
 from autograder.artifacts import LARGE_FILE
 from autograder.errors import BadSubmission
 from autograder.files import is_clutter
@@ -100,9 +102,21 @@ def read_json(path: Path) -> dict[str, Any]:
     version = data.get("nbformat") if isinstance(data, dict) else None
     if not isinstance(version, int):
         raise BadSubmission(f"{name} is JSON but not a notebook: submit the .ipynb file")
+    if version == 3:  # before 2015
+        return _upgraded(text, name)
     if version != 4:
         raise BadSubmission(f"{name} has notebook format {version}, not 4: {SAVE_AGAIN}")
     return dict(data)
+
+
+def _upgraded(text: str, name: str) -> dict[str, Any]:
+    """The data, in format 4, of a notebook in format 3."""
+    try:
+        return dict(nbformat.v4.upgrade(nbformat.v3.reads_json(text)))
+    except (AttributeError, KeyError, TypeError, ValueError):
+        raise BadSubmission(
+            f"{name} has notebook format 3 and cannot be converted to 4: {SAVE_AGAIN}"
+        ) from None
 
 
 def _decode(content: bytes, name: str) -> str:

@@ -12,7 +12,8 @@ from nbformat import NotebookNode
 
 from autograder.notebook.cells import ANSWER_STUB, grade_id, is_locked, is_written_answer
 
-HEADER = re.compile(r"#\s*(?:Exercise|Check):\s*(\w+)")  # how the release begins such a cell
+# How a release begins such a cell. Earlier releases have no `@title` at a check.
+HEADER = re.compile(r"#\s*(?:@title\s+)?(Exercise|Check):\s*(\w+)")
 MARK = re.compile(r"^\s*#+ ?", re.MULTILINE)
 
 
@@ -151,10 +152,10 @@ def _lost_code(original: NotebookNode, cells: Sequence[NotebookNode]) -> Noteboo
     return next((found[-1] for found in ways if found), None)
 
 
-def _header(cell: NotebookNode) -> str:
-    """The line with which the release marks an exercise or its check."""
+def _header(cell: NotebookNode) -> tuple[str, ...]:
+    """What the first line of a released cell says that it is, such as ("Check", "train")."""
     found = HEADER.match(cell.source)
-    return found[0] if found else ""
+    return found.groups() if found else ()
 
 
 def _text(cell: NotebookNode) -> tuple[str, str]:

@@ -7,6 +7,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 MAGIC = re.compile(r"^(\s*)(?:[%!?].*|.*\?)$", re.MULTILINE)
 
 
+def without_magics(source: str) -> str:
+    """A cell's code, with `pass` in place of IPython's commands."""
+    return MAGIC.sub(r"\1pass", source)
+
+
 def own_names(source: str) -> set[str]:
     """The names that a cell defines in the notebook. Raises SyntaxError if it is not Python."""
     symbols = symtable.symtable(source, "cell", "exec").get_symbols()
@@ -28,7 +33,7 @@ def needed_names(source: str) -> set[str]:
 def defined_by(source: str) -> set[str]:
     """As `own_names`, for any cell: without IPython's commands, and none if it is not Python."""
     try:
-        return own_names(MAGIC.sub(r"\1pass", source))
+        return own_names(without_magics(source))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return set()
 
@@ -47,8 +52,7 @@ def needed_by(source: str, cells: Iterable[str]) -> set[str]:
 
 def _needed(source: str) -> set[str]:
     try:
-        source = MAGIC.sub(r"\1pass", source)
-        return needed_names(source)
+        return needed_names(without_magics(source))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return set()
 

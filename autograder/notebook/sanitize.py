@@ -7,6 +7,7 @@ run it in formgrader's page, with the TA's rights.
 import copy
 import html
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import nh3
@@ -16,6 +17,9 @@ from autograder.notebook.cells import is_locked
 
 TABLE_TAGS = {"div", "p", "pre", "span", "table", "thead", "tbody", "tr", "th", "td"}
 SHOWN = ("text/html", "text/plain", "text/latex", "image/png", "image/jpeg")
+PICTURES = frozenset(("image/png", "image/jpeg"))
+MAX_ALT = 1000  # characters of a picture's description
+MAX_PIXELS = 10_000
 MAX_TAGS = 5000  # HTML tags of student outputs on one page
 # URL schemes that run code, with characters between that a browser or Markdown ignores.
 SCHEMES = re.compile(
@@ -76,11 +80,34 @@ def _safe_outputs(outputs: list[NotebookNode], tags: int) -> tuple[list[Notebook
                 data["text/html"] = nh3.clean(
                     data["text/html"], TABLE_TAGS, attributes={"*": {"class"}}, link_rel=None
                 )
-            output.data, output.metadata = NotebookNode(data), NotebookNode()
+            shown = _picture_metadata(output.get("metadata"), data)
+            output.data, output.metadata = NotebookNode(data), NotebookNode(shown)
             if not data:
                 continue
         kept.append(output)
     return kept, tags
+
+
+def _picture_metadata(metadata: Any, data: Mapping[str, str]) -> dict[str, NotebookNode]:
+    """What an output's metadata says of its pictures: a description, and the size in pixels.
+
+    Pages write the size into HTML without quotes, so it must be a number.
+    """
+    kept = {}
+    for kind in PICTURES & data.keys():
+        told = metadata.get(kind) if isinstance(metadata, dict) else None
+        told = told if isinstance(told, dict) else {}
+        known: dict[str, Any] = {}
+        for name in ("width", "height"):
+            size = told.get(name)
+            if type(size) in (int, float) and 1 <= float(size or 0) <= MAX_PIXELS:
+                known[name] = size
+        alt = told.get("alt")
+        if isinstance(alt, str) and alt.strip():
+            known["alt"] = _blanked(" ".join(alt.split())[:MAX_ALT])
+        if known:
+            kept[kind] = NotebookNode(known)
+    return kept
 
 
 def _blanked(text: Any) -> Any:

@@ -11,6 +11,7 @@ from autograder.notebook.changes import CellChange, ChangeKind
 from autograder.notebook.lost_cells import Places, is_text, words_of
 
 BESIDE = "*The next text was in another cell beside this one:*"
+ENOUGH_WORDS = 10
 ELSEWHERE = "*No answer was in this place. The next text was in another cell of the notebook:*"
 
 
@@ -46,11 +47,14 @@ def gather_words(
 ) -> list[CellChange]:
     """Add to each written answer the text that stands beside it.
 
-    `lost` are the ids that were found again. If an answer is among a notebook's lost cells and is
-    nowhere, all of the student's own text is added: nobody can say which of it is the answer.
+    `lost` are the ids that were found again. If an answer's place is empty, all of the student's
+    own text that belongs to no other answer is added: nobody can say which of it is the answer. A
+    few words are enough for this only if the notebook lost ids.
     """
     changes = []
     places = Places(notebook, released)
+    taken: list[NotebookNode] = []
+    empty: list[NotebookNode] = []
     for original in released.cells:
         if not is_written_answer(original):
             continue
@@ -63,16 +67,31 @@ def gather_words(
         beside = [cell for cell in places.around(name) if is_text(cell)]
         if has_words:  # then comments in code are comments
             beside = [cell for cell in beside if cell.cell_type != "code"]
-        kind, line = ChangeKind.BESIDE, BESIDE
-        if not beside and not has_words and lost:
-            beside = [c for c in places.own() if is_text(c) and c.cell_type != "code"]
-            kind, line = ChangeKind.ELSEWHERE, ELSEWHERE
+        taken += beside
         if beside:
-            changes.append(CellChange(kind, name))
-            own = answer.source.replace(ANSWER_STUB, "").strip()
-            texts = [f"{line}\n\n{_with_pictures(words_of(cell), cell, answer)}" for cell in beside]
-            answer.source = "\n\n".join(filter(None, [own, *texts]))
+            changes.append(CellChange(ChangeKind.BESIDE, name))
+            _add(answer, BESIDE, beside)
+        elif not has_words:
+            empty.append(answer)
+    elsewhere = [
+        cell
+        for cell in places.own()
+        if is_text(cell) and cell.cell_type != "code" and not any(cell is one for one in taken)
+    ]
+    if (lost and elsewhere) or sum(
+        len(words_of(cell).split()) for cell in elsewhere
+    ) >= ENOUGH_WORDS:
+        for answer in empty:
+            changes.append(CellChange(ChangeKind.ELSEWHERE, grade_id(answer)))
+            _add(answer, ELSEWHERE, elsewhere)
     return changes
+
+
+def _add(answer: NotebookNode, line: str, cells: list[NotebookNode]) -> None:
+    """Add the text of these cells to an answer, each under the line that says where it was."""
+    own = answer.source.replace(ANSWER_STUB, "").strip()
+    texts = [f"{line}\n\n{_with_pictures(words_of(cell), cell, answer)}" for cell in cells]
+    answer.source = "\n\n".join(filter(None, [own, *texts]))
 
 
 def _with_pictures(text: str, cell: NotebookNode, answer: NotebookNode) -> str:

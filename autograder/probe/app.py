@@ -36,6 +36,7 @@ class KernelApp(IPKernelApp):
         """Prepare IPython."""
         super().init_shell()
         figures.keep_shell_inline(self.shell)
+        figures.keep_figures_small()
         guard.load(self.shell)
         # IPython would keep all that is printed, for its history.
         self.shell._tee = lambda channel: contextlib.nullcontext()

@@ -1,10 +1,13 @@
 """Figures in the notebook, whichever way of showing them a notebook chooses.
 
 A kernel that runs a notebook by itself has no display, and nobody who would close a window. So
-matplotlib shows figures inline instead, and a line in the cell's output says so.
+matplotlib shows figures inline instead, and a line in the cell's output says so. Figures are shown
+with at most 256 colors, which takes less than half of the bytes in notebooks and feedback pages.
 """
 
+import base64 as codes
 import functools
+import io
 import os
 import sys
 from importlib.abc import Loader
@@ -12,11 +15,15 @@ from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 from typing import Any
 
+from IPython.core import pylabtools
+
 INLINE = "module://matplotlib_inline.backend_inline"
 # Backends that open no window and need no other package.
 SILENT = frozenset(("inline", INLINE, "agg", "cairo", "pdf", "pgf", "ps", "svg", "template"))
 CHANGED = ("matplotlib", "matplotlib.pyplot")  # the modules that `keep_inline` changes
 VARIABLE = "MPLBACKEND"
+DRAWING = 4096  # colors at most, those of smoothed edges included; a photo has more
+MAX_PIXELS = 4_000_000
 
 
 def usable(backend: Any) -> Any:
@@ -72,6 +79,44 @@ def keep_shell_inline(shell: Any) -> None:
 
     shell.enable_matplotlib = enable_matplotlib
     shell.enable_gui = lambda gui=None: None
+
+
+def keep_figures_small() -> None:
+    """Change how IPython makes a figure a PNG image. Images in files stay as they are."""
+    print_figure: Any = pylabtools.print_figure
+    if hasattr(print_figure, "__wrapped__"):
+        return
+
+    @functools.wraps(print_figure)
+    def print_small(
+        fig: Any, fmt: str = "png", bbox_inches: Any = "tight", base64: bool = False, **more: Any
+    ) -> Any:
+        if fmt != "png":
+            return print_figure(fig, fmt, bbox_inches, base64, **more)
+        image = print_figure(fig, fmt, bbox_inches, **more)
+        small = with_palette(image) if image else image
+        return codes.b64encode(small).decode("ascii") if small and base64 else small
+
+    pylabtools.print_figure = print_small
+
+
+def with_palette(image: bytes) -> bytes:
+    """A PNG image with 256 colors, if it is a drawing without transparency; else the image."""
+    try:
+        pillow = sys.modules["PIL.Image"]  # matplotlib imported it
+        opened = pillow.open(io.BytesIO(image))
+        if opened.width * opened.height > MAX_PIXELS:
+            return image
+        if opened.mode == "RGBA" and opened.getextrema()[3] != (255, 255):
+            return image
+        colored = opened.convert("RGB")
+        if colored.getcolors(DRAWING) is None:
+            return image
+        made = io.BytesIO()
+        colored.quantize(256, dither=pillow.Dither.NONE).save(made, "PNG")
+        return min(image, made.getvalue(), key=len)
+    except Exception:  # a notebook may have changed Pillow; its figures are shown all the same
+        return image
 
 
 def watch_imports() -> None:

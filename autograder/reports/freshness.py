@@ -10,12 +10,15 @@ from pathlib import Path
 from autograder.course import Assignment
 from autograder.files import read_or_none, write_atomically
 from autograder.gradebook.rows import Rows
+from autograder.notebook.rubrics import rubric_files
 from autograder.results.store import FILE_NAME
 
 PACKAGE = Path(__file__).parents[1]
 # What makes pages: this package's modules and templates, and the libraries behind them.
 MAKERS = ("reports", "results", "gradebook", "notebook", "text.py")
-LIBRARIES = ("nbconvert", "nbgrader", "altair", "vl-convert-python", "nh3", "mistune")
+LIBRARIES = (
+    "nbconvert", "nbgrader", "altair", "vl-convert-python", "nh3", "mistune", "latex2mathml",
+)  # fmt: skip
 
 
 def digest_of(parts: Iterable[str | bytes]) -> str:
@@ -31,6 +34,12 @@ def feedback_digest(assignment: Assignment, student: str, rows: Mapping[str, str
     """The digest of a student's feedback. `rows` are the digests of the gradebook's rows."""
     result = read_or_none(assignment.autograded(student) / FILE_NAME) or b""
     return digest_of([result, rows.get(student, "")])
+
+
+def rubrics_digest(assignment: Assignment) -> str:
+    """The digest of the files that hold an assignment's rubrics; '' if there are none."""
+    contents = [read_or_none(path) or b"" for path in rubric_files(assignment.solutions)]
+    return digest_of(contents) if contents else ""
 
 
 def class_digest(assignment: Assignment, rows: Rows) -> str:
@@ -61,6 +70,12 @@ class Page:
 def feedback(assignment: Assignment, student: str) -> Page:
     """A student's feedback page."""
     return Page(assignment.feedback_page(student), _notes(assignment) / "feedback" / student)
+
+
+def rubrics(assignment: Assignment, student: str) -> Page:
+    """A student's graded notebook, which shows the rubrics to TAs."""
+    notebook = assignment.autograded(student) / assignment.release_notebook.name
+    return Page(notebook, _notes(assignment) / "rubrics" / student)
 
 
 def returned(assignment: Assignment, student: str) -> Page:

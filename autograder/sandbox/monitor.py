@@ -1,6 +1,5 @@
 """Watches the processes and folders of one kernel or script, and ends it above its limits."""
 
-import contextlib
 import os
 import signal
 import stat
@@ -11,6 +10,13 @@ from pathlib import Path
 import psutil
 
 from autograder.files import disk_bytes
+from autograder.processes import (
+    descendants,
+    megabytes,
+    proportional,
+    resident,
+    too_much_memory,
+)
 
 THREADS_PER_PROCESS = 8
 
@@ -74,24 +80,24 @@ class Monitor:
         if excess := self._too_many(tree):
             return excess
         unlinked, in_memory = _unlinked(tree)
-        memory = sum(map(_resident, tree)) + in_memory
+        memory = sum(map(resident, tree)) + in_memory
         if memory > self.share.memory_bytes:  # then it is worth the time to measure exactly
             memory = in_memory
             for process in tree:
-                memory += _proportional(process)
+                memory += proportional(process)
                 if excess := self._too_many(self._tree()):  # a fork bomb slows the measurement
                     return excess
         self.peak_memory_bytes = max(self.peak_memory_bytes, memory)
         if memory > self.share.memory_bytes:
-            return f"it used more than {_megabytes(self.share.memory_bytes)} of memory"
+            return too_much_memory(self.share.memory_bytes)
         limit = self.share.disk_bytes
         if with_disk and sum(disk_bytes(f, limit) for f in self.folders) + unlinked > limit:
-            return f"it wrote more than {_megabytes(self.share.disk_bytes)} to disk"
+            return f"it wrote more than {megabytes(self.share.disk_bytes)} to disk"
         return ""
 
     def _tree(self) -> list[psutil.Process]:
         """The session's processes, without its keeper."""
-        children = _descendants(self._root)
+        children = descendants(self._root)
         return children if self._forked else [self._root, *children]
 
     def _too_many(self, tree: list[psutil.Process]) -> str:
@@ -100,54 +106,6 @@ class Monitor:
         if sum(map(_threads, tree)) > self.share.processes * THREADS_PER_PROCESS:
             return f"it started more than {self.share.processes * THREADS_PER_PROCESS} threads"
         return ""
-
-
-def _descendants(root: psutil.Process) -> list[psutil.Process]:
-    """A process's children, and theirs. Reads the children's own entries in /proc, and not, as
-    psutil does, those of all processes of the machine."""
-    found: list[psutil.Process] = []
-    waiting = [root.pid]
-    while waiting:
-        pid = waiting.pop()
-        try:
-            threads = os.listdir(f"/proc/{pid}/task")
-        except FileNotFoundError:
-            if pid == root.pid:
-                raise psutil.NoSuchProcess(pid) from None
-            continue
-        for thread in threads:
-            try:
-                with open(f"/proc/{pid}/task/{thread}/children", "rb") as file:
-                    children = [int(child) for child in file.read().split()]
-            except FileNotFoundError:
-                if not os.path.exists(f"/proc/{pid}/task/{thread}"):
-                    continue  # the thread has ended
-                return list(root.children(recursive=True))  # a kernel without this file
-            except ProcessLookupError:
-                continue
-            waiting += children
-            for child in children:
-                with contextlib.suppress(psutil.NoSuchProcess):
-                    found.append(psutil.Process(child))
-    return found
-
-
-def _resident(process: psutil.Process) -> int:
-    """A process's memory, with what it shares with others counted in full."""
-    try:
-        return int(process.memory_info().rss)
-    except (psutil.NoSuchProcess, psutil.AccessDenied):
-        return 0
-
-
-def _proportional(process: psutil.Process) -> int:
-    """A process's memory, with what N processes share counted as an Nth."""
-    try:
-        return int(process.memory_full_info().pss)
-    except psutil.NoSuchProcess:
-        return 0
-    except psutil.AccessDenied:  # a process can forbid to look
-        return _resident(process)
 
 
 def _threads(process: psutil.Process) -> int:
@@ -181,7 +139,3 @@ def _kill(process: psutil.Process) -> None:
         process.send_signal(signal.SIGKILL)
     except psutil.NoSuchProcess:
         return
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 2**20:,.0f} MB"

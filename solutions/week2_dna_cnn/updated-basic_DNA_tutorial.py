@@ -38,6 +38,8 @@
 #| setup
 # This cell starts every notebook of the course: on a laptop, in Colab and in the grader.
 import sys
+from pathlib import Path
+from urllib.request import urlopen
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -45,6 +47,30 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+if "google.colab" in sys.modules:  # Colab lacks two packages
+    # %pip install -q logomaker wandb
+    print("To use a GPU, choose Runtime > Change runtime type, then run all cells again.")
+
+
+def fetch_data(address, files):
+    """Fetch the files that are missing here from the course's repository."""
+    for file in map(Path, files):
+        if file.exists():
+            continue
+        try:
+            with urlopen(f"{address}/{file.as_posix()}", timeout=60) as response:
+                content = response.read()
+        except Exception as error:
+            reason = error if address else "this course has no address for it"
+            raise FileNotFoundError(
+                f"{file} is missing and cannot be fetched ({reason}): put the week's folder "
+                f"'{file.parts[0]}' next to this notebook, and run this cell again"
+            ) from None
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+
+
+fetch_data("", [])  # `autograder build` writes the week's address and files
 device = torch.device('cuda' if torch.cuda.is_available() else 'cpu')
 print(f"Python {sys.version.split()[0]}, PyTorch {torch.__version__}, device: {device}")
 

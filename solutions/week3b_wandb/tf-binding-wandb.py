@@ -28,14 +28,14 @@
 # * say which choices mattered, and what a dozen runs cannot prove;
 # * report a number for the tuned model that is not flattered by the search.
 #
-# **Time.** About four hours. Week 3 has two notebooks: plan the first half of the week for 3a, which
-# is longer, and the second half for this one.
+# **Time.** About four hours. Week 3 has two notebooks: plan the first half of the week for 3a,
+# which is longer, and the second half for this one.
 #
 # | part | exercises | time |
 # |---|---|---|
-# | 1. One run | `sweep_config`, `build_model`, `build_optimizer`, `train_sweep` (all core) | 1.5 h |
-# | 2. Many runs | `best_run` (core), `hyperparameter_effect` (stretch) | 1 h |
-# | 3. The tuned model | `tuned_model`, written answer `tuning` (both core) | 1.5 h |
+# | 1. One run | `sweep_config`, `build_model`, `build_optimizer`, `train_sweep`: core | 1.5 h |
+# | 2. Many runs | `best_run`: core; `hyperparameter_effect`: stretch | 1 h |
+# | 3. The tuned model | `tuned_model`, written answer `tuning`: core | 1.5 h |
 #
 # All exercises count. If time is short, do the **core** first. The **stretch** exercise can wait:
 # the core exercises after it do not need it.
@@ -55,6 +55,8 @@
 #| setup
 # This cell starts every notebook of the course: on a laptop, in Colab and in the grader.
 import sys
+from pathlib import Path
+from urllib.request import urlopen
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -62,6 +64,30 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+if "google.colab" in sys.modules:  # Colab lacks two packages
+    # %pip install -q logomaker wandb
+    print("To use a GPU, choose Runtime > Change runtime type, then run all cells again.")
+
+
+def fetch_data(address, files):
+    """Fetch the files that are missing here from the course's repository."""
+    for file in map(Path, files):
+        if file.exists():
+            continue
+        try:
+            with urlopen(f"{address}/{file.as_posix()}", timeout=60) as response:
+                content = response.read()
+        except Exception as error:
+            reason = error if address else "this course has no address for it"
+            raise FileNotFoundError(
+                f"{file} is missing and cannot be fetched ({reason}): put the week's folder "
+                f"'{file.parts[0]}' next to this notebook, and run this cell again"
+            ) from None
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+
+
+fetch_data("", [])  # `autograder build` writes the week's address and files
 device = torch.device('cuda' if torch.cuda.is_available() else 'cpu')
 print(f"Python {sys.version.split()[0]}, PyTorch {torch.__version__}, device: {device}")
 
@@ -88,7 +114,6 @@ import struct
 import tempfile
 import uuid
 import warnings
-from pathlib import Path
 from unittest.mock import patch
 
 # W&B reads these when it starts: no messages in the notebook, no capture of what cells print.

@@ -156,6 +156,10 @@ def test_autograde_by_button_then_a_written_answer_then_the_button_again(
     # As it was before anyone graded: the button makes everything there is.
     shutil.rmtree(course / "autograded")
     (course / "gradebook.db").unlink()
+    (course / "solutions" / "week1_mlp").mkdir(parents=True, exist_ok=True)
+    (course / "solutions" / "week1_mlp" / "more.md").write_text(
+        "#| rubric: learning_rate\n* 6 points: says what a test looks for\n"
+    )
     with jupyterlab_in(course, tmp_path) as lab:
         said, row = press_autograde(page, lab, student)
         assert said.split(".")[0].endswith(
@@ -167,7 +171,11 @@ def test_autograde_by_button_then_a_written_answer_then_the_button_again(
         page.goto(f"{lab}/formgrader/gradebook/week1_mlp/{NOTEBOOK}")
         page.get_by_role("link", name="Submission #1").click()
         page.wait_for_selector("#learning_rate_extra_credit[placeholder]")  # its script is there
+        # The rubric is below the answer, and above what comes next.
+        rubric = page.get_by_text("says what a test looks for")
         answer = page.locator("input.score#learning_rate")
+        below = answer.bounding_box()["y"]
+        assert below < rubric.bounding_box()["y"] < below + 1500
         with page.expect_response(lambda reply: "/api/grade/" in reply.url) as saving:
             answer.fill("4.5")
             answer.press("Tab")
@@ -192,6 +200,7 @@ def test_autograde_by_button_then_a_written_answer_then_the_button_again(
         assert done.returncode == 0, done.stderr
     page.goto((course / "feedback" / student / "week1_mlp" / f"{NOTEBOOK}.html").as_uri())
     assert f"39.5 of 50 points {student}" in text_of(page)  # and no "so far": nothing waits
+    assert "says what a test looks for" not in text_of(page)
     with (course / "grades.csv").open() as file:
         total = {line["student_id"]: float(line["score"]) for line in csv.DictReader(file)}
     assert total == {student: 39.5, "broken": 0}
@@ -201,6 +210,7 @@ def test_jupyterlab_opens_the_release(page, jupyterlab):
     page.goto(f"{jupyterlab}/lab/tree/release/week1_mlp/{NOTEBOOK}.ipynb")
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
     page.wait_for_selector(".jp-MarkdownOutput >> text=How to work", timeout=60_000)
+    page.wait_for_selector(".jp-InputPlaceholder >> text=#@title Check: predict_linear")
 
 
 def test_a_student_reads_points_hints_and_reasons(page, sample_class):
@@ -210,7 +220,8 @@ def test_a_student_reads_points_hints_and_reasons(page, sample_class):
     assert "35 of 50 points so far" in text
     assert "mse_gradient: 2 of 5 points" in text
     assert "Move beta a little in some direction" in text
-    assert "6 points, a written answer: your TA will grade it" in text
+    assert "Your TA will grade these" in text
+    assert re.search(r"learning_rate\s+6\s+a written answer", text)
 
 
 def test_a_student_whose_upload_broke_reads_why_and_nothing_else(page, sample_class):

@@ -1,5 +1,6 @@
 """Output stops no cell: what is too much is left out, in a student's check as in grading."""
 
+import itertools
 import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -198,36 +199,37 @@ def test_a_thread_that_prints_without_end_disturbs_no_cell(
     assert psutil.Process().memory_info().rss - before < 200 * MIB
 
 
-@pytest.mark.parametrize(
-    "loop",
-    [
-        "print('x' * 1000)",
-        "print('x', flush=True)",
-        "display(HTML('x' * 10_000))",
-        "display(HTML('x' * 10_000_000))",
-        "shown.update('x')",
-        "os.write(1, b'x' * 1000)",
-        "print('x'); print('y', file=sys.stderr)",
-        "clear_output(wait=True); print('x')",
-    ],
-)
+LOOPS = [
+    "print('x' * 1000)",
+    "print('x', flush=True)",
+    "display(HTML('x' * 10_000))",
+    "display(HTML('x' * 10_000_000))",
+    "shown.update('x')",
+    "os.write(1, b'x' * 1000)",
+    "print('x'); print('y', file=sys.stderr)",
+    "clear_output(wait=True); print('x')",
+]
+
+
 def test_only_the_time_limit_stops_a_loop_that_prints_without_end(
-    run: Callable[..., Cells], loop: str
+    run: Callable[..., Cells],
 ) -> None:
     before = psutil.Process().memory_info().rss
-    cells = run(
+    loops = [(f"before = {i}\nwhile True: {loop}", "print(before)") for i, loop in enumerate(LOOPS)]
+    start, *pairs, _, memory = run(
         "import os, sys\nfrom IPython.display import HTML, clear_output, display\n"
         "shown = display('', display_id=True)\n" + MEMORY.format("first"),
-        f"before = 1\nwhile True: {loop}",
-        "print(before)",
+        *itertools.chain(*loops),
         MEMORY.format("last"),
         "assert last - first < 400",
-        limits=replace(LIMITS, cell_seconds=2),
+        limits=replace(LIMITS, cell_seconds=1, notebook_seconds=200),
     )
-    stopped = CellFailure(FailureCause.TIMEOUT, "2 s")
-    assert failures(cells) == [None, stopped, None, None, None]
-    assert printed(cells[2]).startswith("1\n")
-    assert len(json.dumps(cells[1].outputs)) < 5 * MIB
+    stopped = CellFailure(FailureCause.TIMEOUT, "1 s")
+    assert failures([start, memory]) == [None, None]
+    assert failures(pairs) == [stopped, None] * len(LOOPS)
+    for number, (loop, after) in enumerate(zip(pairs[::2], pairs[1::2], strict=True)):
+        assert printed(after).startswith(f"{number}\n"), LOOPS[number]
+        assert len(json.dumps(loop.outputs)) < 5 * MIB, LOOPS[number]
     assert psutil.Process().memory_info().rss - before < 400 * MIB
 
 
@@ -256,18 +258,26 @@ FLOODS = {
 }
 
 
-@pytest.mark.parametrize("flood", FLOODS.values(), ids=FLOODS)
-def test_a_forged_flood_costs_its_own_cell_at_most(run: Callable[..., Cells], flood: str) -> None:
+def test_a_forged_flood_costs_its_own_cell_at_most(run: Callable[..., Cells]) -> None:
     before = psutil.Process().memory_info().rss
     cells = run(
-        f"{FORGE}\nbefore = 1\nwhile True:\n    {flood}",
-        "print(before)",
-        "print('after')",
-        limits=replace(LIMITS, cell_seconds=2),
+        *itertools.chain(
+            *(
+                (
+                    f"{FORGE}\nbefore = '{name}'\nwhile True:\n    {flood}",
+                    "print(before)",
+                    "print('after')",
+                )
+                for name, flood in FLOODS.items()
+            )
+        ),
+        limits=replace(LIMITS, cell_seconds=2, notebook_seconds=200),
     )
-    assert failures(cells) == [CellFailure(FailureCause.TIMEOUT, "2 s"), None, None]
-    assert [printed(cell) for cell in cells[1:]] == ["1\n", "after\n"]
-    assert len(json.dumps(cells[0].outputs)) < 6 * MIB
+    stopped = CellFailure(FailureCause.TIMEOUT, "2 s")
+    for name, at in zip(FLOODS, range(0, len(cells), 3), strict=True):
+        assert failures(cells[at : at + 3]) == [stopped, None, None], name
+        assert [printed(cell) for cell in cells[at + 1 : at + 3]] == [f"{name}\n", "after\n"], name
+        assert len(json.dumps(cells[at].outputs)) < 6 * MIB, name
     assert psutil.Process().memory_info().rss - before < 400 * MIB
 
 
@@ -279,22 +289,28 @@ BACKENDS = {
     "qt": "%matplotlib qt",
     "widget": "%matplotlib widget",
     "notebook": "%matplotlib notebook",
-    "environment": "import os\nos.environ['MPLBACKEND'] = 'TkAgg'",
 }
 
 
 @EVERY_WAY
-@pytest.mark.parametrize("backend", BACKENDS.values(), ids=BACKENDS)
+@pytest.mark.parametrize("names", [[*BACKENDS], ["environment"]], ids=["chosen", "environment"])
 def test_a_backend_that_needs_a_display_becomes_the_inline_one(
-    run: Callable[..., Cells], backend: str
+    run: Callable[..., Cells], names: list[str]
 ) -> None:
+    sources = BACKENDS | {"environment": "import os\nos.environ['MPLBACKEND'] = 'TkAgg'"}
     plot = "import matplotlib.pyplot as plt\nplt.plot([1, 2]);"
-    cells = run(f"{backend}\n{plot}", plot, f"{plot}\nplt.show()")
-    assert failures(cells) == [None] * 3
-    assert [pictures(cell) for cell in cells] == [1, 1, 1]
-    (warning,) = printed(cells[0], "stderr").splitlines()
-    assert warning.endswith(" is not available here; figures are shown inline")
-    assert [printed(cell, "stderr") for cell in cells[1:]] == ["", ""]
+    cells = run(
+        *itertools.chain(
+            *((f"{sources[name]}\n{plot}", plot, f"{plot}\nplt.show()") for name in names)
+        )
+    )
+    assert failures(cells) == [None] * len(cells)
+    for name, at in zip(names, range(0, len(cells), 3), strict=True):
+        three = cells[at : at + 3]
+        assert [pictures(cell) for cell in three] == [1, 1, 1], name
+        (warning,) = printed(three[0], "stderr").splitlines()
+        assert warning.endswith(" is not available here; figures are shown inline"), name
+        assert [printed(cell, "stderr") for cell in three[1:]] == ["", ""], name
 
 
 @EVERY_WAY
@@ -363,3 +379,27 @@ def test_a_crash_says_that_it_may_be_for_memory(run: Callable[..., Cells]) -> No
     ]
     (cell,) = run("import os\nos._exit(3)", limits=limits)
     assert failures([cell]) == [CellFailure(FailureCause.ENDED_PYTHON, "it was told to exit")]
+
+
+GROWS = {
+    "slowly": "held = []\nwhile True: held.append(np.ones(2**20))",
+    "in_children": "import multiprocessing, time\n"
+    "def work():\n    held = np.ones(60 * 2**20 // 8)\n    time.sleep(60)\n"
+    "fork = multiprocessing.get_context('fork')\n"
+    "for _ in range(10): fork.Process(target=work, daemon=True).start()\ntime.sleep(60)",
+}
+
+
+@pytest.mark.parametrize("grows", GROWS.values(), ids=GROWS)
+def test_memory_beyond_the_limit_ends_python_and_the_next_cells_run(
+    run: Callable[..., Cells], grows: str
+) -> None:
+    limits = replace(LIMITS, memory_bytes=400 * MIB)
+    cells = run("import numpy as np\nkept = 1", grows, "print(kept)", limits=limits)
+    first, grown, last = failures(cells)
+    assert (first, last) == (None, None)
+    assert grown is not None
+    if grown.cause is FailureCause.ENDED_PYTHON:
+        assert grown.detail == "it used more than 400 MB of memory"
+    else:  # one process alone cannot have so much
+        assert "MemoryError" in str(grown)

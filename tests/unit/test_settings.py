@@ -7,6 +7,7 @@ import pytest
 from autograder.clock import MACHINE_CLOCK
 from autograder.course import Course
 from autograder.errors import AutograderError
+from autograder.published import Published
 from autograder.settings import FILE_NAME, Settings, Weights, read_settings
 
 
@@ -53,6 +54,22 @@ def test_this_courses_own_file_is_valid(repository):
             3,
             "'submitted': write weights = \"submitted\"",
         ),
+        (
+            '\nrepository = "https://github.com/OWNER/NAME"\n',
+            2,
+            "repository: 'https://github.com/OWNER/NAME' would be the same for all weeks: write",
+        ),
+        (
+            'repository = "OWNER/{week}"\n',
+            1,
+            "repository: 'OWNER/{week}' is not the address of a folder on GitHub: write one like",
+        ),
+        (
+            '[weeks.tiny]\nrepository = "https://gitlab.com/a/b"\n',
+            2,
+            "weeks.tiny.repository: 'https://gitlab.com/a/b' is not the address of a folder",
+        ),
+        ("repository = 1\n", 1, 'Input should be a valid string: write repository = "https://git'),
         ("# x\nweeks.tiny.weights = true\n", 2, "'retrain' or 'submitted': write weights = \""),
         ('\n[weeks]\ntiny = "submitted"\n', 3, "weeks.tiny: Input should be a valid dictionary: w"),
         ('weeks = "tiny"\n', 1, "write a table [weeks.NAME] for each week"),
@@ -91,6 +108,35 @@ def test_what_counts_of_a_trained_model_is_set_for_each_week(course):
     assert course.assignment("large").artifacts == ()
     (course.root / FILE_NAME).unlink()
     assert course.assignment("tiny").weights is Weights.RETRAIN
+
+
+@pytest.mark.parametrize(
+    ("address", "repository", "branch", "folder"),
+    [
+        ("https://github.com/ours/{week}", "ours/tiny", "main", ""),
+        ("https://github.com/ours/{week}-2026.git", "ours/tiny-2026", "main", ""),
+        ("https://github.com/ours/dl/tree/autumn/{week}/", "ours/dl", "autumn", "tiny"),
+        ("https://github.com/ours/dl/tree/main/release/{week}", "ours/dl", "main", "release/tiny"),
+    ],
+)
+def test_where_students_find_a_week(course, address, repository, branch, folder):
+    (course.root / FILE_NAME).write_text(f'repository = "{address}"\n')
+    place = course.assignment("tiny").published
+    assert place == Published(repository, branch, folder)
+    below = f"{branch}/{folder}".rstrip("/")
+    assert place.raw == f"https://raw.githubusercontent.com/{repository}/{below}"
+    opened = f"https://colab.research.google.com/github/{repository}/blob/{below}/my%20work.ipynb"
+    assert place.page("my work.ipynb") == opened
+
+
+def test_a_week_can_have_an_address_of_its_own(course):
+    assert course.assignment("tiny").published is None
+    (course.root / FILE_NAME).write_text(
+        'repository = "https://github.com/ours/{week}"\n'
+        '[weeks.tiny]\nrepository = "https://github.com/ours/first"\n'
+    )
+    assert course.assignment("tiny").published == Published("ours/first")
+    assert course.assignment("large").published == Published("ours/large")
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,84 @@ def test_the_release_is_a_stub_with_locked_checks(week):
     assert [name for name, note in flags.items() if note.grade] == ["double-check", "why"]
 
 
+FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}
+
+
+def folding(cell):
+    """What folds a cell in Jupyter and in Colab. Its output must stay visible."""
+    assert "outputs_hidden" not in cell.metadata.get("jupyter", {})
+    return {key: cell.metadata[key] for key in FOLDED if key in cell.metadata}
+
+
+def test_checks_and_cells_with_a_title_are_folded(week):
+    edit(week.solutions / "first.py", "double(3)\n", "#@title A drawing\ndouble(3)\n")
+    edit(week.solutions / "first.py", "assert double", "# @title Mine\nassert double")
+    built = build(week)
+    for notebook in (built.source, built.release):
+        by_id = cells(notebook)
+        assert by_id["double-check"].source.split("\n") == [
+            "#@title Check: double",
+            'assert double(2) == 4, "twice two is four"',
+        ]
+        drawing = notebook.cells[-1]
+        assert drawing.source.startswith("#@title A drawing\n")
+        assert folding(by_id["double-check"]) == folding(drawing) == FOLDED
+        assert folding(by_id["setup"]) == folding(by_id["double"]) == {}
+        assert folding(by_id["why"]) == {}
+
+
+RUBRIC = """
+# %% [markdown]
+# #| rubric: why
+# * 2 points: names the cause,
+#   in any words
+# * 1 point: names an effect
+"""
+
+
+def add_rubric(week, rubric=RUBRIC):
+    path = week.solutions / "first.py"
+    path.write_text(path.read_text() + rubric)
+
+
+def test_a_rubric_is_in_no_built_file_and_changes_none(week):
+    without = build(week)
+    assert without.warnings == (
+        "week0: the question why has no rubric: add a cell '#| rubric: why'",
+    )
+    add_rubric(week)
+    built = build(week)
+    assert built.files == without.files
+    assert built.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ("rubric: why", "rubric: what", "what has a rubric but no question: add '#| written: what"),
+        ("* 2 points", "* 3 points", "the rubric of why adds up to 4 points, and the question is"),
+        ("* 1 point:", "* one point:", "cannot read '* one point: names an effect' in the rubric"),
+        ("* 1 point:", "* 1 point", "write '* 1 point: WHAT IT IS FOR'"),
+        ("* 1 point:", "* 0 points:", "gives 0 points in '* 0 points: names an effect'"),
+        (
+            "* 2 points",
+            "A good answer:\n# * 2 points",
+            "cannot read 'A good answer:' in the rubric",
+        ),
+        (RUBRIC[RUBRIC.index("# * 2") :], "", "the rubric of why is empty"),
+        (" [markdown]\n# #| rubric", "\n#| rubric", "must be a Markdown cell"),
+        (RUBRIC, RUBRIC + RUBRIC, "'#| rubric' is repeated for why"),
+    ],
+)
+def test_a_rubric_that_cannot_be_used_is_refused_in_one_line(week, old, new, complaint):
+    assert old in RUBRIC
+    add_rubric(week, RUBRIC.replace(old, new))
+    with pytest.raises(AutograderError) as told:
+        build(week)
+    assert complaint in str(told.value)
+    assert "\n" not in str(told.value)
+
+
 def test_instructor_cells_are_in_no_built_file(week):
     built = build(week)
     for content in built.files.values():
@@ -230,6 +308,7 @@ def test_a_solution_that_would_lose_points_is_found(week):
         ("points: 3", "points: many", "cannot read the points"),
         ("#| exercise: double", "#| exercise: __init__", "is reserved"),
         (DEVICE_LINE, "device = 'cpu'", "needs a '#| setup' cell with the line"),
+        ("double\ndef double", "double\n#@title Yours\ndef double", "would be folded"),
         ("[markdown]\n# #| written", "\n#| written", "must be a Markdown cell"),
     ],
 )

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -15,25 +16,23 @@ import yaml
 
 from autograder.authoring.build import leaked_lines
 from autograder.authoring.directives import solution_lines
-from autograder.authoring.repository import (
-    COLAB,
-    MANIFEST,
-    Address,
-    repository_files,
-    write_repository,
-)
+from autograder.authoring.repository import MANIFEST, repository_files, write_repository
 from autograder.course import Assignment
 from autograder.errors import AutograderError
 from autograder.notebook.packages import grading_packages
+from autograder.published import Published
 
-ADDRESS = Address("my-course/week", "main", COLAB)
+PLACE = Published("my-course/week")
 WEEKS = ("week1_mlp", "week3a_tf_binding")
 
 
 @pytest.fixture(scope="module")
 def published(repository):
     """Week -> the files of its repository."""
-    return {week: repository_files(repository.assignment(week), ADDRESS) for week in WEEKS}
+    return {
+        week: repository_files(replace(repository.assignment(week), published=PLACE))
+        for week in WEEKS
+    }
 
 
 def test_it_holds_what_a_student_needs(published):
@@ -59,6 +58,8 @@ def test_it_holds_what_a_student_needs(published):
         readme = files["README.md"].decode()
         page = f"https://colab.research.google.com/github/my-course/week/blob/main/{notebook}"
         assert f"]({page})" in readme
+        has_data = any(name.startswith("data/") for name in files)
+        assert ("and fetches the data" in readme) == has_data
         assert "@NOTEBOOK@" not in "".join(f.decode("utf-8", "replace") for f in files.values())
     assert "data/chr1_sequences.txt.gz" in published["week3a_tf_binding"]
     assert "| `in_silico_mutagenesis` (bonus) | 4 |" in readme
@@ -67,11 +68,15 @@ def test_it_holds_what_a_student_needs(published):
 
 def test_another_address_of_colab_and_none_at_all(repository):
     assignment = repository.assignment("week1_mlp")
-    hub = Address("our/week1", "trunk", "https://hub.example.edu/open/")
-    readme = repository_files(assignment, hub)["README.md"].decode()
-    place = "our/week1/blob/trunk/hands-on-introduction_to_deep_learning.ipynb"
+    ours = replace(assignment, published=Published("our/weeks", "trunk", "week1"))
+    readme = repository_files(ours, "https://hub.example.edu/open/")["README.md"].decode()
+    place = "our/weeks/blob/trunk/week1/hands-on-introduction_to_deep_learning.ipynb"
     assert f"https://hub.example.edu/open/{place}" in readme
-    assert "Open In Colab" not in repository_files(assignment, None)["README.md"].decode()
+    for week, upload in (("week1_mlp", False), ("week3a_tf_binding", True)):
+        nowhere = replace(repository.assignment(week), published=None)
+        readme = repository_files(nowhere)["README.md"].decode()
+        assert "Open in Colab" not in readme
+        assert ("Upload the folder `data` first" in readme) == upload
 
 
 def test_no_solution_and_no_hidden_test_is_in_it(published, repository):
@@ -99,7 +104,7 @@ def test_a_stale_page_of_packages_is_not_published(repository, monkeypatch):
 
     monkeypatch.setattr("autograder.authoring.environment.check", stale)
     with pytest.raises(AutograderError, match=r"environment\.md"):
-        repository_files(repository.assignment("week1_mlp"), None)
+        repository_files(repository.assignment("week1_mlp"))
 
 
 def texts(files):
@@ -218,8 +223,6 @@ def test_the_command_says_what_comes_next_and_refuses_a_stale_release(
             [*command, "--course", str(course)], capture_output=True, text=True, timeout=300
         )
 
-    done = publish(repository.root, "week1_mlp", tmp_path / "new", "--repository", "a/b/c")
-    assert (done.returncode, "OWNER/NAME" in done.stderr) == (2, True)
     done = publish(repository.root, "week1_mlp", tmp_path / "new")
     assert done.returncode == 0, done.stderr
     assert "Template repository" in done.stdout
@@ -244,7 +247,7 @@ def test_a_week_whose_handed_in_weights_count_says_so(repository, tmp_path, publ
     notebook = nbformat.read(assignment.release_notebook, as_version=4)
     notebook.metadata["autograder"]["weights"] = "submitted"
     nbformat.write(notebook, assignment.release_notebook)
-    readme = repository_files(assignment, ADDRESS)["README.md"].decode()
+    readme = repository_files(assignment)["README.md"].decode()
     add = f"git add {assignment.release_notebook.name}"
     assert f"    {add} model_weights.pt predict.py\n" in readme
     assert "`model_weights.pt` and `predict.py`" in readme

@@ -12,7 +12,13 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from support.small_assignment import note, released, with_answers
 
-from autograder.check.checks import changed_states, check_exercises, other_errors, prepare
+from autograder.check.checks import (
+    changed_states,
+    check_exercises,
+    other_errors,
+    prepare,
+    shadowed_names,
+)
 from autograder.check.report import State
 from autograder.check.runner import run_clean
 from autograder.course import Limits
@@ -77,7 +83,7 @@ def test_an_endless_cell_is_stopped_and_the_rest_is_still_checked():
     assert found["after"].state is State.PASSED
 
 
-def test_a_cell_that_ends_python_is_named_and_what_follows_did_not_run():
+def test_a_cell_that_ends_python_is_named_and_the_other_cells_run():
     template = released("before", "leaves", "after")
     found, _ = checked(
         with_answers(
@@ -90,7 +96,7 @@ def test_a_cell_that_ends_python_is_named_and_what_follows_did_not_run():
     )
     assert found["before"].state is State.PASSED
     assert found["leaves"].message.startswith("its cell ended the notebook's Python")
-    assert found["after"].state is State.NOT_RUN
+    assert found["after"].state is State.PASSED
 
 
 def test_edited_deleted_and_doubled_cells_are_named_and_the_released_checks_run():
@@ -286,3 +292,22 @@ def test_what_a_cell_left_changed_is_put_back_and_said():
     assert exercise.state is State.PASSED
     (remark,) = changed_states(executed)
     assert remark.startswith("In [1] ('import numpy numpy.seterr") and "errors; this was" in remark
+
+
+@pytest.mark.parametrize("with_copy", [True, False])
+def test_a_name_with_another_value_costs_no_check_and_its_cell_is_named(with_copy):
+    template = released("right", "uses")
+    notebook = with_answers(
+        template,
+        right="def right():\n    return len([])",
+        uses="def uses():\n    return 1\nlen([])",
+    )
+    notebook.cells.insert(0, new_code_cell("len = 4", id="shadow"))
+    own = Reading(notebook)
+    prepared, _ = prepare(own, template if with_copy else notebook)
+    executed = run_clean(prepared, Path("none"), Limits())
+    found = {f.exercise: f for f in check_exercises(executed, template)}
+    assert found["right"].state is State.PASSED
+    assert found["uses"].state is State.FAILED
+    (remark,) = shadowed_names(executed)
+    assert remark.startswith("In [1] ('len = 4') gives len another value")

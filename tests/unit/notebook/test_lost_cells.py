@@ -48,6 +48,27 @@ def test_all_metadata_can_be_lost(ids, solved, released):
     assert set(change.cell.split(", ")) == {name for name, _ in texts(solved)}
 
 
+@pytest.mark.parametrize("has_metadata", [True, False])
+def test_a_notebook_of_a_release_with_other_headings_and_nothing_folded(
+    has_metadata, solved, released
+):
+    earlier = copy.deepcopy(solved)
+    for number, cell in enumerate(earlier.cells):
+        cell.source = cell.source.replace("#@title Check: ", "# Check: ")
+        cell.metadata.pop("jupyter", None)
+        cell.metadata.pop("cellView", None)
+        if not has_metadata:
+            cell.metadata.clear()
+            cell.id = f"new-{number}"
+    restored = restore(earlier, released)
+    assert texts(restored.notebook) == texts(restore(solved, released).notebook)
+    assert restored.exercises == exercise_cells(solved)
+    assert all(change.kind is ChangeKind.EDITED for change in restored.changes[not has_metadata :])
+    for cell in restored.notebook.cells:
+        if grade_id(cell).endswith("-check"):
+            assert cell.metadata.jupyter == {"source_hidden": True}
+
+
 def test_a_cell_that_was_cut_and_pasted_is_found_by_what_it_defines(solved, released):
     submitted = copy.deepcopy(solved)
     index = submitted.cells.index(get(submitted, "train"))
@@ -147,6 +168,25 @@ def test_an_answer_that_is_nowhere_comes_with_all_other_text(released):
     restored = restore(submitted, released)
     assert ANSWER in get(restored.notebook, "learning_rate").source
     assert ChangeKind.ELSEWHERE in [change.kind for change in restored.changes]
+
+
+def test_an_empty_answer_comes_with_text_from_anywhere_but_from_beside_another(released):
+    submitted = copy.deepcopy(released)
+    submitted.cells = [c for c in submitted.cells if grade_id(c) != "learning_rate"]
+    other = get(submitted, "approximation")
+    submitted.cells.insert(submitted.cells.index(other) + 1, new_markdown_cell("The other answer."))
+    submitted.cells.insert(3, new_markdown_cell(f"My answer: {ANSWER}"))
+    notebook = restore(submitted, released).notebook
+    assert ANSWER in get(notebook, "learning_rate").source
+    assert "The other answer." not in get(notebook, "learning_rate").source
+    assert ANSWER not in get(notebook, "approximation").source
+
+
+def test_a_few_words_of_ones_own_are_no_answer(released):
+    submitted = copy.deepcopy(released)
+    submitted.cells.insert(3, new_markdown_cell("## My notes"))
+    notebook = restore(submitted, released).notebook
+    assert get(notebook, "learning_rate").source == "YOUR ANSWER HERE"
 
 
 def test_an_answer_that_nobody_wrote_stays_unwritten(released):

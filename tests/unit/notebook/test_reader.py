@@ -53,7 +53,7 @@ def test_only_ids_sources_and_types_are_read(tmp_path):
         ({"a.ipynb": TEXT[:300]}, "a.ipynb is broken JSON at line"),
         ({"a.ipynb": b"\xff\xfe\x00"}, "a.ipynb is not a text file"),
         ({"a.ipynb": "[]"}, "a.ipynb is JSON but not a notebook"),
-        ({"a.ipynb": changed(nbformat=3)}, "a.ipynb has notebook format 3, not 4"),
+        ({"a.ipynb": changed(nbformat=2)}, "a.ipynb has notebook format 2, not 4"),
         ({"a.ipynb": changed(cells=[{}])}, "a.ipynb does not follow the notebook format"),
         ({"a.ipynb": changed(cells={"a": 1})}, "a.ipynb does not follow the notebook format"),
         ({"a.ipynb": " " * (MAX_NOTEBOOK + 1)}, "a.ipynb is larger than 100 MB"),
@@ -139,6 +139,26 @@ def test_outputs_and_empty_cells_cost_nothing(tmp_path):
     notebook, changes = read(tmp_path, *cells)
     assert [cell.source for cell in notebook.cells] == ["x = 1", "y = 2"]
     assert (notebook.cells[0].outputs, changes) == ([], ())
+
+
+def test_a_notebook_in_format_3_is_read(tmp_path):
+    notebook = nbformat.v4.new_notebook(
+        cells=[
+            nbformat.v4.new_code_cell("x = 1", metadata={"nbgrader": {"grade_id": "first"}}),
+            nbformat.v4.new_markdown_cell("# Text"),
+        ]
+    )
+    old = nbformat.v3.writes_json(nbformat.v4.downgrade(notebook))
+    (tmp_path / "week.ipynb").write_text(old)
+    cells = read_submission(tmp_path, Limits()).notebook.cells
+    assert [(cell.cell_type, cell.source) for cell in cells] == [
+        ("code", "x = 1"),
+        ("markdown", "# Text"),
+    ]
+    assert cells[0].metadata.nbgrader.grade_id == "first"
+    (tmp_path / "week.ipynb").write_text(old.replace('"worksheets"', '"sheets"'))
+    with pytest.raises(BadSubmission, match=r"has notebook format 3 and cannot be converted"):
+        read_submission(tmp_path, Limits())
 
 
 @pytest.mark.parametrize("damage", ["\0", "\ud83d"])

@@ -58,3 +58,27 @@ def test_what_only_looks_like_a_key_stays():
     text = "sha256 " + "0a" * 32 + " sk-learn task-force-one disk-image AKIA hf_model"
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(f"# {text}")])
     assert text in sanitize(notebook).cells[0].source
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ({"alt": "The loss\n falls.", "width": 600}, {"alt": "The loss falls.", "width": 600}),
+        ({"alt": "<b onload=x>", "height": 300.5}, {"alt": "<b onload=x>", "height": 300.5}),
+        ({"width": "1 onerror=alert(1)", "alt": ["x"], "unconfined": True}, None),
+        ({"width": True, "height": -1, "alt": "  "}, None),
+        ({"width": 10**9, "height": float("nan")}, None),
+        ({"alt": "hf_" + "aB3d" * 9}, {"alt": "(a key was removed)"}),
+        ({"alt": "a" * 5000}, {"alt": "a" * 1000}),
+        ("wide", None),
+    ],
+)
+def test_a_picture_keeps_its_description_and_a_size_that_is_a_number(told, kept):
+    picture = nbformat.v4.new_output(
+        "display_data",
+        {"image/png": "iVBORw0KGgo=", "text/plain": "a figure"},
+        metadata={"image/png": told, "image/jpeg": {"width": 1}, "text/plain": {"width": 2}},
+    )
+    cell = nbformat.v4.new_code_cell(outputs=[picture])
+    (safe,) = sanitize(nbformat.v4.new_notebook(cells=[cell])).cells[0].outputs
+    assert safe.metadata == ({} if kept is None else {"image/png": kept})
