@@ -67,10 +67,14 @@ optimizer = torch.optim.{}(model.parameters(), lr={})
 fit(model, train_dl, val_dl, optimizer, nn.MSELoss(), device, epochs)
 """
 TUNED = """
-best_config = {"learning_rate": 0.003, "batch_size": 32, "num_filters": 32, "kernel_size": 15,
+best_config = {"learning_rate": 0.01, "batch_size": 32, "num_filters": 16, "kernel_size": 15,
                "optimizer": "Adam"}
 """
 DEFAULT = "best_config = dict(default_config)\n"
+WIDTH = """
+best_config = {{"learning_rate": 0.03, "batch_size": 32, "num_filters": 16, "kernel_size": {},
+               "optimizer": "Adam"}}
+"""
 CALIBRATIONS = {
     "week1_mlp": Calibration(
         needed=("x_train =", "x_fit =", "def design_matrix"),
@@ -114,9 +118,18 @@ CALIBRATIONS = {
         skipped=("tuned_model",),
         models={
             "default configuration": DEFAULT + "<tuned_model>\nmodel = tuned_model",
+            "default configuration, Adam at 0.003": DEFAULT
+            + "best_config |= {'optimizer': 'Adam', 'learning_rate': 0.003}\n"
+            + "<tuned_model>\nmodel = tuned_model",
+            "width 7, 16 filters, Adam at 0.03": WIDTH.format(7)
+            + "<tuned_model>\nmodel = tuned_model",
+            "width 9, 16 filters, Adam at 0.03": WIDTH.format(9)
+            + "<tuned_model>\nmodel = tuned_model",
+            "width 15, 16 filters, Adam at 0.03": WIDTH.format(15)
+            + "<tuned_model>\nmodel = tuned_model",
             "tuned_model, as solved": TUNED + "<tuned_model>\nmodel = tuned_model",
         },
-        thresholds=("DEFAULT", "TUNED"),
+        thresholds=("DEFAULT", "PARTLY", "WELL"),
         file="test_tuned_model",
         measure="mean Pearson r over held-out windows with a site",
     ),

@@ -33,8 +33,8 @@ def same(found, expected):
 
 @points(1)
 def test_form(student):
-    """Return a dict with the hyperparameters of one row: neither the metric nor the state is one
-    of them, and every other column is, whatever it is called."""
+    """The result is not a dict of the hyperparameters. Leave out the metric and the state, and keep
+    every other column, whatever its name is."""
     table = runs(dropout=[0.0, 0.1, 0.2, 0.3, 0.4]).rename(columns={"score": "r"})
     found = student.best_run(table, "r", "maximize")
     assert type(found) is dict, f"a {type(found).__name__}"
@@ -43,8 +43,9 @@ def test_form(student):
 
 @points(1)
 def test_maximize(student):
-    """With the goal "maximize" the run with the largest metric wins, wherever it stands; its index
-    in the table need not be its row number. The table stays as it is: nothing in place."""
+    """With the goal "maximize", another run than the one with the largest metric was returned, or
+    the table was changed. A row's label in the index need not be its position. Do not change the
+    table in place."""
     table = runs(state=["crashed"] + 4 * ["finished"])
     held = remote.put(student, table)
     same(student.best_run(held, "score", "maximize"), config(table, 1))
@@ -58,7 +59,8 @@ def test_maximize(student):
 
 @points(1)
 def test_minimize(student):
-    """With the goal "minimize", for a loss, the run with the smallest metric wins."""
+    """With the goal "minimize", as for a loss, the run with the smallest metric wins. Is the goal
+    used?"""
     table = runs()
     same(student.best_run(table, "score", "minimize"), config(table, 2))
     other = runs(score=[5.0, 7.0, 9.0, 3.0, 4.0])
@@ -67,8 +69,8 @@ def test_minimize(student):
 
 @points(1)
 def test_only_finished_runs(student):
-    """A run that did not finish never wins, whatever it logged before: it crashed, failed, or still
-    runs."""
+    """A run that did not finish was returned. Only runs with the state "finished" count, whatever
+    the others logged before they crashed."""
     states = ["finished", "crashed", "failed", "running", "finished"]
     table = runs(state=states)
     same(student.best_run(table, "score", "maximize"), config(table, 4))
@@ -77,8 +79,8 @@ def test_only_finished_runs(student):
 
 @points(1)
 def test_nan_never_wins(student):
-    """A run without a result (nan) never wins, neither with the goal "maximize" nor "minimize", and
-    does not keep another from winning."""
+    """A run without a result (nan) was returned, or it kept another one from winning. Leave out
+    such rows, for both goals."""
     first = runs(score=[NAN, 0.7, 0.2, 0.6, NAN])
     same(student.best_run(first, "score", "maximize"), config(first, 1))
     same(student.best_run(first, "score", "minimize"), config(first, 2))

@@ -95,9 +95,10 @@ def outputs(student, model, x):
 
 @points(1)
 def test_shape(student):
-    """The model turns (n, L, 4) into (n, L), one score for each position: for one window and for
-    many, of any length, for odd kernel sizes and for even ones, and from a dict as well as from
-    wandb.config, which is a mapping that is no dict."""
+    """The output has the wrong shape, or the model cannot be built. It maps (n, L, 4) to (n, L),
+    one score per position: for one window and for many, for any length L, and for odd and even
+    kernel sizes. The config may be a dict or wandb.config, which is a mapping but not a dict: look
+    values up with config["..."]."""
     for width in (7, 8, 3):
         for mapping in (False, True):
             model = build(student, 6, width, mapping)
@@ -108,8 +109,8 @@ def test_shape(student):
 
 @points(1)
 def test_obeys_num_filters(student):
-    """The number of filters is config["num_filters"]: a convolution with that many filters reads
-    the four bases, and twice as many make a larger model."""
+    """The number of filters does not follow config["num_filters"]. The first convolution reads the
+    four bases with that many filters, and more filters make a larger model."""
     for filters in (5, 13):
         sizes = remote.define(student, TRY, "sizes")(build(student, filters, 7))
         assert filters * 4 * 7 in sizes, sizes
@@ -121,9 +122,10 @@ def test_obeys_num_filters(student):
 
 @points(1)
 def test_obeys_kernel_size(student):
-    """The filters are config["kernel_size"] wide, even sizes included: the wider they are, the
-    further a base reaches, and it reaches the positions around its own. If it reaches others: is
-    (n, L, 4) transposed to (n, 4, L), or reshaped, which mixes bases with positions?"""
+    """The filters' width does not follow config["kernel_size"], or the input is reshaped where it
+    should be transposed. Changing a base changes the scores around it, further away for wider
+    filters. If it changes scores elsewhere, look at how (n, L, 4) becomes (n, 4, L): a reshape
+    mixes bases with positions."""
     for width in (5, 10, 17):
         sizes = remote.define(student, TRY, "sizes")(build(student, 6, width))
         assert 6 * 4 * width in sizes, sizes
@@ -148,9 +150,9 @@ def reached(student, filters, width):
 
 @points(1)
 def test_learns_with_every_parameter(student):
-    """Every parameter takes part: a loss on the output gives each of them a gradient, and behind
-    every convolution but the last there is a ReLU (without one, two convolutions are together a
-    single one). In evaluation mode a window's scores do not depend on the other windows of its
+    """A ReLU or a used layer is missing, or windows influence each other. Every convolution but the
+    last is followed by a ReLU (without it, two convolutions act as one). Every parameter gets a
+    gradient from the output. In evaluation mode, a window's scores do not depend on the rest of its
     batch."""
     model = build(student, 6, 7)
     gradients = remote.define(student, TRY, "gradients")

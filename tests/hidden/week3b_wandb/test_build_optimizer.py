@@ -43,7 +43,8 @@ def attempt(student, optimizer, rate):
 
 @points(1)
 def test_kind(student):
-    """The optimizer is of the kind that config["optimizer"] names: SGD or Adam, spelled so."""
+    """The optimizer is not the one that config["optimizer"] names. The names are "SGD" and
+    "Adam"."""
     for name, other in (("SGD", "Adam"), ("Adam", "SGD")):
         kinds = attempt(student, name, 0.01)[0]
         assert name in kinds and other not in kinds, kinds
@@ -51,7 +52,8 @@ def test_kind(student):
 
 @points(1)
 def test_rate(student):
-    """Its learning rate is config["learning_rate"], whatever that is."""
+    """The learning rate is not config["learning_rate"]. Is it fixed in the code, or left at
+    PyTorch's default?"""
     for name in ("SGD", "Adam"):
         for rate in (0.0173, 0.4):
             assert all(abs(found - rate) < 1e-12 for found in attempt(student, name, rate)[1])
@@ -59,9 +61,9 @@ def test_rate(student):
 
 @points(1)
 def test_moves_every_parameter(student):
-    """Its steps move all of the model's parameters, weights and biases of all layers and those of
-    the model itself, and by the plain rule: no momentum, no weight decay, nothing but the kind and
-    the rate other than PyTorch has it."""
+    """Some parameters do not move, or they move in another way. The optimizer needs all parameters
+    of the model: weights, biases, and any that the model has outside its layers. Apart from the
+    learning rate, leave every setting at PyTorch's default: no momentum, no weight decay."""
     for name in ("SGD", "Adam"):
         _, _, found, expected = attempt(student, name, 0.125)
         for one, other in zip(found, expected, strict=True):

@@ -48,9 +48,9 @@ def check(student, table, metric="score"):
 
 @points(1)
 def test_effects(student):
-    """For each hyperparameter: the mean of the metric over the runs of each of its values, and of
-    these means the largest minus the smallest. Means, not single runs; hyperparameters can be
-    strings or numbers, with as many values as runs. The table stays as it is."""
+    """An effect has the wrong size, or the table was changed. Group the runs by a hyperparameter's
+    value and average the metric in each group. The effect is the largest minus the smallest of
+    these means (not of single runs). Values can be strings or numbers. Do not change the table."""
     check(student, RUNS)
     check(student, RUNS.assign(learning_rate=[0.1, 0.02, 0.3, 0.004, 0.5, 0.07]))
     crashed = RUNS.assign(state=["crashed"] + 5 * ["finished"])
@@ -65,8 +65,9 @@ def test_effects(student):
 
 @points(1)
 def test_varied_only(student):
-    """Only hyperparameters that take more than one value are listed, and neither the metric nor
-    the state is one of them. Several may have the same effect, even none at all."""
+    """The wrong names are listed. List every hyperparameter that takes more than one value, even if
+    its effect is 0 or equals another's, and no others. The metric and the state are not
+    hyperparameters."""
     found = effect(student, RUNS)
     assert set(found.index) == {"optimizer", "kernel_size"}, list(found.index)
     flat = RUNS.assign(score=0.5)
@@ -75,8 +76,8 @@ def test_varied_only(student):
 
 @points(1)
 def test_finished_only(student):
-    """Runs that crashed, failed, still run, or have no result (nan) do not count, neither for the
-    means nor for which hyperparameters were varied."""
+    """Runs were counted that have no result: they crashed, failed, are still running, or have nan.
+    Leave them out first, before you look at which hyperparameters vary."""
     states = ["finished", "crashed", "finished", "finished", "failed", "running"]
     check(student, RUNS.assign(state=states))
     holes = RUNS.assign(score=[0.1, np.nan, 0.9, 0.6, 0.2, 0.5], epochs=[4, 8, 4, 4, 4, 4])
@@ -85,7 +86,7 @@ def test_finished_only(student):
 
 @points(1)
 def test_largest_first(student):
-    """The result is sorted by effect, the largest first, whatever the order of the columns."""
+    """The effects are not sorted. The largest comes first, whatever the order of the columns."""
     table = RUNS.assign(filters=[8, 8, 16, 16, 8, 16], width=[1, 2, 1, 2, 2, 1])
     table.loc[[0, 1, 4], "filters"] = 16
     table.loc[[0], "filters"] = 8

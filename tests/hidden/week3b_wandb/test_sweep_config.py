@@ -46,8 +46,8 @@ def choices(spec):
 
 @points(1)
 def test_method(student):
-    """The method is one that W&B knows: grid, random or bayes. A grid cannot be made of ranges: it
-    needs lists of values."""
+    """The method is not one that W&B knows, or a grid has a range. The methods are grid, random and
+    bayes. A grid needs a list of values for every parameter."""
     method = student.sweep_config.get("method")
     assert method in ("grid", "random", "bayes"), method
     if method == "grid":
@@ -56,8 +56,8 @@ def test_method(student):
 
 @points(1)
 def test_metric(student):
-    """The metric is the one that train_sweep logs at its end, by exactly that name, and a good run
-    has much of it."""
+    """The metric has another name, or its goal is wrong. Use the exact name that train_sweep logs
+    at the end. A higher correlation is better: which goal says so?"""
     metric = student.sweep_config.get("metric")
     assert isinstance(metric, dict) and metric.get("name") == "test_avg_pearsonr", metric
     assert metric.get("goal") == "maximize", metric
@@ -65,16 +65,17 @@ def test_metric(student):
 
 @points(1)
 def test_names(student):
-    """The sweep varies at least learning_rate, batch_size, num_filters, kernel_size and optimizer,
-    under these names: they are what train_sweep looks for in wandb.config."""
+    """A parameter is missing or has another name. The sweep needs learning_rate, batch_size,
+    num_filters, kernel_size and optimizer: train_sweep looks them up by these names."""
     found = parameters(student)
     assert all(name in found for name in NEEDED), sorted(found)
 
 
 @points(1)
 def test_every_parameter_is_well_formed(student):
-    """Each parameter is a dictionary with `values`, or `value`, or `min` and `max` (the smaller
-    first), or a distribution that W&B knows; and the whole can be sent to W&B as plain data."""
+    """A parameter is not written as W&B expects. Each one is a dictionary with `values`, or with
+    `value`, or with `min` and `max` (min is smaller), and a distribution, if there is one, is one
+    that W&B knows. Everything is plain data: numbers, strings, lists and dictionaries."""
     json.dumps(student.sweep_config)
     for name, spec in parameters(student).items():
         assert isinstance(spec, dict), f"{name}: {spec!r}"
@@ -91,9 +92,10 @@ def test_every_parameter_is_well_formed(student):
 
 @points(1)
 def test_values_can_be_trained_with(student):
-    """What the sweep draws has to work: learning rates above 0, some of them below 0.1 (log_uniform
-    takes exponents, log_uniform_values takes the rates themselves), batch sizes, filters and kernel
-    sizes that are positive whole numbers, optimizers named SGD and Adam; and something varies."""
+    """A run with some of these values cannot be trained, or nothing varies. Learning rates are
+    above 0, and some are below 0.1 (log_uniform takes exponents; log_uniform_values takes the rates
+    themselves). Batch sizes, numbers of filters and kernel sizes are positive integers. Optimizers
+    are named SGD and Adam."""
     found = parameters(student)
     optimizers = choices(found["optimizer"])
     assert optimizers and set(optimizers) <= {"SGD", "Adam"}, optimizers

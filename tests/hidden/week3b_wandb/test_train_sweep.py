@@ -26,10 +26,9 @@ SECOND = {
 
 @points(2)
 def test_model_is_the_configurations(student):
-    """The model that is trained is the one that wandb.config describes, with its number of filters
-    and its kernel size, whatever they are: take them from wandb.config after wandb.init, build one
-    model with them, and hand that model's parameters to the optimizer. Each step follows
-    loss.backward, and all epochs train the same model."""
+    """The model that is trained is not the one that wandb.config describes. Call wandb.init first,
+    then build one model from wandb.config and give its parameters to the optimizer. All epochs
+    train this same model, and every step follows loss.backward."""
     shapes = remote.define(student, SHAPES, "shapes")
     for config in (FIRST, SECOND):
         seen = drive(student, config)
@@ -42,9 +41,9 @@ def test_model_is_the_configurations(student):
 
 @points(2)
 def test_optimizer_is_the_configurations(student):
-    """The steps are taken by the optimizer that wandb.config names, at its learning rate. A rate or
-    an optimizer that is fixed in the code, or read from the defaults, records one thing and does
-    another. Each step follows its own batch: the gradients of the one before are cleared."""
+    """The optimizer or its rate is not wandb.config's, or old gradients are not cleared. If the
+    rate or the optimizer is fixed in the code, or read from default_config, the record says one
+    thing and the run does another. Clear the gradients before each batch's loss.backward."""
     for config in (FIRST, SECOND):
         seen = drive(student, config)
         assert seen["steps"], "no optimizer took a step"
@@ -57,8 +56,9 @@ def test_optimizer_is_the_configurations(student):
 
 @points(1)
 def test_batch_size_is_the_configurations(student):
-    """Each step sees as many windows as wandb.config's batch size says (the last batch of an epoch
-    may be smaller), over the training windows and no others, in every epoch."""
+    """The batches are not wandb.config's. Each step sees as many windows as the batch size says
+    (the last batch of an epoch may be smaller). Every epoch goes over all training windows, and
+    over no others."""
     for config in (FIRST, SECOND):
         seen = drive(student, config)
         trained = {key for key in seen["windows"] if key.endswith("trained on")}
@@ -73,9 +73,10 @@ def test_batch_size_is_the_configurations(student):
 
 @points(2)
 def test_metrics_of_every_epoch(student):
-    """W&B's record of the run has `epoch`, `train_loss` and `val_loss` for every one of the
-    notebook's `epochs`, logged with wandb.log under exactly these names while it trains, and the
-    configuration that was used. The validation loss is measured on val_x, in evaluation mode."""
+    """An epoch, a loss or the configuration is missing from W&B's record. After each of the
+    notebook's `epochs`, while the run trains, log `epoch`, `train_loss` and `val_loss` with
+    wandb.log, under exactly these names. Measure the validation loss on val_x, in evaluation
+    mode."""
     seen = drive(student, FIRST, epochs=EPOCHS + 1)
     run = recorded(seen)
     assert seen["windows"].get("val in eval mode", 0) >= (EPOCHS + 1) * len(student.val_x), seen[
@@ -93,8 +94,9 @@ def test_metrics_of_every_epoch(student):
 
 @points(1)
 def test_result_of_the_run(student):
-    """At the end W&B's record has `test_avg_pearsonr`, the metric of the sweep: the trained model's
-    mean Pearson r on test_x, test_y, in evaluation mode, as a number."""
+    """`test_avg_pearsonr` is missing from W&B's record, or it is another number. Log it at the end,
+    under exactly this name: the trained model's mean Pearson r on test_x, test_y, in evaluation
+    mode."""
     seen = drive(student, FIRST)
     assert seen["windows"].get("test in eval mode", 0) >= len(student.test_x), seen["windows"]
     values = recorded(seen).logged("test_avg_pearsonr")
@@ -110,8 +112,9 @@ def test_result_of_the_run(student):
 
 @points(1)
 def test_run_is_closed(student):
-    """When train_sweep returns, its run is closed (wandb.finish, or the end of a with block), and
-    it opened one run only: the next run of the sweep must not find it open."""
+    """The run is still open when train_sweep returns, or there were several. Open one run, and
+    close it with wandb.finish or with the end of a with block. Otherwise the next run of the sweep
+    finds it open."""
     seen = drive(student, SECOND)
     assert seen["closed"], "wandb.run is not None after train_sweep"
     assert recorded(seen).exit_code is not None
@@ -119,8 +122,8 @@ def test_run_is_closed(student):
 
 @points(1)
 def test_run_is_closed_when_training_fails(student):
-    """An error in the middle of training (a rate that makes everything nan, no memory left) must
-    not leave the run open: close it in a `finally`, or open it in a `with` statement."""
+    """The run stays open when training fails, for example because memory runs out. Open it in a
+    `with` statement, or close it in a `finally` block."""
     seen = drive(student, FIRST, fail_at=3)
     assert len(seen["steps"]) == 2, "training took no third step"
     assert seen["closed"], "wandb.run is not None after an error in training"

@@ -1,7 +1,10 @@
-"""tuned_model: trained with the best configuration, measured on windows that nobody has seen.
+"""tuned_model: trained with the best configuration, measured on windows that no student has.
 
-CALIBRATION.md has the gap that both thresholds stand in: above all that the default configuration
-reaches, below all that the tuned one does.
+CALIBRATION.md has the natural answers that the thresholds stand between. DEFAULT: above all that
+the default configuration reaches, and below the same one with a better optimizer. PARTLY: above
+that one, and below more filters that are narrower than the motif. WELL: above filters of width 9,
+which see 17 bp and call sites in a third or more of the windows without one (mean r leaves these
+windows out), and below filters as wide as the motif.
 """
 
 import csv
@@ -17,10 +20,10 @@ from autograder.testing import expect, points, remote
 BUILDS_ON = ("build_model", "build_optimizer")
 GIVEN_FOR = ("train_sweep", "best_run")  # their result is best_config
 GIVEN = """
-best_config = {"learning_rate": 0.003, "batch_size": 32, "num_filters": 32, "kernel_size": 15,
+best_config = {"learning_rate": 0.01, "batch_size": 32, "num_filters": 16, "kernel_size": 15,
                "optimizer": "Adam"}
 """
-DEFAULT, TUNED = 0.40, 0.80
+DEFAULT, PARTLY, WELL = 0.40, 0.69, 0.92
 MOST = 1000  # windows of a chromosome: more would not fit into a call's time
 DATA = Path(__file__).parent / "data"
 ROWS = dict(zip("ACGTN", np.eye(5, 4, dtype=np.float32), strict=True))
@@ -63,6 +66,11 @@ def windows():
 
 
 def held_out_r(student):
+    """tuned_model's mean r on the held-out windows, measured once for all tests."""
+    return remote.once(student, "held_out_r", lambda: measure_r(student))
+
+
+def measure_r(student):
     """Mean Pearson r over the held-out windows that have a site; 0 for a constant prediction."""
     onehots, scores = windows()
     found = remote.define(student, PREDICT, "predict")(student.tuned_model, onehots, student.device)
@@ -77,8 +85,9 @@ def held_out_r(student):
 
 @points(1)
 def test_form(student):
-    """tuned_model is an nn.Module on `device` that turns (n, 300, 4) into (n, 300), also for a
-    single window. If its shape is wrong, look at build_model first."""
+    """tuned_model is not a model that maps (n, 300, 4) to (n, 300) on `device`, also for a single
+    window. It must be the trained nn.Module itself. If the shape is wrong, look at build_model
+    first."""
     onehots, _ = windows()
     for n in (1, 5):
         x = onehots[:n]
@@ -88,17 +97,26 @@ def test_form(student):
 
 @points(2)
 def test_better_than_the_default(student):
-    """On windows of a chromosome that you do not have, tuned_model is better than the default
-    configuration ever is. If not: is it built with best_config, did it train at all, and do
+    """On a chromosome that you do not have, tuned_model is no better than the default
+    configuration. Is it built with best_config? Did it train at all, with its own optimizer? Do
     build_model and build_optimizer pass their tests?"""
     r = held_out_r(student)
     assert r >= DEFAULT, f"r = {r:.3f}"
 
 
-@points(4)
-def test_well_tuned(student):
-    """On windows of a chromosome that you do not have, tuned_model's mean Pearson r is that of a
-    good configuration (you were told a goal a little above it). If not: train longer than the
-    sweep's runs, try more configurations, and look at which of them learn at all."""
+@points(1)
+def test_partly_tuned(student):
+    """On a chromosome that you do not have, tuned_model's mean Pearson r is that of a configuration
+    close to the default. Most often it is trained no longer than the sweep's runs, or the rate is
+    far too small or too large. Does best_config come from runs that learned something?"""
     r = held_out_r(student)
-    assert r >= TUNED, f"r = {r:.3f}"
+    assert r >= PARTLY, f"r = {r:.3f}"
+
+
+@points(3)
+def test_well_tuned(student):
+    """On a chromosome that you do not have, tuned_model's mean Pearson r is below that of a good
+    configuration (the goal in the notebook is a little higher). Most often its filters are narrower
+    than the motif, or too few. If they are not: train longer, or try larger rates."""
+    r = held_out_r(student)
+    assert r >= WELL, f"r = {r:.3f}"
