@@ -27,13 +27,14 @@
 # * say what the universal approximation theorem promises, and what it does not.
 #
 # **Time.** About five hours: two for part 1 (numpy) and three for part 2 (PyTorch). You need Python
-# with some numpy, the chain rule, and matrix multiplication. You need no PyTorch.
+# with some numpy, the chain rule, and matrix multiplication. You do not need to know PyTorch.
 #
 # **How to work.** Read from top to bottom and run every cell. In an exercise, write your code where
 # it says `YOUR CODE HERE`, and delete the line that raises `NotImplementedError`. The cell after it
-# checks your code on a small example. Checks do not test everything, so read the docstring too.
-# A cell that uses a function you have not written yet stops with an error; that is expected. Cells
-# that only draw or check are folded: run them, and open them if you are curious. Before you submit,
+# checks your code on a small example. A check that fails stops with an `AssertionError`, whose last
+# line says what looks wrong. Checks do not test everything, so read the docstring too. A cell that
+# uses a function you have not written yet also stops with an error; that is expected. Cells that
+# only draw or check are folded: run them, and open them if you are curious. Before you submit,
 # restart the kernel and run all cells.
 #
 # **Core and stretch.** Sections marked *(core)* have the exercises that later weeks build on. The
@@ -383,8 +384,12 @@ def numerical_gradient(loss, beta, step=1e-5):
     return np.array(slopes)
 
 
+def loss_at(beta):
+    return mse_loss(predict_linear(X, beta), y)
+
+
 somewhere = np.random.default_rng(seed).normal(size=2)
-by_numbers = numerical_gradient(lambda b: mse_loss(predict_linear(X, b), y), somewhere)
+by_numbers = numerical_gradient(loss_at, somewhere)
 by_formula = mse_gradient(X, y, somewhere)
 print("numerically:  ", by_numbers)
 print("your formula: ", by_formula)
@@ -429,9 +434,10 @@ for step_number in (1, 2, 3):
     print(f"step {step_number}: slope {slope:5.2f}, so we move to {place}")
 
 # %% [markdown]
-# One warning before you store a trajectory. `beta -= ...` changes the array in place. If you put
-# that same array into a list after each step, the list holds one array many times, and all rows
-# show its last value. `beta = beta - ...` makes a new array.
+# To store a trajectory, append each `beta` to a Python list, and turn the list into an array with
+# `np.array` at the end. One warning: `beta -= ...` changes the array in place. If you put that same
+# array into a list after each step, the list holds one array many times, and all rows show its last
+# value. `beta = beta - ...` makes a new array.
 
 # %%
 #| exercise: gradient_descent
@@ -880,10 +886,13 @@ torch.manual_seed(seed)
 parabola = Parabola()
 print(parabola)
 for parameter_name, parameter in parabola.named_parameters():
-    print(f"  {parameter_name}: {parameter.numel()} number(s), starts at {parameter.item():.3f}")
+    print(f"  {parameter_name} starts at {parameter.item():.3f}")
+print("number of parameters:", sum(p.numel() for p in parabola.parameters()))
 print("five examples in:", tuple(column.shape), " out:", tuple(parabola(column).shape))
 
 # %% [markdown]
+# `parameters()` finds the parameters of all layers, and `numel()` counts the numbers in a tensor.
+#
 # PyTorch has the ReLU in three spellings, and you can use any of them: the functions
 # `torch.relu(z)` and `F.relu(z)` (`F` is `torch.nn.functional`), and `nn.ReLU()`, a layer without
 # parameters that you create in `__init__` and call in `forward`.
@@ -923,9 +932,9 @@ class MLP(nn.Module):
 
 # %%
 #| check: MLP
-_model, _x = MLP(2, 20, 4), torch.randn(50, 2)
-assert sum(p.numel() for p in _model.parameters()) == 144, "store both layers as attributes of self"
-assert tuple(_model(_x).shape) == (50, 4), f"(50, 2) in, (50, 4) out; got {_model(_x).shape}"
+_model, _x = MLP(2, 20, 9), torch.randn(50, 2)
+assert sum(p.numel() for p in _model.parameters()) == 249, "store both layers as attributes of self"
+assert tuple(_model(_x).shape) == (50, 9), f"(50, 2) in, (50, 9) out; got {_model(_x).shape}"
 assert (_model(_x) < 0).any(), "no output is negative: is there a ReLU after the last layer?"
 _bend = _model(_x) + _model(-_x) - 2 * _model(0 * _x)  # zero for every straight line
 assert _bend.abs().max() > 1e-4, "the model is a straight line: put a ReLU between the layers"
@@ -1015,10 +1024,10 @@ show(fig, "Five boxes in a circle, joined by arrows: forward, loss, zero_grad, b
 # | `backward` | compute the new gradients | fills `.grad` of every parameter |
 # | `step` | let the optimizer move the parameters | $\theta \leftarrow \theta - \alpha\nabla L$ |
 #
-# `zero_grad` and `step` are methods of the optimizer, and `backward` is a method of the loss.
-# Before the loop, `model.train()` puts the model in training mode. For our MLP that changes
-# nothing, but some layers that you will meet later (dropout, batch normalization) behave
-# differently in training and in use.
+# `zero_grad` and `step` are methods of the optimizer, and `backward` is a method of the loss. Use
+# `.item()` to store a loss as a Python float. Before the loop, `model.train()` puts the model in
+# training mode. For our MLP that changes nothing, but some layers that you will meet later
+# (dropout, batch normalization) behave differently in training and in use.
 #
 # Here each epoch uses all examples at once (*full batch*), so an epoch is one step. In week 2 you
 # will split the data into smaller batches.
@@ -1087,8 +1096,8 @@ print("x_train:", tuple(x_train.shape), x_train.dtype, "on", x_train.device)
 
 # %% [markdown]
 # Now we train two models with plain gradient descent: a single linear layer, and an MLP with ten
-# hidden units. The loss against the epoch is the **learning curve**, the first thing to look at
-# after any training.
+# hidden units. The loss function is `nn.MSELoss()`, PyTorch's mean squared error. The loss against
+# the epoch is the **learning curve**, the first thing to look at after any training.
 
 # %%
 torch.manual_seed(seed)
@@ -1197,7 +1206,7 @@ show(fig, "The cubic, its best line and the trained network from -3.2 to 3.2. Be
 # continuous function on a closed and bounded set, and for every tolerance, there is a width and
 # there are weights with which a network of one hidden layer stays within that tolerance everywhere
 # on the set. Cybenko (1989) proved it for sigmoidal $\sigma$, Hornik (1991) for every $\sigma$ that
-# is continuous, bounded and not constant, and Leshno and co-workers (1993) for a class that
+# is continuous, bounded and not constant, and Leshno and colleagues (1993) for a class that
 # includes ReLU: there it holds exactly when $\sigma$ is not a polynomial.
 #
 # Here is a wavy target, $y = \sin 2x$, and hidden layers of growing width. We train each width from
