@@ -1388,7 +1388,7 @@ class Polynomial(nn.Module):
 
     def forward(self, x):
         total, power = torch.zeros_like(x), x
-        for term in self.terms:  # the list works as any other
+        for term in self.terms:  # loops, indices and slices work as for any list
             total = total + term(power)
             power = power * x
         return total
