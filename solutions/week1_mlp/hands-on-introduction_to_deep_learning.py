@@ -303,8 +303,8 @@ for line_name, line in lines.items():
 # than the *true* line. It was chosen to fit these very people, so it also fits a little of their
 # noise. On new people the order is reversed, and neither line gets below about 0.64.
 #
-# The loss on the data that you fitted is too optimistic. Measure a model on data that it has not
-# seen.
+# The loss on the data that you used for fitting is too optimistic. Measure a model on data that it
+# has not seen.
 #
 # ## 1.4 The gradient (core)
 #
@@ -669,7 +669,7 @@ print("back to numpy:", column.numpy().ravel())
 
 # %% [markdown]
 # A **layer** is an object that holds trainable numbers, its *parameters*, and that you call like a
-# function. `nn.Linear(d, h)` maps $d$ values to $h$ values, $h = Wx + b$. It starts with random
+# function. `nn.Linear(d, h)` maps $d$ values $x$ to $h$ values $Wx + b$. It starts with random
 # numbers. Its `weight` has shape `(h, d)`, outputs first, and its `bias` has shape `(h,)`. Data
 # come in batches with one example per row: `(n, d)` goes in, and `(n, h)` comes out.
 
@@ -687,9 +687,9 @@ print("three examples in:", tuple(pairs.shape), " out:", tuple(example_layer(pai
 #
 # A natural idea is to feed the output of one linear layer into another:
 #
-# $$h = W_1 x + b_1, \qquad y = W_2 h + b_2 ,$$
+# $$z = W_1 x + b_1, \qquad y = W_2 z + b_2 ,$$
 #
-# with $d$ inputs, $h$ values in between and $o$ outputs. Insert the first equation into the second
+# with $d$ inputs $x$, $h$ values $z$ in between, and $o$ outputs $y$. Insert the first equation into the second
 # and multiply out. The result has the form $y = W x + b$. So two linear layers are one linear
 # layer, however wide the middle is. Find $W$ and $b$ on paper first.
 
