@@ -689,9 +689,9 @@ print("three examples in:", tuple(pairs.shape), " out:", tuple(example_layer(pai
 #
 # $$z = W_1 x + b_1, \qquad y = W_2 z + b_2 ,$$
 #
-# with $d$ inputs $x$, $h$ values $z$ in between, and $o$ outputs $y$. Insert the first equation into the second
-# and multiply out. The result has the form $y = W x + b$. So two linear layers are one linear
-# layer, however wide the middle is. Find $W$ and $b$ on paper first.
+# with $d$ inputs $x$, $h$ values $z$ in between, and $o$ outputs $y$. Insert the first equation
+# into the second and multiply out. The result has the form $y = W x + b$. So two linear layers are
+# one linear layer, however wide the middle is. Find $W$ and $b$ on paper first.
 
 # %%
 #| exercise: collapse_linear
