@@ -106,7 +106,7 @@ def test_no_points_are_lost_to_the_container(sample_class):
     assert scores(result) == FULL
     assert [note.partition(":")[0].partition(";")[0] for note in result.notes] == [
         "there is another notebook, copy.ipynb, which is not graded",
-        "cell 57",  # it holds a damaged character
+        "cell 74",  # it holds a damaged character
         "the notebook has lost nbgrader's metadata",
         "kernel",
     ]
