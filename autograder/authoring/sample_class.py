@@ -43,6 +43,7 @@ OTHER_STYLE = {
     "MLP": "own_parameters",
     "train": "type_hints",
     "cubic_model": "tanh_sgd",
+    "DeepMLP": "hidden_and_output",
 }
 
 

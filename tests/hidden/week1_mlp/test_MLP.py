@@ -51,10 +51,11 @@ def as_layers(parameters, d, h, o):
     return found[h * d], by_size[h].reshape(-1), found[o * h], by_size[o].reshape(-1)
 
 
-@points(1)
+@points(0.5)
 def test_shape(student):
-    """(n, input_dim) goes in and (n, output_dim) comes out, also for a single example, and with one
-    output the last axis stays: (n, 1)."""
+    """The output has the wrong shape or dtype. (n, input_dim) goes in and (n, output_dim) comes
+    out, also for a single example. With one output the shape is (n, 1): do not squeeze it. The
+    output stays float32."""
     for d, h, o in ((3, 5, 2), (4, 6, 1)):
         model = on_device(student, student.MLP(d, h, o))
         for n in (1, 7):
@@ -64,18 +65,19 @@ def test_shape(student):
 
 @points(1)
 def test_number_of_parameters(student):
-    """The module knows as many trainable numbers as count_parameters says: two layers, each with
-    weights and a bias, and nothing else. Layers in a plain Python list, or created anew in forward,
-    are not known to the module."""
+    """PyTorch does not find all parameters, or finds too many. Store both layers as attributes
+    of self in __init__: layers in a plain Python list, or created in forward, are not found.
+    There are two linear layers, each with a bias, and nothing else that trains."""
     for d, h, o in ((3, 5, 2), (4, 7, 1)):
         found = remote.define(student, GRADIENTS, "parameters")(student.MLP(d, h, o))
         assert sum(p.numel() for p in found) == (d + 1) * h + (h + 1) * o
 
 
-@points(2)
+@points(1.5)
 def test_computes_two_layers_with_relu_between(student):
-    """The output is W2 relu(W1 x + b1) + b2: one ReLU, on the hidden layer, and nothing after the
-    second layer. Without it the network is a line; with one at the end it can never be negative."""
+    """Look at the ReLU: there is exactly one, between the two layers. Without it the network is
+    a straight line. With one after the second layer, the output can never be negative. The
+    output is W2 relu(W1 x + b1) + b2."""
     d, h, o = 3, 11, 2
     for seed in (61, 62):
         model = on_device(student, student.MLP(d, h, o))
@@ -90,7 +92,7 @@ def test_computes_two_layers_with_relu_between(student):
 
 
 def assert_piecewise_linear(student, model, d, h):
-    """Along a line: straight pieces, at least one kink, at most one a hidden unit, both signs."""
+    """Along a line: straight pieces, 1 to h kinks (one per hidden unit), and negative values."""
     double = remote.define(student, GRADIENTS, "twice_double")
     lowest, kinks = 0.0, 0
     for seed in range(6):
@@ -106,10 +108,10 @@ def assert_piecewise_linear(student, model, d, h):
     assert lowest < 0, "never negative"
 
 
-@points(1)
+@points(0.5)
 def test_gradients_reach_every_parameter(student):
-    """A backward pass gives every weight and every bias a gradient that is not zero. If one gets
-    none, it has no part in forward, or something cuts the graph: detach, .data, numpy, no_grad."""
+    """Some weight or bias gets no gradient in a backward pass. Either forward does not use it,
+    or something in forward cuts the graph: detach, .data, numpy or no_grad."""
     model = on_device(student, student.MLP(3, 6, 2))
     x, cotangent = inputs(64, 3, 81, scale=3.0), inputs(64, 2, 82)
     gradients = remote.define(student, GRADIENTS, "gradients")(model, *place(student, x, cotangent))
@@ -118,10 +120,11 @@ def test_gradients_reach_every_parameter(student):
         assert float(gradient.abs().max()) > 0
 
 
-@points(1)
+@points(0.5)
 def test_each_example_on_its_own(student):
-    """What comes out for an example does not depend on the others in its batch, is the same the
-    second time, and leaves the input unchanged: no dropout, no normalization over the batch."""
+    """The output for an example must depend on that example only. Remove dropout, normalization
+    over the batch, and layers that are created in forward. Calling the model twice gives the
+    same output, and the input tensor is not changed."""
     model = on_device(student, student.MLP(4, 8, 3))
     x = inputs(9, 4, 91)
     (held,) = place(student, x)

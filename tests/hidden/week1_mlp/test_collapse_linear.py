@@ -18,7 +18,8 @@ def pair(returned):
 
 @points(1)
 def test_shapes(student):
-    """Return the pair (W, b) in nn.Linear's shapes: W is (o, d), b is (o,), whatever h is."""
+    """Return two tensors (W, b) with the shapes of nn.Linear: W is (o, d) and b is (o,), for
+    every h."""
     for d, h, o in ((4, 3, 2), (2, 5, 3), (1, 4, 1)):
         weight, bias = pair(student.collapse_linear(*layers(d, h, o, seed=d)))
         expect.array(weight, shape=(o, d))
@@ -27,8 +28,8 @@ def test_shapes(student):
 
 @points(1)
 def test_worked_case(student):
-    """Write W2 (W1 x + b1) + b2 for x = 0, which gives b, then collect what multiplies x, which
-    gives W. The first layer's bias passes through the second layer's weights."""
+    """Check the bias first: the first layer's bias b1 is multiplied by the second layer's
+    weights. Expand W2 (W1 x + b1) + b2. The factor of x is W, and the rest is b."""
     w1, b1 = torch.tensor([[1.0, 2.0], [0.0, 1.0]]), torch.tensor([1.0, -1.0])
     w2, b2 = torch.tensor([[3.0, 1.0]]), torch.tensor([5.0])
     weight, bias = pair(student.collapse_linear(w1, b1, w2, b2))
@@ -38,8 +39,8 @@ def test_worked_case(student):
 
 @points(1)
 def test_equals_both_layers(student):
-    """For any x the one layer gives what the two give after one another, and the four tensors that
-    were handed in stay as they were."""
+    """Check the order of the matrix product: the first layer is applied first. For every x, the
+    one layer must give the same as the two layers. The four tensors passed in are not changed."""
     given = layers(6, 9, 4, seed=51)
     held = [remote.put(student, tensor) for tensor in given]
     weight, bias = (torch.as_tensor(expect.array(t)) for t in pair(student.collapse_linear(*held)))

@@ -11,14 +11,14 @@ def whole_number(value):
 
 @points(1)
 def test_worked_case(student):
-    """An MLP from 2 inputs over 3 hidden units to 1 output: draw it, count its arrows and its
-    biases, one for each hidden unit and each output. Return an int."""
+    """Count again for 2 inputs, 3 hidden units and 1 output, as in Figure 7: one weight per
+    arrow, and one bias per hidden unit and per output. Return an int; printing it is not enough."""
     assert whole_number(student.count_parameters(2, 3, 1)) == 13
 
 
 @points(1)
 def test_other_sizes(student):
-    """Count weights and biases of both layers for any sizes: each layer has one weight for each
-    pair of an input and an output, and one bias for each output."""
+    """Your count is wrong for other sizes. Each layer has one weight per pair of an input and an
+    output, and one bias per output. Is the number of outputs in your formula for both layers?"""
     for sizes, expected in {(1, 1, 1): 4, (5, 7, 3): 66, (784, 100, 10): 79510}.items():
         assert whole_number(student.count_parameters(*sizes)) == expected

@@ -31,9 +31,9 @@ def predict(student, x):
 
 @points(1)
 def test_form(student):
-    """cubic_model is an nn.Module on `device` that turns float32 (n, 1) into (n, 1), also for a
-    single x, and it has parameters that were trained. What it gives for one x does not depend on
-    the others in the batch. If its shape is wrong, look at MLP first."""
+    """cubic_model must be the trained model itself, an nn.Module on `device`, not its
+    predictions. It maps float32 (n, 1) to (n, 1), also for a single x, and its output for one x
+    does not depend on the others in the batch. If the shape is wrong, look at MLP first."""
     x = torch.linspace(-1.5, 1.7, 7)[:, None]
     output = expect.array(predict(student, x), (7, 1))
     assert torch.isfinite(torch.as_tensor(output)).all()
@@ -44,10 +44,11 @@ def test_form(student):
 
 @points(3)
 def test_accuracy(student):
-    """On x between -2 and 2 that it has not seen, cubic_model explains at least 99 % of the
-    variance of x^3, a little less than the notebook's own check asks for (a straight line explains
-    84 %). If yours does not: do MLP and train pass their own tests, is there a ReLU, enough hidden
-    units, a learning rate that makes the loss fall, and enough epochs for it to flatten?"""
+    """The fit is not close enough. Do MLP and train pass their own tests? If so, plot the
+    losses: if they still fall at the end, train for more epochs or with a larger rate; if they
+    jump, use a smaller rate; if they are flat and high, use more hidden units. On unseen x
+    between -2 and 2, cubic_model must explain 99% of the variance of x^3, a little less than the
+    notebook's check asks for. A straight line explains 84%."""
     x = torch.linspace(-2, 2, 401)[:, None]
     y = x.double() ** 3
     error = torch.as_tensor(expect.array(predict(student, x), (401, 1))).double() - y

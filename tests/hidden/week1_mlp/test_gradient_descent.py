@@ -23,8 +23,8 @@ def descend(x, y, lr, n_steps, beta):
 
 @points(1)
 def test_starts_at_zero(student):
-    """The trajectory has n_steps + 1 rows, the start included, and starts at zeros when no beta0 is
-    given. No step at all leaves the start alone: shape (1, p)."""
+    """The trajectory has n_steps + 1 rows, because the start is its first row. Without beta0 the
+    start is at zeros. With n_steps = 0 there is only the start: shape (1, p)."""
     x, y = data(41)
     expect.close(student.gradient_descent(x, y, 0.1, 0), np.zeros((1, 3)), rtol=0)
     trajectory = expect.array(student.gradient_descent(x, y, 0.1, 6), shape=(7, 3))
@@ -33,8 +33,9 @@ def test_starts_at_zero(student):
 
 @points(1)
 def test_every_step_follows_the_gradient(student):
-    """From each row to the next, beta moves by minus lr times the gradient of mse_loss at that row.
-    If the rows are all alike, you stored the same array again and again: store a copy."""
+    """A step is wrong. If all rows are equal, you stored the same array several times: store a
+    copy. Otherwise, each row is the one before, minus lr times the gradient of mse_loss at the
+    row before, with all coefficients and all examples in each step."""
     x, y = data(42)
     trajectory = student.gradient_descent(x, y, lr=0.07, n_steps=25)
     expect.close(trajectory, descend(x, y, 0.07, 25, np.zeros(3)), rtol=1e-8, atol=1e-10)
@@ -42,7 +43,8 @@ def test_every_step_follows_the_gradient(student):
 
 @points(1)
 def test_starts_at_beta0(student):
-    """With beta0 the first row is beta0, and the array that was handed in is left unchanged."""
+    """If beta0 is given, the first row is beta0. If that is right, you changed the caller's
+    array: work on a copy of it."""
     x, y = data(43, n=6, p=2)
     start = np.array([4.0, -7.0])
     held = remote.put(student, start)
@@ -53,9 +55,9 @@ def test_starts_at_beta0(student):
 
 @points(1)
 def test_a_large_rate_diverges(student):
-    """A learning rate that is too large makes the trajectory run away, and that is what it must
-    show: nothing is clipped, and the rate stays the one that was asked for. A tiny one creeps:
-    no step is left out because it changes little."""
+    """Do not clip, shrink or stop early. With a rate that is too large the trajectory must
+    diverge. With a tiny rate every step is taken, however little it changes. The rate stays the
+    same in every step."""
     x, y = data(44)
     for lr in (2.5, 1e-7):
         expected = descend(x, y, lr, 12, np.ones(3))

@@ -14,7 +14,8 @@ def data(n, p, seed):
 
 @points(1)
 def test_shape(student):
-    """One partial derivative per coefficient: shape (p,), for any number of rows and columns."""
+    """Return one number per coefficient, shape (p,), for any number of rows and columns: not one
+    per example, and not a column of shape (p, 1)."""
     for n, p in ((5, 3), (1, 4), (6, 1)):
         gradient = expect.array(student.mse_gradient(*data(n, p, seed=n)), shape=(p,))
         assert np.isfinite(gradient).all()
@@ -22,8 +23,8 @@ def test_shape(student):
 
 @points(1)
 def test_worked_case(student):
-    """On two examples, worked by hand: write down the errors, and differentiate the mean of their
-    squares by each coefficient. The factor 2 of the square and the 1/n of the mean both stay."""
+    """Check the factor 2 (from the square), the 1/n (from the mean) and the sign (an error is
+    prediction minus y). This is a case of two examples that you can work out by hand."""
     x = np.array([[1.0, 2.0], [3.0, 4.0]])
     gradient = student.mse_gradient(x, np.array([1.0, 1.0]), np.array([1.0, 0.0]))
     expect.close(gradient, [6.0, 8.0], rtol=1e-9)
@@ -31,8 +32,9 @@ def test_worked_case(student):
 
 @points(2)
 def test_matches_finite_differences(student):
-    """Move beta a little in some direction: the loss changes by as much as your gradient predicts.
-    If not, look for the factor 2, the 1/n, the sign of the error, and which axis is summed."""
+    """Your gradient does not predict how the loss changes when beta moves a little. Look for the
+    factor 2, the 1/n, the sign of the error, and the axis that is summed (the examples). The
+    check of section 1.5 shows the ratio for each coefficient."""
     step = 1e-6
     for seed, (n, p) in enumerate(((8, 3), (3, 5), (40, 2))):
         x, y, beta = data(n, p, 20 + seed)
@@ -49,8 +51,9 @@ def test_matches_finite_differences(student):
 
 @points(1)
 def test_zero_at_the_minimum(student):
-    """At the least-squares solution the gradient is zero. Away from it, it points to where the loss
-    grows, and is as many times longer as the way is. X, y and beta stay as they were."""
+    """The gradient must be zero at the least-squares solution, point uphill elsewhere, and grow
+    in proportion to the distance. If it does not: did you center the data, or scale, clip or
+    round the gradient? X, y and beta must not be changed."""
     x, y, _ = data(12, 3, seed=31)
     best = np.linalg.lstsq(x, y, rcond=None)[0]
     expect.close(student.mse_gradient(x, y, best), np.zeros(3), rtol=0, atol=1e-9)

@@ -7,15 +7,16 @@ from autograder.testing import expect, points, remote
 
 @points(1)
 def test_worked_case(student):
-    """Square every error, then take the mean: not the sum, no root, no half. Return one number."""
+    """Square every error, then take the mean: no sum, no root, no factor 1/2, no absolute value.
+    Return one number."""
     loss = student.mse_loss(np.array([2.0, 1.0, 5.0]), np.array([1.0, 3.0, 3.0]))
     assert abs(expect.number(loss) - 3.0) < 1e-12
 
 
 @points(1)
 def test_other_lengths(student):
-    """The mean divides by the number of examples, whatever that is (one, too), and by nothing else;
-    the arguments stay as they were."""
+    """Divide by the number of examples n, not by n - 1 or a fixed number, also if there is only
+    one example. The two arguments are not changed."""
     rng = np.random.default_rng(14)
     for n in (1, 2, 9):
         y_hat, y = rng.normal(size=n) + 5.0, rng.normal(size=n)

@@ -7,17 +7,17 @@ from autograder.testing import expect, points, remote
 
 @points(1)
 def test_worked_case(student):
-    """Where a line goes through all points, these are its coefficients. Return them alone, one per
-    column of X: shape (p,)."""
+    """Return the coefficients only, one per column of X: shape (p,). For points that lie on a
+    line, they are that line's intercept and slope."""
     x = np.array([[1.0, 0.0], [1.0, 1.0], [1.0, 2.0]])
     expect.close(student.normal_equation(x, np.array([1.0, 3.0, 5.0])), [1.0, 2.0], rtol=1e-9)
 
 
 @points(1)
 def test_noisy_data(student):
-    """With noise no coefficients fit exactly: yours must leave a residual that is orthogonal to
-    every column of X, which is what the normal equation says. Use X as it is: no column of ones is
-    added, nothing is centred, nothing is regularized, and X and y stay as they were."""
+    """Use X as it is, with all its columns and rows: do not add a column of ones, center the
+    data, or regularize. The errors y - X beta must be orthogonal to every column of X, as the
+    normal equation says. X and y are not changed."""
     rng = np.random.default_rng(12)
     x = rng.normal(size=(23, 4)) + 0.7
     y = x @ np.array([1.5, -2.0, 0.0, 4.0]) + rng.normal(size=23) + 3.0
@@ -31,7 +31,8 @@ def test_noisy_data(student):
 
 @points(1)
 def test_one_feature_and_unequal_scales(student):
-    """It works for a single column, as many rows as columns, and columns of very different size."""
+    """Your function must also work for a single column, for as many rows as columns, and for
+    columns of very different size. Solve the equations exactly rather than step by step."""
     x = np.array([[2.0], [1.0], [-1.0], [4.0]])
     y = np.array([1.0, 2.0, 0.0, 3.0])
     expect.close(student.normal_equation(x, y), [16.0 / 22.0], rtol=1e-9)

@@ -10,8 +10,8 @@ BETA = np.array([2.0, -1.0])
 
 @points(1)
 def test_worked_case(student):
-    """Each prediction is the sum of a row of X times the coefficients, one number per row: shape
-    (n,), also for a single row. Without a bias argument nothing is added."""
+    """Multiply each row of X by the coefficients and add up: one number per row, shape (n,),
+    also for a single row. Without a bias argument, nothing is added."""
     expect.close(
         student.predict_linear(X, BETA), np.array([0.0, 7.0, -3.0]), rtol=1e-12, atol=1e-12
     )
@@ -20,7 +20,8 @@ def test_worked_case(student):
 
 @points(1)
 def test_bias_is_added_once(student):
-    """The bias is one number, added once to every prediction, and X and beta stay as they were."""
+    """Add the bias once to every prediction: not once per feature, and not only to the first. X
+    and beta are not changed."""
     rng = np.random.default_rng(11)
     x, beta = rng.normal(size=(7, 3)), rng.normal(size=3)
     held_x, held_beta = remote.put(student, x), remote.put(student, beta)

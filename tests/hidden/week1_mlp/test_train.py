@@ -90,9 +90,9 @@ def assert_same_weights(model, expected):
 
 @points(1)
 def test_returns_a_list_of_floats(student):
-    """Return a list of n_epochs Python floats, one loss an epoch: not tensors, which keep their
-    graphs alive (use .item()), not only the last, a new list at every call, and no epoch is left
-    out, also where the loss rises or stays as it is."""
+    """Return a list of n_epochs Python floats, one loss per epoch: use .item() on the loss,
+    append in every epoch, and start a new list in every call. No epoch is skipped, also if the
+    loss rises or does not change."""
     x, y = data(101)
     for n_epochs, kind in ((5, "sgd"), (9, "wild"), (7, "still")):
         losses, _ = run(student, fresh_net(1), x, y, kind, n_epochs)
@@ -103,8 +103,9 @@ def test_returns_a_list_of_floats(student):
 
 @points(1)
 def test_losses_are_from_before_each_step(student):
-    """The first loss is the untrained model's, and each epoch's is measured on the whole batch
-    before the weights move; it is the value that loss_fn gave, not scaled and not rounded."""
+    """The losses are wrong. If the first one is right and later ones are not, the steps are
+    wrong: clear the gradients in every epoch. If the first one is wrong too, record the loss
+    before the step, on all examples, and neither scale nor round it."""
     x, y = data(102)
     net = fresh_net(2)
     losses, _ = run(student, net, x, y, "sgd", 3)
@@ -113,19 +114,20 @@ def test_losses_are_from_before_each_step(student):
 
 @points(2)
 def test_weights_after_three_steps(student):
-    """After three epochs the model that was handed in has the weights that three full-batch steps
-    give. If they differ: are the gradients cleared in every epoch, do backward and step both
-    happen, once each, in that order?"""
+    """The weights after three epochs are wrong. Are the gradients cleared in every epoch? Do
+    zero_grad, backward and step happen once per epoch, in that order, on the whole batch and on
+    the model that was passed in?"""
     x, y = data(103)
     net = fresh_net(3)
     _, model = run(student, net, x, y, "sgd", 3)
     assert_same_weights(model, reference(net, x, y, "sgd", 3)[1])
 
 
-@points(1)
+@points(0.5)
 def test_uses_the_optimizer_it_is_given(student):
-    """Any optimizer works: train steps the one that was handed in (here Adam, for twelve epochs)
-    and makes none of its own."""
+    """The weights are wrong after twelve epochs with Adam. If the weights after three epochs are
+    wrong too, fix that first. Otherwise, use the optimizer that was passed in and create none of
+    your own."""
     x, y = data(104, n=17)
     net = fresh_net(4)
     _, model = run(student, net, x, y, "adam", 12)
@@ -134,18 +136,19 @@ def test_uses_the_optimizer_it_is_given(student):
 
 @points(1)
 def test_loss_of_prediction_and_target(student):
-    """The loss is loss_fn(prediction, target), in that order, with the function that was handed in:
-    not every loss is symmetric, and not every loss is the mean squared error."""
+    """The losses are wrong for a loss that is not symmetric. If the losses of other tests are
+    wrong too, fix those first. Otherwise, call the loss_fn that was passed in, as
+    loss_fn(prediction, target), in that order."""
     x, y = data(105)
     net = fresh_net(5)
     losses, _ = run(student, net, x, y, "adam", 2)
     expect.close(list(losses), reference(net, x, y, "adam", 2)[0], rtol=1e-7)
 
 
-@points(1)
+@points(0.5)
 def test_trains_in_training_mode(student):
-    """The model may come in evaluation mode. While it is trained it must be in training mode, or
-    dropout and batch normalization do the wrong thing."""
+    """Call model.train() before the loop, and do not leave training mode during it: the model
+    may arrive in evaluation mode, in which dropout and batch normalization do not train."""
     x, y = data(106)
     setup = remote.define(student, SETUP, "setup")
     model, loss_fn, optimizer = setup(student.device, "sgd", dict(fresh_net(6).state_dict()))

@@ -69,7 +69,7 @@ def test_written_answers_wait_for_a_person(copied):
         assert unwritten.auto_score == 0
         code = book.find_grade("train-check", NOTEBOOK, WEEK, "endless")
         assert not code.needs_manual_grade
-        assert code.auto_score == 7
+        assert code.auto_score == 6
 
 
 def test_comments_name_the_failed_tests(copied):
@@ -92,7 +92,7 @@ def test_what_a_person_graded_is_never_overwritten(copied, sample_class):
         written = book.find_grade("learning_rate", NOTEBOOK, WEEK, "endless")
         written.manual_score, written.needs_manual_grade = 4.5, False
         code = book.find_grade("train-check", NOTEBOOK, WEEK, "endless")
-        code.manual_score, code.extra_credit = 6.0, 1.0
+        code.manual_score, code.extra_credit = 5.0, 1.0
         book.find_comment("train", NOTEBOOK, WEEK, "endless").manual_comment = "Well argued."
         book.db.commit()
     result = sample_class.results["endless"]
@@ -101,7 +101,7 @@ def test_what_a_person_graded_is_never_overwritten(copied, sample_class):
         written = book.find_grade("learning_rate", NOTEBOOK, WEEK, "endless")
         assert (written.manual_score, written.needs_manual_grade) == (4.5, False)
         code = book.find_grade("train-check", NOTEBOOK, WEEK, "endless")
-        assert (code.manual_score, code.extra_credit, code.auto_score) == (6.0, 1.0, 7.0)
+        assert (code.manual_score, code.extra_credit, code.auto_score) == (5.0, 1.0, 6.0)
         assert not code.needs_manual_grade
         comment = book.find_comment("train", NOTEBOOK, WEEK, "endless")
         assert comment.manual_comment == "Well argued."

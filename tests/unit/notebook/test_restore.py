@@ -46,7 +46,7 @@ def test_every_locked_cell_can_be_deleted_and_comes_back_in_its_place(released):
     assert sources(restored.notebook) == sources(released)
     order = [grade_id(cell) for cell in restored.notebook.cells if grade_id(cell)]
     assert order == [grade_id(cell) for cell in released.cells if grade_id(cell)]
-    assert len(restored.changes) == 11
+    assert len(restored.changes) == 12
 
 
 def test_a_deleted_exercise_stays_away(released):
