@@ -107,7 +107,6 @@ CALIBRATIONS = {
             "the same with weight decay 0.001, twice the epochs": train_words(
                 "DNAMLP(8, 256)", weight_decay=0.001, rounds=2
             ),
-            "DNACNN, 16 filters, started at the mean": train_words("DNACNN(8, 16)"),
             "DNACNN, started at 0": train_words("DNACNN(8)", at_mean=False),
             "cnn_model, as solved": "<cnn_model>\nmodel = cnn_model",
         },

@@ -353,7 +353,7 @@ def pwm_from_sites(sites, background=(0.25, 0.25, 0.25, 0.25), pseudocount=1.0):
     """
     ### BEGIN SOLUTION
     sites = [site.upper() for site in sites]
-    if len(sites) == 0:
+    if not sites:
         raise ValueError("there are no sites: give at least one")
     for site in sites:
         if len(site) != len(sites[0]):
@@ -398,7 +398,7 @@ listed_sites = [line for line in lines if line and line[0] not in "#>"]  # not c
 crp_sites = list(dict.fromkeys(listed_sites))  # each site once, in the order of the list
 print(f"{len(listed_sites)} sites in the list, {len(crp_sites)} different ones, such as")
 print("\n".join(crp_sites[:4]))
-crp_pwm = pwm_from_sites(crp_sites)
+crp_pwm = pwm_from_sites(crp_sites).float()
 print("\nrows 5 to 10 of their PWM:")
 print(pd.DataFrame(crp_pwm.numpy().round(2), columns=list(BASES))[5:11].to_string())
 
@@ -528,7 +528,7 @@ lac_promoter = (
     "GTGGAATTGTGAGCGGATAACAATTTCACACAGGAAACAGCTATGACC"
 )
 other_sites = [site for site in crp_sites if site not in lac_promoter]
-scan_pwm = pwm_from_sites(other_sites)
+scan_pwm = pwm_from_sites(other_sites).float()
 scan = pwm_scan(one_hot_encode(lac_promoter), scan_pwm)
 first_transcribed = lac_promoter.index("AATTGTGAGCGG")
 # The first of 26 bases lies 12.5 before the center. By convention, -1 is followed by +1, not by 0.
@@ -1211,7 +1211,7 @@ show(fig, "Validation losses of the linear model and the CNN at four learning ra
 #
 # | rate | linear | CNN |
 # |---|---|---|
-# | 0.1 | 13.8 (15.5) | 18.7, all predictions equal (10.5, jumping) |
+# | 0.1 | 13.8 (15.5) | 18.7, all predictions equal (10.5) |
 # | 0.05 | 13.7 (14.5) | 7.9, jumping (19.2, all predictions equal) |
 # | 0.005 | 13.6 (14.3) | 9.8 (11.5), still falling |
 # | 0.001 | 15.8 (16.4) | 13.1 (14.1), still falling |
@@ -1221,17 +1221,17 @@ show(fig, "Validation losses of the linear model and the CNN at four learning ra
 # from above 200. The loss of the linear model is a bowl with one minimum. A rate below its limit
 # leads there, from everywhere.
 #
-# *CNN.* 0.1 and 0.05 are too large. They are a gamble: with one seed the network dies early, with
-# the other the loss jumps up and down and ends low by luck. 0.005 is the best of the four. 0.001 is
-# safe, but in 40 epochs it gets no further than a linear model.
+# *CNN.* 0.1 and 0.05 are too large, a gamble: 0.1 kills the network with seed 0, and 0.05 with seed
+# 1. Where the network survives, its loss jumps (up to 35 at 0.05) and may end low by luck. 0.005 is
+# the best safe rate. 0.001 is safe, too, but in 40 epochs it gets no further than a linear model.
 #
 # *Why.* The first errors are large (scores near 15, predictions near 0), so the first gradients are
 # large. With a large rate, one step can push weights and biases so far that all filters are
 # negative for all windows. Then ReLU gives 0 and passes no gradient back. Only the last bias still
 # learns. It finds the mean, hence the loss at the dashed line. Dead differs from slow: the
-# predictions have standard deviation 0 (0.00 against 2.08 at the rate 0.001), and the curve is flat.
-# The linear model has no ReLU. Its gradient is zero only at the minimum, so it cannot get stuck.
-# ### END SOLUTION
+# predictions have standard deviation 0 (0.00 against 2.08 at the rate 0.001), and the curve is
+# flat. The linear model has no ReLU. Its gradient is zero only at the minimum, so it cannot get
+# stuck. ### END SOLUTION
 
 # %% [markdown]
 # #| rubric: learning_rates
@@ -1670,11 +1670,10 @@ for name, net in (("cnn_model", cnn_model), (my_name, my_net)):
 # (n, 32, 6) these are `m = a.amax(2)` and `torch.cat([a.flatten(1), m], dim=1)`. It is has_motif
 # inside a network, and adds 32 weights. I trained it with Adam at 0.02 and a start at the mean.
 #
-# *Effect.* R² on test words rises from 0.933 to 0.999 (seed 0) and from 0.923 to 1.000 (seed 1). The
-# error on words with repeats falls from 8.2 and 7.7 to 0.2. In comparison, 64 filters instead of 32
-# gave 0.937 and 0.940, with an error above 7 on repeats: more filters that are added up are still a
-# sum.
-# ### END SOLUTION
+# *Effect.* R² on test words rises from 0.933 to 0.999 (seed 0) and from 0.923 to 1.000 (seed 1).
+# The error on words with repeats falls from 8.2 and 7.7 to 0.2. In comparison, 64 filters instead
+# of 32 gave 0.937 and 0.940, with an error above 7 on repeats: more filters that are added up are
+# still a sum. ### END SOLUTION
 
 # %% [markdown]
 # #| rubric: improvement
