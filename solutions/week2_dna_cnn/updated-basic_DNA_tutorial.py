@@ -1691,24 +1691,26 @@ for name, net in (("cnn_model", cnn_model), (my_name, my_net)):
 # simulation of that. A sequence of 30 random bases scores 10 if it contains both TGACG **and**
 # CCAAT, and 0 otherwise. One motif alone does nothing.
 #
-# The CNN of section 2.5 cannot represent this, with any number of filters. Its last layer is a sum,
-# and in a sum the second motif always adds the same, with or without the first:
+# The CNN of section 2.5 cannot represent this, with any number of filters. Its prediction is a sum
+# over filters and places, and a window of five bases holds only one of the motifs. In a sum the
+# second motif always adds the same, with or without the first:
 #
 # $$\hat y(\text{both}) - \hat y(\text{first only}) =
 #   \hat y(\text{second only}) - \hat y(\text{neither}) .$$
 #
 # In the true score the left side is $10 - 0$ and the right side is $0 - 0$. No weights can repair
-# that. A **second layer** can: a hidden unit computes $\text{ReLU}(h_1 + h_2 - 1)$, which is 0 for
-# one motif and positive only for both. This is the same step as from the line to the MLP in week 1,
-# with motif detectors in place of the inputs. The networks below differ in this layer only. Both
-# take each filter's maximum over the places, as in section 1.7.
+# that. A **second layer** can. If $h_1$ and $h_2$ are 1 where the first and the second motif occur
+# and 0 otherwise, a hidden unit computes $\text{ReLU}(h_1 + h_2 - 1)$. It is 0 for one motif and
+# positive only for both. This is the same step as from the line to the MLP in week 1, with motif
+# detectors in place of the inputs. The two networks below differ in this layer only. Both add up
+# each filter's outputs over the places before it.
 
 # %%
 PAIR = ("TGACG", "CCAAT")
 
 
 class PairCNN(nn.Module):
-    """Filters, ReLU, maximum over the places, a linear layer; one more layer before it if asked."""
+    """Filters, ReLU, sum over the places, a linear layer; one more layer before it if asked."""
 
     def __init__(self, second_layer, n_filters=32, k=5):
         super().__init__()
@@ -1717,7 +1719,7 @@ class PairCNN(nn.Module):
         self.last = nn.Linear(16 if second_layer else n_filters, 1)
 
     def forward(self, x):
-        found = F.relu(self.scan(x.transpose(1, 2))).amax(dim=2)  # (n, n_filters)
+        found = F.relu(self.scan(x.transpose(1, 2))).sum(dim=2)  # (n, n_filters)
         return self.last(found if self.second is None else self.second(found))
 
 
@@ -1743,7 +1745,7 @@ for name, second_layer in (("one layer", False), ("two layers", True)):
     torch.manual_seed(seed)
     net = PairCNN(second_layer).to(device)
     adam = torch.optim.Adam(net.parameters(), lr=0.01)
-    train_model(net, *pair_loaders, adam, nn.MSELoss(), device, 25)
+    train_model(net, *pair_loaders, adam, nn.MSELoss(), device, 40)
     pair_nets[name] = predict(net, pair_x[4000:]).flatten()
     print(f"{name}: R² on 2,000 new sequences "
           f"{r_squared(pair_nets[name], pair_y[4000:].flatten()):.3f}")
@@ -1773,9 +1775,13 @@ show(fig, "Bars of true and predicted scores for sequences with neither motif, o
 # *Figure 13. A score that needs both motifs. Bars are means over new sequences; lines show one
 # standard deviation.*
 #
-# One layer reaches an $R^2$ of about 2/3, and no training can improve on that. With four groups of
-# equal size, the best sum predicts -2.5, 2.5, 2.5 and 7.5, and leaves a third of the variance. The
-# network with two layers has learned that one motif alone is worth nothing.
+# One layer cannot get beyond an $R^2$ of about 2/3. With four groups of equal size, the best sum
+# predicts -2.5, 2.5, 2.5 and 7.5, which leaves a third of the variance. The network with two layers
+# has learned that one motif alone is worth nothing.
+#
+# Why a sum over the places, and not a maximum as in section 1.7? A maximum is itself a small second
+# layer. A filter that responds to both motifs, followed by a maximum, says "at least one of them",
+# and first + second - at least one = both.
 #
 # Look back at section 1.4: a PWM is a sum over places, so it has the same limit. It cannot say that
 # an A at one place is good only with a T at another. A layer on top of the scan can, and so a deep
