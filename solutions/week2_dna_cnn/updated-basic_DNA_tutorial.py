@@ -330,9 +330,9 @@ print("score_by_position: looks right so far")
 # where a base is more frequent than in the background, and negative where it is rarer (Stormo,
 # 2000).
 #
-# A PWM makes sense only for sites of one length. A site with an N would need a decision that we do
-# not want to hide. So your function refuses both. For the counts, a loop over sites and places will
-# do. Or note that the one-hot matrices of the sites, added up, *are* the counts:
+# A PWM makes sense only for sites of one length. A site with an N would need a decision that the
+# caller should make. So your function refuses both. For the counts, a loop over sites and places
+# will do. Or note that the one-hot matrices of the sites, added up, *are* the counts:
 # `torch.stack(list_of_matrices).sum(0)` adds them up.
 
 # %%
@@ -434,8 +434,8 @@ show(fig, "Sequence logo of the CRP sites, 26 places. Two blocks stand out: TGTG
 #
 # Read the second block on the opposite strand: the reverse complement of TCACA is TGTGA. CRP binds
 # as a pair of two equal proteins, and each of them grips one half of the site, on opposite strands
-# (Lawson et al., 2004). Nobody told the PWM about this. The counts show it. The height is well
-# below 2 bits, because CRP tolerates many deviations.
+# (Lawson et al., 2004). No one put this symmetry into the PWM; it is in the counts. The height is
+# well below 2 bits, because CRP tolerates many deviations.
 #
 # ## 1.5 Sliding a motif along DNA (core)
 #
@@ -1152,8 +1152,9 @@ print("mean error: " + ", ".join(f"{name} {value:+.1f}" for name, value in means
 #
 # ## 2.4 The learning rate again (core)
 #
-# Adam forgives a poor learning rate. To see what it forgives, we go back to plain stochastic
-# gradient descent (SGD) and try four rates on the linear model and on the CNN, for 40 epochs each.
+# Adam often works even with a poor learning rate. To see what the rate does, we go back to plain
+# stochastic gradient descent (SGD) and try four rates on the linear model and on the CNN, for 40
+# epochs each.
 
 # %%
 rates = {0.1: PINK, 0.05: ORANGE, 0.005: BLUE, 0.001: GREEN}
@@ -1769,7 +1770,7 @@ ax.set(xlabel="motifs in the sequence", ylabel="score (points)")
 ax.legend(loc="upper left")
 show(fig, "Bars of true and predicted scores for sequences with neither motif, one of them, or "
           "both. The truth is 0, 0, 0, 10. One layer rises in two equal steps, from below 0 to "
-          "about 8. Two layers come close to the truth.")
+          "about 7. Two layers come close to the truth.")
 
 # %% [markdown]
 # *Figure 13. A score that needs both motifs. Bars are means over new sequences; lines show one
