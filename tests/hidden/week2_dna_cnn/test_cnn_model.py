@@ -27,7 +27,7 @@ train_dl = make_loader(train_words)
 val_dl = make_loader(val_words, batch_size=1024, shuffle=False)
 """
 
-LEAST_R2 = 0.88  # over all 65,536 words; CALIBRATION.md has the gap that it stands in
+LEAST_R2 = 0.89  # over all 65,536 words; CALIBRATION.md has the gap that it stands in
 
 PREDICT = """
 import torch
@@ -66,7 +66,7 @@ def test_form(student):
 def test_accuracy(student):
     """cnn_model explains less of the score's variance, over all words of eight letters, than a CNN
     should. An R² below 0.3 is that of a linear model or of dead ReLUs (try Adam with a smaller
-    rate). An R² of 0.4 to 0.85 is that of an MLP, which must learn a motif anew at each place, or
+    rate). An R² of 0.4 to 0.88 is that of an MLP, which must learn a motif anew at each place, or
     of a CNN that needs more epochs: does the validation loss still fall? If DNACNN, train_model or
     the functions that encode, score and split the words fail their own tests, repair them
     first."""
