@@ -55,10 +55,24 @@ TRAIN_CUBIC = (
     "train(model, x_train, y_train, nn.MSELoss(),"
     " torch.optim.{1}(model.parameters(), lr={2}), {3})"
 )
-TRAIN_WORDS = "\ntorch.manual_seed(seed)\nmodel = {}.to(device)\n" + (
-    "train_model(model, train_dl, val_dl, torch.optim.Adam(model.parameters(), lr={}),"
-    " nn.MSELoss(), device, epochs)"
-)
+# Trains a model of week 2 with Adam; with `at_mean`, its last bias starts at the mean score.
+TRAIN_WORDS = """
+torch.manual_seed(seed)
+model = {model}.to(device)
+if {at_mean}:
+    nn.init.constant_(list(model.parameters())[-1], torch.cat([y for _, y in train_dl]).mean())
+optimizer = torch.optim.Adam(model.parameters(), lr={lr}, weight_decay={weight_decay})
+train_model(model, train_dl, val_dl, optimizer, nn.MSELoss(), device, {rounds} * epochs)
+"""
+
+
+def train_words(model, lr=0.01, at_mean=True, weight_decay=0, rounds=1):
+    """Code that trains `model`, an expression, on the training words of week 2."""
+    return TRAIN_WORDS.format(
+        model=model, lr=lr, at_mean=at_mean, weight_decay=weight_decay, rounds=rounds
+    )
+
+
 DENSE = """
 class Dense(nn.Module):
     def __init__(self):
@@ -101,11 +115,17 @@ CALIBRATIONS = {
         measure="R² on unseen points",
     ),
     "week2_dna_cnn": Calibration(
-        needed=("train_dl =", "words =", "BASES ="),
+        needed=("\ntrain_dl =", "\nwords =", "\nBASES ="),
         skipped=("cnn_model",),
         models={
-            "DNALinear": TRAIN_WORDS.format("DNALinear(8)", 0.01),
-            "DNAMLP": TRAIN_WORDS.format("DNAMLP(8)", 0.01),
+            "DNALinear": train_words("DNALinear(8)", at_mean=False),
+            "DNAMLP, 64 units, started at 0": train_words("DNAMLP(8)", at_mean=False),
+            "DNAMLP, 64 units, started at the mean": train_words("DNAMLP(8)"),
+            "DNAMLP, 256 units, started at the mean": train_words("DNAMLP(8, 256)"),
+            "the same with weight decay 0.001, twice the epochs": train_words(
+                "DNAMLP(8, 256)", weight_decay=0.001, rounds=2
+            ),
+            "DNACNN, started at 0": train_words("DNACNN(8)", at_mean=False),
             "cnn_model, as solved": "<cnn_model>\nmodel = cnn_model",
         },
         thresholds=("LEAST_R2",),

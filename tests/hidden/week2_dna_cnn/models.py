@@ -136,7 +136,7 @@ class Models:
         expect.close(self.output(model, normal(37, 5, args[0], 4)), np.zeros((5, 1)), rtol=0)
 
     def check_examples_alone(self, *args, evaluate=False):
-        """No example depends on its neighbours; twice the same; the input unchanged."""
+        """No example depends on its neighbors; twice the same; the input unchanged."""
         model, x = self.make(*args), normal(34, 9, args[0], 4)
         if evaluate:
             self.ask("evaluate", model)

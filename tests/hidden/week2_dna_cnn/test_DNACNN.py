@@ -33,9 +33,9 @@ def first_convolved(model, x):
 
 @points(1)
 def test_shape_and_parameters(student):
-    """(n, seq_len, 4) goes in and (n, 1) comes out, also for a single example and for other values
-    of seq_len, num_filters and kernel_size than the defaults (32 and 3). The convolution has
-    4 * kernel_size weights for each filter: four input channels, one a base."""
+    """An input (n, seq_len, 4) gives an output (n, 1), also for a single example, and for other
+    values of seq_len, num_filters and kernel_size than the defaults (32 and 3). The convolution has
+    4 * kernel_size weights per filter: four input channels, one per base."""
     models = Models(student, "DNACNN")
     models.check_shapes([(8,), (11, 5), (12, 6, 5), (13, 7, 4), (8, 3, 1)])
     for args, size in (((8,), 4 * 3 * 32), ((13, 7, 4), 4 * 4 * 7), ((11, 9, 6), 4 * 6 * 9)):
@@ -46,8 +46,8 @@ def test_shape_and_parameters(student):
 
 @points(1)
 def test_convolves_along_the_sequence(student):
-    """Conv1d wants the channels before the positions, (n, 4, L). Swap the two axes (transpose or
-    permute); reshape or view give the same shape, but tear the bases apart."""
+    """Conv1d needs the channels before the positions, (n, 4, L). Swap the two axes with transpose
+    or permute; reshape and view give the same shape, but mix up bases and positions."""
     models = Models(student, "DNACNN")
     model = models.make(9, 5, 3)
     models.ask("evaluate", model)
@@ -87,18 +87,18 @@ def assert_local(models, length, k):
 
 @points(1)
 def test_relu_after_the_convolution(student):
-    """A ReLU stands between the convolution and the linear layer, so that a filter answers only
-    where its motif is, and nothing stands after the linear layer: the output can be negative.
-    Without a ReLU the network is the linear model again."""
+    """Apply a ReLU between the convolution and the linear layer, so that a filter responds only
+    where its motif is, and nothing after the linear layer: the output can be negative. Without the
+    ReLU the network is the linear model again."""
     models = Models(student, "DNACNN")
     models.check_relu_between(4 * 3 * 6, 10, 6, 3)
 
 
 @points(1)
 def test_every_parameter_and_each_example(student):
-    """Every parameter takes part in the output and gets a gradient; the module knows all that it
-    computes with, so that it moves to another device as a whole; an example's output does not
-    depend on the others in its batch, and the input is left unchanged."""
+    """Every parameter takes part in the output and gets a gradient. The module knows all its
+    layers (attributes of self, made in __init__), so that it moves to another device as a whole. An
+    example's output does not depend on the others in its batch, and the input stays unchanged."""
     models = Models(student, "DNACNN")
     models.check_gradients(9, 5, 3)
     models.check_all_of_it_is_known(9, 5, 3)

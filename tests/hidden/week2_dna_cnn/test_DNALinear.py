@@ -7,22 +7,23 @@ from week2_dna_cnn.models import Models
 from autograder.testing import points
 
 
-@points(1)
+@points(0.5)
 def test_shape_and_parameters(student):
-    """(n, seq_len, 4) goes in and (n, 1) comes out, also for a single example, for any seq_len. The
-    module has one weight for each base at each position, and one bias: flatten keeps the batch
-    apart and puts the rest of an example in one row."""
+    """An input (n, seq_len, 4) gives an output (n, 1), also for a single example, for any seq_len.
+    The module has one weight for each base at each position, and one bias. Flatten each example,
+    not the whole batch: x.flatten(1) keeps axis 0."""
     models = Models(student, "DNALinear")
     models.check_shapes([(8,), (5,), (13,)])
     for length in (8, 5, 13):
         assert sum(models.ask("sizes", models.make(length))) == 4 * length + 1
 
 
-@points(1)
+@points(0.5)
 def test_linear_in_each_example(student):
-    """The output is a weighted sum of the example's entries plus the bias, and nothing is applied
-    to it. Every parameter takes part and gets a gradient, all of them are known to the module, and
-    an example's output does not depend on the others in its batch."""
+    """The output is a weighted sum of the example's entries plus the bias, with no ReLU or other
+    function after it. Store the layer as an attribute of self in __init__, so that the module knows
+    its parameters and each gets a gradient. An example's output does not depend on the others in
+    its batch."""
     models = Models(student, "DNALinear")
     model = models.make(6)
     models.ask("shake", model, 9)

@@ -5,11 +5,11 @@ from week2_dna_cnn.models import Models
 from autograder.testing import points
 
 
-@points(1)
+@points(0.5)
 def test_shape_and_parameters(student):
-    """(n, seq_len, 4) goes in and (n, 1) comes out, also for a single example. The two layers have
-    the sizes that seq_len and hidden_dim ask for, 64 hidden units by default, both with bias, and
-    both are known to the module."""
+    """An input (n, seq_len, 4) gives an output (n, 1), also for a single example. The two layers
+    have the sizes that seq_len and hidden_dim ask for, 64 hidden units by default, both with bias.
+    Store both as attributes of self, so that the module knows their parameters."""
     models = Models(student, "DNAMLP")
     models.check_shapes([(8,), (5, 7), (11, 20)])
     for args, hidden in (((8,), 64), ((5, 7), 7), ((11, 20), 20)):
@@ -18,11 +18,11 @@ def test_shape_and_parameters(student):
     assert sum(models.ask("sizes", models.make(6, hidden_dim=3))) == 72 + 3 + 3 + 1
 
 
-@points(1)
+@points(0.5)
 def test_relu_between_the_layers(student):
-    """One ReLU stands between the two linear layers, and nothing after the second: without it the
-    network is the linear model again. Every parameter takes part and gets a gradient, moves with
-    the module, and an example's output does not depend on the others in its batch."""
+    """Apply one ReLU between the two linear layers, and nothing after the second: without the ReLU
+    the network is the linear model again. Every parameter takes part, gets a gradient and moves
+    with the module, and an example's output does not depend on the others in its batch."""
     models = Models(student, "DNAMLP")
     models.check_relu_between(4 * 6 * 9, 6, 9)
     models.check_nothing_added(6, 9)

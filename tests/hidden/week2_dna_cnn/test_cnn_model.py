@@ -21,13 +21,13 @@ def make_loader(some_words, targets=all_targets, batch_size=64, shuffle=True):
     return DataLoader(dataset, sampler=BatchSampler(sampler, batch_size, False), batch_size=None)
 
 row_of = {word: row for row, word in enumerate(words)}
-fractions = (train_share, 0.05, 0.95 - train_share)
+fractions = (train_share, 0.02, 0.98 - train_share)
 train_words, val_words, test_words = split_words(words, fractions, seed)
 train_dl = make_loader(train_words)
 val_dl = make_loader(val_words, batch_size=1024, shuffle=False)
 """
 
-LEAST_R2 = 0.75  # over all 65,536 words; CALIBRATION.md has the gap that it stands in
+LEAST_R2 = 0.89  # over all 65,536 words; CALIBRATION.md has the gap that it stands in
 
 PREDICT = """
 import torch
@@ -54,8 +54,8 @@ def predict(student, x):
 @points(1)
 def test_form(student):
     """cnn_model is an nn.Module on `device` that turns float32 (n, 8, 4) into (n, 1), also for a
-    single word, and it has parameters that were trained. If its shape is wrong, look at DNACNN
-    first."""
+    single word, and it has parameters that were trained. If its output has the wrong shape, look at
+    DNACNN first."""
     for words in (["ACGTTATA"], ["GCGTATAA", "AAAAAAAA", "CGCGCGCG"]):
         x = torch.stack([one_hot(word) for word in words]).to(torch.uint8)
         output = expect.array(predict(student, x), (len(words), 1))
@@ -64,10 +64,12 @@ def test_form(student):
 
 @points(3)
 def test_accuracy(student):
-    """Over all DNA words of eight letters cnn_model explains far more of the score's variance than
-    any linear model can. If yours does not: do DNACNN, train_model and what the words were scored
-    and encoded with pass their own tests, does the validation loss still fall when training ends,
-    and did the network learn at all? A learning rate that is too large kills its ReLUs for good."""
+    """cnn_model explains less of the score's variance, over all words of eight letters, than a CNN
+    should. An R² below 0.3 is that of a linear model or of dead ReLUs (try Adam with a smaller
+    rate). An R² of 0.4 to 0.88 is that of an MLP, which must learn a motif anew at each place, or
+    of a CNN that needs more epochs: does the validation loss still fall? If DNACNN, train_model or
+    the functions that encode, score and split the words fail their own tests, repair them
+    first."""
     x, y = word_table(8)
     found = torch.as_tensor(expect.array(predict(student, x), (len(x), 1)))
     r2 = 1 - float(((found.double() - y) ** 2).sum() / ((y - y.mean()) ** 2).sum())

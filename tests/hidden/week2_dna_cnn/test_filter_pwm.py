@@ -42,8 +42,9 @@ def frequencies(weight, bias, onehots, threshold):
 
 @points(1)
 def test_shape_and_empty_filters(student):
-    """For every filter one (k, 4) matrix: shape (F, k, 4). A filter whose output is nowhere above
-    the threshold gives zeros, not nan. The threshold is 0 unless another one is handed in."""
+    """Return one (k, 4) matrix per filter: shape (F, k, 4). A filter whose output is nowhere above
+    the threshold gives zeros, not nan (0 divided by 0). The threshold is 0 unless the caller passes
+    another one."""
     weight, bias = torch.full((3, 4, 2), 0.125), torch.zeros(3)
     weight[1:] *= -1.0  # outputs of a quarter, and of minus a quarter
     for words in (["ACGTA"], ["ACG", "TTT"], ["GC"]):
@@ -53,11 +54,12 @@ def test_shape_and_empty_filters(student):
         expect.close(found, frequencies(weight, bias, onehots, 0.0), rtol=1e-5)
 
 
-@points(1)
+@points(2)
 def test_worked_case(student):
-    """Slide the filter over every sequence, keep the windows at which the layer's output, its bias
-    included, is above the threshold (equal is not above), and count which base stands how often at
-    each of the window's positions. Divide by the number of windows kept: each row sums to 1."""
+    """Slide the filter over every sequence, and keep the windows at which the layer's output, its
+    bias included, is above the threshold (equal is not above). Count how often each base occurs at
+    each place of these windows. Divide by the number of windows kept, so that each row sums to
+    1."""
     weight = torch.zeros(2, 4, 2)
     weight[0, :, 0] = torch.tensor([3.0, 0.0, 0.0, 0.0])  # likes A, and then T
     weight[0, 3, 1] = 2.0
@@ -73,9 +75,9 @@ def test_worked_case(student):
 
 @points(1)
 def test_many_filters_and_sequences(student):
-    """Every filter has its own windows and its own number of them, over all sequences and all
-    starts, the last included, and more than one to a sequence. Thresholds of either sign work, and
-    the layer and the sequences stay as they were."""
+    """Every filter has its own windows and its own number of them. Look at all sequences and all
+    starts, the last included; one sequence can give several windows. Thresholds of either sign
+    work, and the layer and the sequences stay unchanged."""
     rng = np.random.default_rng(24)
     # Outputs are eighths, and thresholds lie between them.
     cases = ((4, 3, 9, 0.3125), (3, 5, 12, -0.4375), (2, 6, 6, 0.0625))

@@ -16,11 +16,11 @@ def answer(student, word, pwm, threshold):
     return bool(found)
 
 
-@points(1)
+@points(0.5)
 def test_anywhere_in_the_sequence(student):
-    """Return one True or False: True where the PWM scores at least the threshold at any start, the
-    first and the last included, and False where it does so nowhere. A score that equals the
-    threshold is enough; good scores do not add up over the sequence."""
+    """Return one True or False: True if the PWM scores at least the threshold at any start, the
+    first and the last included, and False otherwise. A score equal to the threshold is enough.
+    Scores at different starts do not add up."""
     pwm = one_hot(MOTIF)
     for word in ("GATGCCCC", "CCCCGATG", "CCGATGCC", "GATG", "GATGGATG"):
         assert answer(student, word, pwm, 4.0) is True
@@ -30,10 +30,10 @@ def test_anywhere_in_the_sequence(student):
         assert answer(student, word, pwm, 4.0) is False
 
 
-@points(1)
+@points(0.5)
 def test_thresholds_of_any_sign(student):
-    """Scores and thresholds may be zero or negative: compare them, and do not ask whether a score
-    is nonzero, or whether the sequence holds the PWM's best word."""
+    """Scores and thresholds may be zero or negative. Compare the best score with the threshold; do
+    not test whether a score is nonzero, or whether the sequence contains the PWM's best word."""
     pwm = torch.tensor([[-1.0, -2.0, -3.0, -4.0], [-1.0, -2.0, -3.0, -8.0]])
     cases = {-4.0: True, -3.5: False, -5.0: True, 0.0: False, 1.0: False, -100.0: True}
     for threshold, expected in cases.items():  # starts score -5, -4, -10

@@ -13,10 +13,10 @@ def tensor(value):
     return value
 
 
-@points(1)
+@points(0.5)
 def test_shape_and_dtype(student):
-    """One row per base and one column per letter of the alphabet: shape (L, 4), also for a single
-    base. It is a torch tensor of dtype float32, which is what the layers of a network take."""
+    """Return a torch tensor of dtype float32, which the layers of a network need, with one row per
+    base and one column per letter of the alphabet: shape (L, 4), also for a single base."""
     for word in ("A", "GATTA", "ACGTACGTACG"):
         encoded = tensor(student.one_hot_encode(word))
         assert encoded.dtype == torch.float32
@@ -25,9 +25,9 @@ def test_shape_and_dtype(student):
 
 @points(1)
 def test_columns_follow_the_alphabet(student):
-    """Each row has a one in the column of its base, and zeros elsewhere. The columns come in the
-    order of `alphabet`, which is A, C, G, T unless another one is handed in; the lecture's slide
-    has A, T, G, C."""
+    """The columns are in the wrong order, or do not follow the argument `alphabet`. Each row has a
+    1 in the column of its base, and zeros elsewhere. The order is A, C, G, T unless the caller
+    passes another one; the lecture's slide has A, T, G, C."""
     expect.close(
         student.one_hot_encode("GTCA"),
         [[0, 0, 1, 0], [0, 0, 0, 1], [0, 1, 0, 0], [1, 0, 0, 0]],
@@ -43,8 +43,9 @@ def test_columns_follow_the_alphabet(student):
 
 @points(1)
 def test_lower_case_and_unknown_bases(student):
-    """Lower-case letters, which genomes use for repeats, count as upper-case ones, also mixed with
-    them. N, and n, stand for an unknown base: their row is kept, and holds zeros only."""
+    """Lower-case letters, which genome files use for repeats, mean the same bases as upper-case
+    ones, also mixed with them. N and n stand for an unknown base: keep their row, with zeros
+    only."""
     for word in ("acgt", "gATtAcA", "ttGc"):
         expect.close(student.one_hot_encode(word), student.one_hot_encode(word.upper()), rtol=0)
     for word in ("NACN", "aNnTg", "N", "nn"):
@@ -55,11 +56,11 @@ def test_lower_case_and_unknown_bases(student):
             expect.close(row, wanted, rtol=0)
 
 
-@points(1)
+@points(0.5)
 def test_anything_else_is_a_value_error(student):
-    """Whatever is neither a base nor N raises a ValueError, wherever it stands in the word: other
-    letters (R, U, X), gaps, digits, spaces, the end of a line. No other kind of error will do, and
-    nothing is skipped, stripped or guessed."""
+    """Anything other than a base or N raises a ValueError, wherever it is in the word: other
+    letters (R, U, X), gaps, digits, spaces, the end of a line. No other kind of error will do (a
+    KeyError, an assert), and nothing is skipped, stripped or guessed."""
     for word in ("ACGX", "RACG", "AC-GT", "ACU", "AC GT", " ACG", "ACGT\n", "A1", "*", "acgtz"):
         with pytest.raises(Raised) as caught:
             student.one_hot_encode(word)

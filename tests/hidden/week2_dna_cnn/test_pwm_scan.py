@@ -8,8 +8,8 @@ from autograder.testing import expect, points, remote
 
 @points(1)
 def test_shape(student):
-    """One score for every start at which the PWM still fits: L - k + 1 of them, in one dimension.
-    A PWM as long as the sequence fits once, and its score has shape (1,)."""
+    """Return one score per start at which the PWM still fits: L - k + 1 of them, in one dimension.
+    A PWM as long as the sequence fits once, so the result has shape (1,)."""
     for length, k in ((9, 3), (5, 5), (6, 1), (4, 4), (12, 11)):
         scores = student.pwm_scan(normal(length, length, 4), normal(k, k, 4))
         expect.array(scores, shape=(length - k + 1,))
@@ -18,7 +18,7 @@ def test_shape(student):
 @points(1)
 def test_worked_case(student):
     """Lay the PWM on the sequence, row on row, at every start: each position adds the PWM's entry
-    for the base that is there. The scores are sums, not means, and the PWM is not turned round."""
+    for the base that is there. The scores are sums, not means, and the PWM is not flipped."""
     pwm = torch.tensor([[1.0, 2.0, 3.0, 4.0], [10.0, 20.0, 30.0, 40.0]])
     scores = student.pwm_scan(one_hot("ACGTA"), pwm)
     expect.close(scores, [21.0, 32.0, 43.0, 14.0], rtol=1e-6)
@@ -26,9 +26,9 @@ def test_worked_case(student):
 
 @points(1)
 def test_any_numbers(student):
-    """It matches the definition, the sum over the window of onehot times pwm, for PWMs of any width
-    with entries of either sign. Rows of zeros, which stand for N, add nothing, and rows that share
-    one between several bases add their shares."""
+    """The scores match the definition, the sum over the window of onehot times pwm, for PWMs of any
+    width with entries of either sign. Use products, not a lookup of the base: rows of zeros (N) add
+    nothing, and rows with fractions add their shares."""
     for seed, (length, k) in enumerate(((30, 4), (17, 7), (8, 8), (25, 1))):
         pwm = normal(40 + seed, k, 4)
         word = one_hot(("GATNTACAN" * 4)[:length])
@@ -39,8 +39,8 @@ def test_any_numbers(student):
 
 @points(1)
 def test_a_motif_at_either_end(student):
-    """The PWM of a motif scores highest where the motif is, be that the first start or the last,
-    and the sequence and the PWM stay as they were."""
+    """The PWM of a motif scores highest where the motif is, also at the first and at the last
+    start. The sequence and the PWM stay unchanged."""
     motif = one_hot("GATAG")  # the same from both sides
     for word, place in (("GATAGAAAAA", 0), ("CCCCCGATAG", 5), ("CCGATAGAAC", 2)):
         held, pwm = remote.put(student, one_hot(word)), remote.put(student, motif)

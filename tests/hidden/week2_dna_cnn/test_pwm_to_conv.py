@@ -33,7 +33,7 @@ def scores(student, conv, onehot):
 @points(1)
 def test_form(student):
     """Return an nn.Conv1d layer with 4 input channels (the bases), 1 output channel, a kernel as
-    wide as the PWM, no bias and no padding. Its weight has nn.Conv1d's shape, (1, 4, k)."""
+    wide as the PWM, no bias and no padding. Its weight keeps nn.Conv1d's shape, (1, 4, k)."""
     for k in (1, 4, 7):
         form = remote.define(student, CONV, "form")(student.pwm_to_conv(normal(k, k, 4)))
         assert type(form) is dict, form
@@ -45,8 +45,8 @@ def test_form(student):
 
 @points(1)
 def test_worked_case(student):
-    """On a short word the layer gives the PWM's scores: each position of the window adds the entry
-    for its base. nn.Conv1d does not turn its filter round, so neither may you."""
+    """The layer's weights are not the PWM's. Copy the PWM's transpose into the layer's weight.
+    nn.Conv1d does not flip its filter, so do not flip the PWM either."""
     pwm = torch.tensor([[1.0, 2.0, 3.0, 4.0], [10.0, 20.0, 30.0, 40.0]])
     conv = student.pwm_to_conv(pwm)
     expect.close(scores(student, conv, one_hot("ACGTA")), [[[21.0, 32.0, 43.0, 14.0]]], rtol=1e-5)
@@ -54,7 +54,7 @@ def test_worked_case(student):
 
 @points(1)
 def test_equals_the_scan(student):
-    """The layer's output equals the PWM's score at every start, for PWMs of any width, also of
+    """The layer's output equals the PWM's score at every start, for PWMs of any width, also for
     width 4, where a transpose and a reshape give the same shape but not the same filter."""
     for seed, (length, k) in enumerate(((20, 3), (11, 4), (9, 9), (15, 1), (30, 8))):
         pwm, onehot = normal(60 + seed, k, 4), normal(70 + seed, length, 4)
@@ -65,7 +65,7 @@ def test_equals_the_scan(student):
 
 @points(1)
 def test_every_call_makes_its_own_layer(student):
-    """Two PWMs give two layers, each with its own weights, and the PWMs stay as they were."""
+    """Two PWMs give two layers, each with its own weights, and the PWMs stay unchanged."""
     first, second, onehot = normal(81, 5, 4), normal(82, 5, 4), normal(83, 12, 4)
     held = remote.put(student, first)
     conv = student.pwm_to_conv(held)

@@ -1,4 +1,4 @@
-"""score_by_position(seq): as score_sequence, but a motif counts the more, the earlier it starts."""
+"""score_by_position(seq): as score_sequence, but a motif counts more the earlier it starts."""
 
 from week2_dna_cnn.helpers import MOTIFS, random_words
 
@@ -25,9 +25,8 @@ def assert_bonus(student, word, expected):
 
 @points(1)
 def test_mean_and_full_bonus(student):
-    """Without a motif the score is the mean of the bases' scores, as before. A motif at the very
-    start of the word has its full bonus: +10 for TAT, -10 for GCG. Words have four letters or
-    more."""
+    """Without a motif the score is the mean of the bases' points, as in score_sequence. A motif at
+    the very start of the word has its full bonus: +10 for TAT, -10 for GCG."""
     cases = {"ACGT": 15.5, "AACCGGTT": 15.5, "GGTTT": 12.2, "CTGACAAA": 17.375}
     for word, expected in cases.items():
         found = expect.number(student.score_by_position(word))
@@ -38,9 +37,9 @@ def test_mean_and_full_bonus(student):
 
 @points(1)
 def test_falls_with_the_start(student):
-    """From the first start to the last the bonus falls in equal steps from ten to zero, whatever
-    the length of the word: 10 * (1 - i / (L - 3)) at start i, counted from 0. A motif that ends
-    with the word has none left. With both motifs in the word each takes its own start."""
+    """The bonus at start i, counted from 0, is 10 * (1 - i / (L - 3)), whatever the length L of the
+    word: divide by L - 3, not by L. It falls from ten at the first start to zero at the last. If
+    both motifs occur, each uses its own start."""
     cases = {"CTAT": 0, "AAAAATAT": 0, "AGCG": 0, "CTATC": 5, "CCTATCC": 5, "ATATAAAA": 8}
     cases |= {"AGCGA": -5, "TTTGCGTTT": -5, "TATAGCGA": 8, "GCGATATA": -8}
     for word, bonus in cases.items():
@@ -54,8 +53,8 @@ def test_falls_with_the_start(student):
 
 @points(1)
 def test_first_start_counts(student):
-    """A motif that occurs more than once counts once, at its first start, also where it overlaps
-    itself, as in TATAT."""
+    """A motif that occurs several times counts once, at its first start, also when the copies
+    overlap, as in TATAT. A start of 0 is a start too: `if start:` is False for it."""
     for word in ("TATAT", "TATATAT", "TATTAT", "TATCCTATAA"):
         assert_bonus(student, word, 10)
     for word in ("GCGCG", "GCGGCG", "GCGAAAGCGAGCG"):

@@ -25,7 +25,7 @@ def assert_score(student, word, expected):
 @points(1)
 def test_mean_of_the_bases(student):
     """Without a motif the score is the mean over the positions, not the sum, of A 20, C 17, G 14
-    and T 11, for words of any length from 1 on. Return one number."""
+    and T 11: divide by the length of the word, which can be any from 1 on. Return one number."""
     cases = {"A": 20, "C": 17, "G": 14, "T": 11, "AT": 15.5, "CCA": 18, "ACGT": 15.5, "GGTTT": 12.2}
     for word, expected in cases.items():
         assert_score(student, word, expected)
@@ -36,9 +36,9 @@ def test_mean_of_the_bases(student):
 
 @points(1)
 def test_each_motif(student):
-    """TAT anywhere in the word adds 10 to the mean, GCG anywhere takes 10 from it: at the start, in
-    the middle, at the end, and where the word is nothing else. With both in the word both count.
-    ATA, TTA, CGC or GGC are other words."""
+    """TAT anywhere in the word adds 10 to the mean, and GCG anywhere subtracts 10: at the start, in
+    the middle, at the end, or as the whole word. If both occur, both count (if and if, not elif).
+    ATA, TTA, CGC and GGC are not motifs."""
     cases = dict.fromkeys(("TAT", "TATC", "CTAT", "AATATAA", "CGTATGC"), 10)
     cases |= dict.fromkeys(("GCG", "GCGA", "AGCG", "TTGCGTT", "ATGCGTA"), -10)
     cases |= dict.fromkeys(("TATGCG", "GCGTAT", "CTATACGCGC"), 0)
@@ -49,8 +49,8 @@ def test_each_motif(student):
 
 @points(1)
 def test_each_motif_counts_once(student):
-    """A motif that occurs twice, also overlapping itself as in TATAT, counts once: the question is
-    whether it occurs. Words of many lengths are tried."""
+    """A motif that occurs twice, also with overlap as in TATAT, counts once: the question is
+    whether it occurs, not how often."""
     cases = {"TATAT": 10, "TATTAT": 10, "GCGCG": -10, "GCGGCG": -10, "TATATGCGCG": 0}
     for word, expected in cases.items():
         assert_bonus(student, word, expected)

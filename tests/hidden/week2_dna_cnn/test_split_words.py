@@ -25,7 +25,7 @@ def salted(function, words, fractions, seed, salt):
 """
 
 # (number of words, fractions). Of 53 words in shares 0.7, 0.15, 0.15 (37.1, 7.95, 7.95), rounding
-# two down and leaving the rest to the third makes it more than one word too long.
+# two down and leaving the rest to the third makes it nearly two words too long, which is accepted.
 CASES = (
     (256, (0.1, 0.1, 0.8)),
     (200, (0.7, 0.15, 0.15)),
@@ -47,21 +47,22 @@ def some_words(n):
 @points(1)
 def test_a_partition_of_the_right_sizes(student):
     """Return three lists: train, validation, test. Together they hold every word exactly once, and
-    each is as long as its fraction of the words says, within one word. Rounding two sizes down and
-    leaving the rest to the third can make that one nearly two words too long."""
+    each is as long as its fraction of the words says, within two words. The fractions come in the
+    order training, validation, test, and each is a share of all words, not of the rest."""
     for n, fractions in CASES:
         words = some_words(n)
         parts = split(student, words, fractions, 3)
         assert sorted(word for part in parts for word in part) == sorted(words)
         for part, fraction in zip(parts, fractions, strict=True):
-            assert abs(len(part) - fraction * n) <= 1 + 1e-9, (n, fractions, len(part))
+            assert abs(len(part) - fraction * n) <= 2 + 1e-9, (n, fractions, len(part))
 
 
 @points(1)
 def test_the_seed_decides(student):
-    """The same words and seed give the same three lists, in the same order, every time, also when
-    Python is started anew (a set of words has another order then); another seed gives other words
-    to each of them, not the same words in another order."""
+    """The same words and seed give the same three lists, in the same order, every time, also after
+    Python restarts (a set of words then has another order). Another seed gives other words to each
+    list, not the same words in another order. Let all randomness come from a generator that starts
+    from the seed."""
     words = some_words(120)
     fractions = (0.4, 0.35, 0.25)
     drawn = [split(student, words, fractions, seed) for seed in (0, 1, 42)]
@@ -77,8 +78,9 @@ def test_the_seed_decides(student):
 
 @points(1)
 def test_shuffled_and_the_argument_unchanged(student):
-    """Each list is shuffled: neighbours in the alphabet are torn apart, in all three of them. The
-    list that was handed in keeps its own order: random.shuffle works in place, so use a copy."""
+    """The list that was passed in was changed, or one of the three lists is not shuffled.
+    random.shuffle works in place, so shuffle a copy. Neighbors in the alphabet should be apart in
+    all three lists."""
     words = some_words(240)
     held = remote.put(student, words)
     parts = split(student, held, (0.3, 0.3, 0.4), 7)
@@ -87,4 +89,4 @@ def test_shuffled_and_the_argument_unchanged(student):
         assert len(part) > 60
         steps = np.diff([words.index(word) for word in part])
         assert 0.25 < np.mean(steps > 0) < 0.75, "in the order of the words"
-        assert np.mean(np.abs(steps) == 1) < 0.25, "neighbours stayed together"
+        assert np.mean(np.abs(steps) == 1) < 0.25, "neighbors stayed together"

@@ -17,5 +17,5 @@ torch.manual_seed(3)
 cnn_model = MotifCounter().to(device)
 train_model(
     cnn_model, train_dl, val_dl, torch.optim.Adam(cnn_model.parameters(), lr=0.005),
-    nn.SmoothL1Loss(), device, 20,
+    nn.SmoothL1Loss(), device, 100,
 )

@@ -19,7 +19,7 @@ cnn_model = nn.Sequential(
 xs, ys = zip(*[(x, y) for x, y in train_dl])
 xs, ys = torch.cat(xs).to(device), torch.cat(ys).to(device)
 opt = torch.optim.AdamW(cnn_model.parameters(), lr=3e-3)
-rounds = 20
+rounds = 120
 plan = torch.optim.lr_scheduler.OneCycleLR(opt, 0.01, total_steps=rounds * -(-len(xs) // 128))
 for _ in range(rounds):
     for batch in torch.randperm(len(xs)).split(128):

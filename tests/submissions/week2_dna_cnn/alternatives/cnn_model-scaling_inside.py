@@ -16,7 +16,7 @@ torch.manual_seed(4)
 targets = torch.cat([y for _, y in train_dl])
 cnn_model = Scaled(DNACNN(8, num_filters=64), targets.mean(), targets.std()).to(device)
 optimizer = torch.optim.RMSprop(cnn_model.inner.parameters(), lr=0.002)
-for epoch in range(20):
+for epoch in range(120):
     cnn_model.train()
     for x, y in train_dl:
         x = x.to(device)
