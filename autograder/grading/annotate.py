@@ -13,11 +13,16 @@ from autograder.notebook.cells import check_name, grade_id
 from autograder.notebook.failure import CellFailure, FailureCause, recorded_failure
 from autograder.notebook.sanitize import sanitize
 from autograder.results import wording
-from autograder.results.model import ExerciseResult, Status, SubmissionResult
+from autograder.results.model import ExerciseResult, Status, SubmissionResult, TestOutcome
 from autograder.text import as_points, escape_markdown
 
 SUMMARY = "grading-summary"
-STYLE = "<style>.grader{border-left:4px solid #0072B2;padding:.3em .9em;margin:.4em 0}</style>"
+# For formgrader and JupyterLab. A feedback page has colors of its own for these classes.
+STYLE = (
+    "<style>.grader{border-left:4px solid #0072B2;padding:.3em .9em;margin:.4em 0}"
+    ".grader .failed{border-left:4px solid #a84300;background:#fdf2ea;padding:.3em .9em;"
+    "margin:.4em 0}.grader ul{list-style:none;padding-left:.4em;margin:.2em 0}</style>"
+)
 
 
 def annotate(notebook: NotebookNode, result: SubmissionResult) -> NotebookNode:
@@ -42,20 +47,31 @@ def annotate(notebook: NotebookNode, result: SubmissionResult) -> NotebookNode:
 
 
 def exercise_html(exercise: ExerciseResult) -> str:
-    """The report at an exercise: its points, its tests, and the hints of those that failed."""
-    items = []
-    for test in exercise.tests:
-        mark = "✓" if test.passed else "✗"
-        head = f"{mark} <b>{html.escape(wording.title(test))}</b> ({as_points(test.points)}): "
-        hint = "" if test.passed else f"<br>{html.escape(test.hint)}"
-        items.append(f"<li>{head}{html.escape(wording.verdict(test))}{hint}</li>")
+    """The report at an exercise: its points, the failed tests with their hints, and the others."""
     head = f"{exercise.name}: {wording.score_text(exercise.score, exercise.max_score)}"
     head += " (bonus)" if exercise.bonus else ""
-    body = "".join(items)
-    return (
-        f'{STYLE}<div class="grader"><b>{html.escape(head)}</b>'
-        f'<ul style="list-style:none;padding-left:.4em">{body}</ul></div>'
-    )
+    parts = [f"{STYLE}<b>{html.escape(head)}</b>"]
+    failed = [test for test in exercise.tests if not test.passed]
+    passed = [test for test in exercise.tests if test.passed]
+    if failed:
+        items = "".join(map(_test_html, failed))
+        parts.append(
+            f'<div class="failed"><b>✗ Not passed yet ({len(failed)})</b><ul>{items}</ul></div>'
+        )
+    if passed:
+        items = "".join(map(_test_html, passed))
+        parts.append(
+            f'<details class="passed"><summary>✓ Passed ({len(passed)})</summary>'
+            f"<ul>{items}</ul></details>"
+        )
+    return f'<div class="grader">{"".join(parts)}</div>'
+
+
+def _test_html(test: TestOutcome) -> str:
+    head = f"<b>{html.escape(wording.title(test))}</b> ({as_points(test.points)})"
+    words = html.escape(wording.verdict(test))
+    hint = "" if test.passed else f"<br>{html.escape(test.hint)}"
+    return f"<li>{head}: {words}{hint}</li>"
 
 
 def summary_markdown(result: SubmissionResult, notebook: NotebookNode) -> str:

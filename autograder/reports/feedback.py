@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbformat import NotebookNode
 from nbgrader.utils import is_grade
 from traitlets.config import Config
@@ -23,14 +22,22 @@ from autograder.gradebook.totals import Mark, Total, read_submission_rows, total
 from autograder.notebook.cells import exercise_of, grade_id
 from autograder.reports import freshness
 from autograder.reports.exporter import PageExporter
-from autograder.results.model import Status, SubmissionResult
-from autograder.results.wording import UNWRITTEN, score_text, title, verdict
+from autograder.results.model import ExerciseResult, Status, SubmissionResult
+from autograder.results.wording import UNWRITTEN, cell_name, score_text, title, verdict
 from autograder.text import as_points
 from autograder.text import escape_markdown as plain
 
 README = "README.md"
 # Files that nbgrader's exchange adds to a submission. It looks for them beside a page to release.
 EXCHANGE_NOTES = ("timestamp.txt", "submission_secret.txt")
+# The states of exercises as the page shows them: heading and class, what is to be done first.
+HEADINGS = {
+    "open": ("✗ Not complete yet", "lost"),
+    "waiting": ("Your TA will grade these", "soft"),
+    "complete": ("✓ Complete", "ok"),
+}
+LARGE = 700_000  # bytes of a page's pictures that deserve a word: the rest has up to 300,000
+MAX_NAMED = 3  # cells with large pictures
 TEMPLATES = Path(__file__).with_name("templates")
 
 
@@ -41,22 +48,35 @@ class AddMarks:
     points nor which answers still need manual grading.
     """
 
-    def __init__(self, total: Total, max_score: float, comments: Sequence[Comment]):
+    def __init__(
+        self,
+        total: Total,
+        max_score: float,
+        comments: Sequence[Comment],
+        exercises: Sequence[ExerciseResult] = (),
+    ):
         """`max_score` includes bonus points."""
         self.total = total
         self.max_score = max_score
         self.marks = {mark.exercise: mark for mark in total.marks}
         self.comments = {comment.cell: comment for comment in comments}
+        self.exercises = {exercise.name: exercise for exercise in exercises}
 
     def __call__(
         self, notebook: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Add to each cell's nbgrader metadata what the template shows."""
+        cells: dict[str, list[NotebookNode]] = {name: [] for name in HEADINGS}
         resources["nbgrader"] |= {
             "score": self.total.points,
             "max_score": self.max_score - notebook.metadata.get("autograder", {}).get("bonus", 0),
             "late_penalty": self.total.penalty,
             "needs_grading": self.total.needs_grading,
+            "pictures": large_pictures(notebook),
+            "states": [
+                {"name": name, "heading": heading, "look": look, "cells": cells[name]}
+                for name, (heading, look) in HEADINGS.items()
+            ],
         }
         for cell in notebook.cells:
             if is_grade(cell):
@@ -67,10 +87,64 @@ class AddMarks:
                     "exercise": mark.exercise,
                     "needs_grading": mark.needs_grading,
                     "is_manual": mark.is_manual,
+                    "remark": remark(mark, self.exercises.get(mark.exercise)),
                 }
+                cells[state(mark)].append(cell.metadata.nbgrader)
             if comment := self.comments.get(grade_id(cell)):
                 cell.metadata.nbgrader.comment = comment.text
         return notebook, resources
+
+
+def state(mark: Mark) -> str:
+    """Which of `HEADINGS` an exercise is under."""
+    if mark.needs_grading and not mark.is_manual:
+        return "waiting"
+    return "complete" if mark.points >= mark.max_score and not mark.needs_grading else "open"
+
+
+def remark(mark: Mark, exercise: ExerciseResult | None) -> str:
+    """What the page says of an exercise beside its points."""
+    if mark.needs_grading:
+        return "for an earlier version, your TA will grade it again"
+    if mark.written and not mark.is_manual and not mark.points:
+        return "not written"
+    if exercise is None:
+        return ""
+    words = ["bonus"] if exercise.bonus else []
+    failed = sum(not test.passed for test in exercise.tests)
+    if exercise.is_unwritten:
+        words.append(UNWRITTEN)
+    elif failed:
+        words.append(f"{failed} of {len(exercise.tests)} tests not passed")
+    return ", ".join(words)
+
+
+def large_pictures(notebook: NotebookNode) -> list[dict[str, str]]:
+    """Where a notebook's largest pictures are, if together they make its page large."""
+    sizes = [(_picture_bytes(cell), index) for index, cell in enumerate(notebook.cells)]
+    if sum(size for size, _ in sizes) < LARGE:
+        return []
+    largest = sorted(sizes, reverse=True)[:MAX_NAMED]
+    return [
+        {
+            "id": notebook.cells[index].id,
+            "name": cell_name(notebook.cells[index].get("execution_count"), index),
+            "megabytes": f"{size / 1e6:.1f}",
+        }
+        for size, index in largest
+        if size >= LARGE / 10
+    ]
+
+
+def _picture_bytes(cell: NotebookNode) -> int:
+    bundles = [output.get("data", {}) for output in cell.get("outputs", [])]
+    bundles += cell.get("attachments", {}).values()
+    return sum(
+        len(content)
+        for bundle in bundles
+        for kind, content in bundle.items()
+        if kind.startswith("image/")
+    )
 
 
 def write_feedback(assignment: Assignment, result: SubmissionResult) -> Path:
@@ -89,8 +163,8 @@ def write_feedback(assignment: Assignment, result: SubmissionResult) -> Path:
     config.HTMLExporter.optimistic_validation = True  # each validation copies the notebook
     config.Exporter.default_preprocessors = []
     exporter = PageExporter(config=config)
-    exporter.register_preprocessor(AddMarks(total, rows.max_score, rows.comments), enabled=True)
-    exporter.register_preprocessor(CSSHTMLHeaderPreprocessor, enabled=True)
+    marks = AddMarks(total, rows.max_score, rows.comments, result.exercises)
+    exporter.register_preprocessor(marks, enabled=True)
     name = assignment.release_notebook.name
     notebook = nbformat.read(assignment.autograded(student) / name, as_version=4)
     about = {"assignment": assignment.name, "student": student}
