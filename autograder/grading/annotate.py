@@ -13,7 +13,7 @@ from autograder.notebook.cells import check_name, grade_id
 from autograder.notebook.failure import CellFailure, FailureCause, recorded_failure
 from autograder.notebook.sanitize import sanitize
 from autograder.results import wording
-from autograder.results.model import ExerciseResult, Status, SubmissionResult, TestOutcome
+from autograder.results.model import ExerciseResult, Outcome, Status, SubmissionResult, TestOutcome
 from autograder.text import as_points, escape_markdown
 
 SUMMARY = "grading-summary"
@@ -21,7 +21,8 @@ SUMMARY = "grading-summary"
 STYLE = (
     "<style>.grader{border-left:4px solid #0072B2;padding:.3em .9em;margin:.4em 0}"
     ".grader .failed{border-left:4px solid #a84300;background:#fdf2ea;padding:.3em .9em;"
-    "margin:.4em 0}.grader ul{list-style:none;padding-left:.4em;margin:.2em 0}</style>"
+    "margin:.4em 0}.grader ul{list-style:none;padding-left:.4em;margin:.2em 0}"
+    ".grader li{margin:.4em 0}</style>"
 )
 
 
@@ -68,10 +69,13 @@ def exercise_html(exercise: ExerciseResult) -> str:
 
 
 def _test_html(test: TestOutcome) -> str:
-    head = f"<b>{html.escape(wording.title(test))}</b> ({as_points(test.points)})"
-    words = html.escape(wording.verdict(test))
-    hint = "" if test.passed else f"<br>{html.escape(test.hint)}"
-    return f"<li>{head}: {words}{hint}</li>"
+    points = f"{as_points(test.points)} point{'' if test.points == 1 else 's'}"
+    parts = [f"<b>{html.escape(wording.title(test))}</b> ({points})"]
+    if test.remark or test.outcome not in (Outcome.PASSED, Outcome.FAILED):
+        parts.append(f": {html.escape(wording.verdict(test))}")
+    if not test.passed:
+        parts.append(f"<br>{html.escape(test.hint)}")
+    return f"<li>{''.join(parts)}</li>"
 
 
 def summary_markdown(result: SubmissionResult, notebook: NotebookNode) -> str:

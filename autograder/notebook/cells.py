@@ -15,6 +15,7 @@ from autograder.settings import Weights
 CHECK_SUFFIX = "-check"
 CODE_STUB = "# YOUR CODE HERE\nraise NotImplementedError()"  # replaces a solution in a release
 ANSWER_STUB = "YOUR ANSWER HERE"  # replaces a written answer
+HEADING = re.compile(r"^# +(\S.*)$", re.MULTILINE)
 STUB_LINE = re.compile(r"^\s*raise NotImplementedError", re.MULTILINE)
 
 
@@ -67,6 +68,14 @@ def graded_cells(notebook: NotebookNode) -> dict[str, NotebookNode]:
         for cell in notebook.cells
         if cell.metadata.get("nbgrader", {}).get("grade")
     }
+
+
+def notebook_title(notebook: NotebookNode) -> str:
+    """The first heading of the first level, or '' if there is none."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and (heading := HEADING.search(cell.source)):
+            return heading[1].strip()
+    return ""
 
 
 def bonus_exercises(released: NotebookNode) -> list[str]:

@@ -64,7 +64,7 @@ def score_figure(bins: Sequence[Bin]) -> dict[str, Any]:
         alt.Chart({"values": rows})
         .mark_bar(cursor="pointer", binSpacing=2)
         .encode(
-            x=alt.X("low:Q", bin="binned", title="automatic points").scale(
+            x=alt.X("low:Q", bin="binned", title="points (automatic tests)").scale(
                 domain=domain, nice=False
             ),
             x2="high:Q",
@@ -79,11 +79,11 @@ def score_figure(bins: Sequence[Bin]) -> dict[str, Any]:
         .mark_rule(style="median", strokeWidth=2, strokeDash=[6, 4])
         .encode(x="median:Q", tooltip=["median:Q"])
     )
-    return _spec(alt.layer(bars, middle), "Students by automatic points", height=220)
+    return _spec(alt.layer(bars, middle), "Students by points", height=220)
 
 
 def success_figure(items: Sequence[Item]) -> dict[str, Any]:
-    """Each exercise's mean share of points, and the share of students with full marks."""
+    """Each exercise's mean share of points, and the share of students with all points."""
     rows = [
         {
             "exercise": item.name,
@@ -96,7 +96,7 @@ def success_figure(items: Sequence[Item]) -> dict[str, Any]:
     tooltip = [
         alt.Tooltip("exercise:N"),
         alt.Tooltip("mean:Q", title="mean share of points", format=".0%"),
-        alt.Tooltip("full:Q", title="full marks", format=".0%"),
+        alt.Tooltip("full:Q", title="all points", format=".0%"),
         alt.Tooltip("unanswered:Q", title="no answer"),
     ]
     base = alt.Chart({"values": rows}).encode(y=_exercises(items), tooltip=tooltip)
@@ -111,7 +111,7 @@ def success_figure(items: Sequence[Item]) -> dict[str, Any]:
         .add_params(chosen)
     )
     inner = base.mark_bar(style="full", height=7).encode(x="full:Q")
-    description = "Each exercise's mean share of points, and share of full marks"
+    description = "Each exercise's mean share of points, and the share of students with all points"
     return _spec(alt.layer(bars, inner), description, height=ROW * len(items))
 
 

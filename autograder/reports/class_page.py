@@ -21,6 +21,7 @@ from markupsafe import Markup
 from autograder.course import Assignment
 from autograder.files import write_atomically
 from autograder.gradebook.totals import Total, Totals
+from autograder.notebook.cells import notebook_title
 from autograder.reports import charts, item_analysis
 from autograder.reports.item_analysis import Bin, Item, Miss
 from autograder.reports.pages import TEMPLATES, render
@@ -28,6 +29,7 @@ from autograder.results.model import ExerciseResult, Status, SubmissionResult
 from autograder.results.wording import OUTCOMES, attention
 from autograder.text import duration
 
+MIN_DISCRIMINATION = 15  # submissions: in a smaller class, a correlation is mostly chance
 SLOW = 3.0  # times the class's median
 SLOW_SECONDS = 30.0  # a shorter run is never slow
 
@@ -68,16 +70,19 @@ class ClassReport:
 
     `scores` holds the points by student without bonus points, so none is above `max_score`. `bonus`
     is the maximum number of bonus points, and `with_bonus` the number of students who have some.
-    `written` is the number of points for written answers.
+    `written` is the number of points for written answers. `answers` is the number of submissions
+    with an answer.
     """
 
     assignment: str
+    title: str
     rows: tuple[Row, ...]
     scores: Mapping[str, float]
     max_score: float
     bonus: float
     with_bonus: int
     without_answer: int
+    answers: int
     written: float
     items: tuple[Item, ...]
     bins: tuple[Bin, ...]
@@ -93,6 +98,13 @@ class ClassReport:
     def mean(self) -> float:
         """Of `scores`."""
         return fmean(self.scores.values())
+
+    @property
+    def shows_discrimination(self) -> bool:
+        """Whether the class is large enough for a correlation that means something."""
+        return self.answers >= MIN_DISCRIMINATION and any(
+            item.discrimination is not None for item in self.items
+        )
 
     @property
     def full_marks(self) -> int:
@@ -133,15 +145,18 @@ def class_report(
     notes = [cell.metadata.get("nbgrader", {}) for cell in released.cells]
     ran = item_analysis.ran(results)
     scores = {result.student: result.score - result.bonus_score for result in ran}
+    answers = len(item_analysis.attempted(ran))
     misses = item_analysis.misses(results)
     return ClassReport(
         assignment=assignment.name,
+        title=notebook_title(released) or assignment.name,
         rows=tuple(rows(assignment, results, misses, totals or Totals())),
         scores=scores,
         max_score=max((result.max_score for result in results), default=0.0),
         bonus=max((result.bonus for result in results), default=0.0),
         with_bonus=sum(result.bonus_score > 0 for result in ran),
-        without_answer=len(ran) - len(item_analysis.attempted(ran)),
+        without_answer=len(ran) - answers,
+        answers=answers,
         written=sum(n["points"] for n in notes if n.get("grade") and n.get("solution")),
         items=tuple(item_analysis.items(results)),
         bins=tuple(item_analysis.histogram(scores, max((r.max_score for r in ran), default=0.0))),
@@ -160,6 +175,7 @@ def write_class_page(
         "class.html.j2",
         report=report,
         serious_states=SERIOUS,
+        min_discrimination=MIN_DISCRIMINATION,
         outcomes=OUTCOMES,
         figures=_figures(report),
         style=Markup((TEMPLATES / "class.css").read_text(encoding="utf-8")),
@@ -174,7 +190,7 @@ def _figures(report: ClassReport) -> dict[str, dict[str, Any]]:
     if report.bins:
         figures["scores-figure"] = charts.score_figure(report.bins)
         figures["success-figure"] = charts.success_figure(report.items)
-    if any(item.discrimination is not None for item in report.items):
+    if report.shows_discrimination:
         figures["discrimination-figure"] = charts.discrimination_figure(report.items)
     return figures
 

@@ -30,7 +30,7 @@ ATTRIBUTES = {
 }
 CELLS = 1000  # converted cells to remember: more than a week has
 # Pygments' classes of names, punctuation, operators and spaces: the page gives them no color.
-UNCOLORED = re.compile(r'<span class="(?:n|p|w|o|nn|n[vfc]?|bp|fm|vm)">([^<]*)</span>')
+UNCOLORED = re.compile(r'<span class="(?:n|p|w|o|nn|bp)">([^<]*)</span>')
 FOLDED = re.compile(r"\s*#\s*@title\s+(\S.*)")
 # What a cell displays as LaTeX: one formula in dollar signs or in an environment.
 LATEX = re.compile(
@@ -118,7 +118,7 @@ def fold_title(source: str) -> str:
     return f"Code: {title[1]}" if title else "Code"
 
 
-class _Renderer(IPythonRenderer):  # type: ignore[misc]
+class _Renderer(IPythonRenderer):
     """Markdown as HTML, with formulas as MathML. One that cannot be converted stays TeX."""
 
     def block_math(self, body: str) -> str:
@@ -132,7 +132,7 @@ class _Renderer(IPythonRenderer):  # type: ignore[misc]
         return _formula(tex) or _tex(tex)
 
 
-class _PlainRenderer(IPythonRenderer):  # type: ignore[misc]
+class _PlainRenderer(IPythonRenderer):
     """Markdown as HTML, with formulas as TeX."""
 
     def block_math(self, body: str) -> str:

@@ -15,7 +15,9 @@ from autograder.results.store import FILE_NAME
 PACKAGE = Path(__file__).parents[1]
 # What makes pages: this package's modules and templates, and the libraries behind them.
 MAKERS = ("reports", "results", "gradebook", "notebook", "text.py")
-LIBRARIES = ("nbconvert", "nbgrader", "altair", "vl-convert-python", "nh3", "mistune")
+LIBRARIES = (
+    "nbconvert", "nbgrader", "altair", "vl-convert-python", "nh3", "mistune", "latex2mathml",
+)  # fmt: skip
 
 
 def digest_of(parts: Iterable[str | bytes]) -> str:

@@ -1,12 +1,14 @@
 """The leaderboard of an assignment, from what its hidden tests measure.
 
 A test puts its submission on the leaderboard by recording the properties `leaderboard_score` (a
-number, higher is better), `leaderboard_measure` (what the number is) and `leaderboard_name` (chosen
-by the student). Equal scores share a rank, and the ranks after them are skipped. The pages show
-chosen names only, never student ids.
+number), `leaderboard_measure` (what the number is) and `leaderboard_name` (chosen by the student).
+A higher score is better, unless the test also records `leaderboard_order` as "lower is better".
+Equal scores share a rank, and the ranks after them are skipped. The pages show chosen names only,
+never student ids.
 """
 
 import json
+import math
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -18,6 +20,7 @@ from autograder.reports.pages import render
 from autograder.results.model import Status, SubmissionResult
 
 MAX_NAME = 40  # characters
+LOWER = "lower is better"
 DIGITS = 4  # decimals of a score; equal rounded scores are a tie
 
 
@@ -38,11 +41,18 @@ def standings(results: Sequence[SubmissionResult]) -> list[Standing]:
         shown = public_name(result.measures.get("leaderboard_name"))
         if result.status is Status.GRADED and isinstance(score, float) and shown:
             entries.append((round(score, DIGITS), shown))
+    sign = -1 if is_lower_better(results) else 1
     scores = [score for score, _ in entries]
     ranked = [
-        Standing(1 + sum(other > score for other in scores), name, score) for score, name in entries
+        Standing(1 + sum(sign * other > sign * score for other in scores), name, score)
+        for score, name in entries
     ]
     return sorted(ranked, key=lambda standing: (standing.rank, standing.name))
+
+
+def is_lower_better(results: Sequence[SubmissionResult]) -> bool:
+    """Whether the assignment's test says that a lower score is better."""
+    return any(result.measures.get("leaderboard_order") == LOWER for result in results)
 
 
 def public_name(chosen: object) -> str:
@@ -61,7 +71,12 @@ def write_leaderboard(assignment: Assignment, results: Sequence[SubmissionResult
         return []
     board = standings(results)
     text = render(
-        "leaderboard.html.j2", assignment=assignment.name, measure=measure, standings=board
+        "leaderboard.html.j2",
+        assignment=assignment.name,
+        measure=measure,
+        standings=board,
+        lower_is_better=is_lower_better(results),
+        meter_max=_meter_max(results, board),
     )
     page = write_atomically(assignment.leaderboard, text)
     data = {
@@ -71,3 +86,11 @@ def write_leaderboard(assignment: Assignment, results: Sequence[SubmissionResult
     }
     text = json.dumps(data, indent=1, ensure_ascii=False) + "\n"
     return [page, write_atomically(page.with_suffix(".json"), text)]
+
+
+def _meter_max(results: Sequence[SubmissionResult], board: Sequence[Standing]) -> int | None:
+    """The score of a full meter. None if a full meter would not mean a good score."""
+    scores = [standing.score for standing in board]
+    if is_lower_better(results) or not all(0 <= score < math.inf for score in scores):
+        return None
+    return max(1, math.ceil(max(scores, default=1)))

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import zip_longest
 from xml.etree.ElementTree import Element
 
 from latex2mathml.converter import convert_to_element
@@ -25,6 +26,11 @@ ELEMENTS = {
     "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr",
     "munder", "munderover",
 }  # fmt: skip
+CHILDREN = {
+    "mfrac": 2, "mover": 2, "mroot": 2, "msub": 2, "msup": 2, "munder": 2,
+    "msubsup": 3, "munderover": 3,
+}  # fmt: skip
+ROWS = {"math", "mrow", "mstyle", "mtd"}  # the elements with any number of children in a row
 _BOOLEAN = re.compile("true|false")
 _LENGTH = re.compile(r"[+-]?(\d(\.\d+)?|\.\d+)(em|ex|px|pt)?")  # below ten: nothing moves far
 ATTRIBUTES = {
@@ -65,6 +71,11 @@ REFUSED = re.compile(
     r"\\(?:def|gdef|edef|xdef|let|newcommand|renewcommand|newenvironment|DeclareMathOperator"
     r"|href|url|class|style|cssId|unicode|require|includegraphics)(?![a-zA-Z])"
 )
+BEGIN = re.compile(r"\\begin\s*\{([^{}]*)\}")
+ENVIRONMENTS = {
+    "align*", "array", "cases", "matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix",
+    "smallmatrix", "split",
+}  # fmt: skip
 ESCAPED = re.compile(r"\\([_%&#$ {}])")  # in \text{...}
 # Environments that have the same effect here as one that latex2mathml knows.
 ALIGNED = re.compile(r"\\(begin|end)\{(?:align|aligned|eqnarray|gather|gathered|multline)\*?\}")
@@ -86,7 +97,9 @@ def mathml(tex: str, display: bool = False) -> str | None:
 def _converted(tex: str, display: bool) -> str | None:
     tex = PLAIN.sub("", INVISIBLE.sub("", tex)).strip()
     tex = UPRIGHT.sub(r"\\mathrm{\1{}}", ALIGNED.sub(r"\\\1{align*}", tex))
-    if not tex or REFUSED.search(tex):
+    if not tex or REFUSED.search(tex) or not _is_balanced(tex):
+        return None
+    if not ENVIRONMENTS.issuperset(BEGIN.findall(tex)):
         return None
     try:
         tree = convert_to_element(tex, display="block" if display else "inline")
@@ -95,9 +108,21 @@ def _converted(tex: str, display: bool) -> str | None:
         return None
 
 
+def _is_balanced(tex: str) -> bool:
+    """Whether each brace has its partner. latex2mathml takes a missing one for granted."""
+    depth = 0
+    for brace in re.findall(r"[{}]", re.sub(r"\\.", "", tex, flags=re.DOTALL)):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
 def _written(element: Element, depth: int, room: list[int]) -> Iterator[str]:
     """The element as HTML. ValueError if it is too large, or has what `mathml` does not allow."""
     room[0] -= 1
+    if len(element) != CHILDREN.get(element.tag, len(element)):
+        raise ValueError(element.tag)  # an argument is missing
     if element.tag not in ELEMENTS or depth > MAX_DEPTH or room[0] < 0:
         raise ValueError(element.tag)
     text = element.text or ""
@@ -111,9 +136,23 @@ def _written(element: Element, depth: int, room: list[int]) -> Iterator[str]:
         if name in ATTRIBUTES and ATTRIBUTES[name].fullmatch(value):
             yield f' {name}="{value}"'
     yield f">{html.escape(text, quote=False)}"
-    for child in element:
+    for child, follower in zip_longest(element, element[1:]):
         yield from _written(child, depth + 1, room)
+        if (
+            element.tag in ROWS
+            and _is_name(child)
+            and follower is not None
+            and follower.tag != "mo"
+        ):
+            yield '<mspace width="0.167em"></mspace>'  # sin x, as TeX has it
     yield f"</{element.tag}>"
+
+
+def _is_name(element: Element) -> bool:
+    """Whether it is a function's name, as in sin x or log₂ x."""
+    if element.tag in ("msub", "msup", "msubsup"):
+        element = element[0]
+    return element.tag == "mi" and len(element.text or "") > 1 and (element.text or "").isalpha()
 
 
 def _styled(text: str, variant: str) -> str:

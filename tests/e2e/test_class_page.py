@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from support.browser import CHROMIUM, FLAGS
 from support.results import WEEK, failed, sample, submission, unwritten
 
 from autograder.course import Assignment
@@ -15,13 +16,6 @@ from autograder.notebook.failure import CellFailure, FailureCause
 from autograder.reports.class_page import write_class_page
 from autograder.results.model import FailedCell
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 EVIL = [
     "<script>alert(1)", "\"><img src=x onerror=alert(1)>", "'quoted' & co", "100%#?;é", "{{7*7}}",
 ]  # fmt: skip
@@ -183,17 +177,17 @@ def test_the_first_tab_stop_leads_to_the_submissions(open_page, class_page):
 def test_dark_and_light_and_a_change_between_them(open_page, class_page):
     page = open_page(class_page, color_scheme="light")
 
-    def colours():
+    def colors():
         return (
             page.evaluate("getComputedStyle(document.body).backgroundColor"),
             page.locator("#scores-figure text").first.get_attribute("fill"),
             bars(page, "scores-figure").first.get_attribute("fill"),
         )
 
-    light = colours()
+    light = colors()
     page.emulate_media(color_scheme="dark")
     page.wait_for_selector("html[data-drawn=dark]")
-    dark = colours()
+    dark = colors()
     assert light[0] == "rgb(255, 255, 255)"
     assert all(one != other for one, other in zip(light, dark, strict=True))
 

@@ -89,29 +89,29 @@
     showMisses();
   });
 
-  // The charts, in the colours of the page.
+  // The charts, in the colors of the page.
   const figures = JSON.parse($("#figures").textContent);
   const views = {};
   function theme() {
     const style = getComputedStyle(document.documentElement);
-    const colour = (name) => style.getPropertyValue(`--${name}`).trim();
+    const colored = (name) => style.getPropertyValue(`--${name}`).trim();
     return {
       background: "transparent",
       font: "system-ui, sans-serif",
       view: { stroke: null },
       axis: {
-        labelColor: colour("text"), titleColor: colour("soft"), domainColor: colour("soft"),
-        tickColor: colour("soft"), gridColor: colour("line"), labelFontSize: 12, titleFontSize: 12,
+        labelColor: colored("text"), titleColor: colored("soft"), domainColor: colored("soft"),
+        tickColor: colored("soft"), gridColor: colored("line"), labelFontSize: 12, titleFontSize: 12,
         titleFontWeight: 400,
       },
-      bar: { color: colour("blue") },
-      point: { color: colour("blue") },
+      bar: { color: colored("blue") },
+      point: { color: colored("blue") },
       style: {
-        median: { color: colour("orange") },
-        mean: { color: colour("outer") },
-        full: { color: colour("inner") },
-        stem: { color: colour("outer") },
-        zero: { color: colour("soft") },
+        median: { color: colored("orange") },
+        mean: { color: colored("outer") },
+        full: { color: colored("inner") },
+        stem: { color: colored("outer") },
+        zero: { color: colored("soft") },
       },
     };
   }

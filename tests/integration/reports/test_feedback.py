@@ -4,8 +4,10 @@ import html
 import re
 
 import nbformat
+from bs4 import BeautifulSoup
 
 from autograder.grading.annotate import annotate
+from autograder.reports.feedback import LARGE
 from autograder.results.model import Outcome
 
 
@@ -32,8 +34,43 @@ def test_a_written_answer_that_is_not_there_is_told_from_a_poor_one(sample_class
     folder = sample_class.assignment.feedback("stub")
     readme = (folder / "README.md").read_text(encoding="utf-8")
     assert "| learning\\_rate | 0, not written | 6 |" in readme
-    (page,) = folder.glob("*.html")
-    assert page.read_text(encoding="utf-8").count("0 of 6, not written") == 2
+    shown = visible(page(sample_class, "stub"))
+    for answer in ("learning_rate", "approximation"):
+        assert re.search(rf"\b{answer} 0 of 6 not written(?! yet)", shown)
+
+
+def test_failed_tests_come_first_and_are_named_as_such(sample_class):
+    (path,) = sample_class.assignment.feedback("no_zero_grad").glob("*.html")
+    soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    headings = [heading.text for heading in soup.header("th", scope="rowgroup")]
+    assert headings == ["✗ Not complete yet", "Your TA will grade these", "✓ Complete"]
+    first = soup.header("tbody")[0]
+    assert [link.text for link in first("a")] == ["train", "approximation"]
+    (train,) = (e for e in sample_class.results["no_zero_grad"].exercises if e.name == "train")
+    failed = [test for test in train.tests if not test.passed]
+    assert f"{len(failed)} of {len(train.tests)} tests not passed" in first.text
+    (report,) = (each for each in soup.select(".grader") if each.select(".failed"))
+    boxes = [box["class"] for box in report(["div", "details"])]
+    assert boxes == [["failed"], ["passed"]]
+    assert report.select_one(".failed > b").text == f"✗ Not passed yet ({len(failed)})"
+    assert all(test.hint in report.select_one(".failed").text for test in failed)
+    assert len(report.select(".passed li")) == len(train.tests) - len(failed)
+
+
+def test_formulas_are_mathml_and_the_students_own_as_well(sample_class):
+    (path,) = sample_class.assignment.feedback("no_zero_grad").glob("*.html")
+    text = path.read_text(encoding="utf-8")
+    assert text.count("<math ") > 50 and 'class="tex"' not in text
+    assert "<mi>a</mi><mo>&lt;</mo><mi>b</mi>" in text  # of a written answer
+
+
+def test_a_page_is_small(sample_class):
+    for student in sample_class.results:
+        (path,) = sample_class.assignment.feedback(student).glob("*.html")
+        text = path.read_text(encoding="utf-8")
+        pictures = sum(map(len, re.findall(r"data:image/[a-z]+;base64,[^\"]*", text)))
+        assert len(text) - pictures < 300_000
+        assert ("This page is large" in text) == (pictures > LARGE)
 
 
 def test_a_submission_that_could_not_run_says_why(sample_class):

@@ -26,7 +26,7 @@ def test_another_process_reads_what_one_bundled(bundled):
     assert len(bundled) == 1
 
 
-def test_another_version_is_bundled_anew(bundled, monkeypatch):
+def test_another_version_is_bundled_again(bundled, monkeypatch):
     charts.javascript.__wrapped__()
     monkeypatch.setattr(charts, "version", lambda package: "0.0.1")
     charts.javascript.__wrapped__()

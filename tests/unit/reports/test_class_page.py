@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import nbformat
 import pytest
-from nbformat.v4 import new_notebook
+from nbformat.v4 import new_markdown_cell, new_notebook
 from support.results import WEEK, failed, submission, unwritten
 
 from autograder.course import Assignment
@@ -78,13 +78,30 @@ def test_no_figure_of_the_class_counts_a_bonus_that_the_maximum_leaves_out(tmp_p
     """Once the page said "median 45 of 42"."""
     release = tmp_path / "release" / WEEK
     release.mkdir(parents=True)
-    nbformat.write(new_notebook(), release / "notebook.ipynb")
+    title = new_markdown_cell("[badge](https://example.org)\n\n# Week 1. A line\n\nText")
+    nbformat.write(new_notebook(cells=[title]), release / "notebook.ipynb")
     full = {"first": [True] * 2, "extra": [True]}
     class_of = [submission(student, full) for student in ("ada", "ben")]
     class_of.append(submission("cleo", {"first": [True, False], "extra": [False]}))
     report = class_report(Assignment(WEEK, tmp_path), class_of)
     assert (report.max_score, report.bonus, report.with_bonus) == (2.0, 1.0, 2)
+    assert report.title == "Week 1. A line"
     assert report.scores == {"ada": 2.0, "ben": 2.0, "cleo": 1.0}
     assert (report.median, round(report.mean, 2), report.full_marks) == (2.0, 1.67, 2)
     assert max(one.high for one in report.bins) <= 2.0
     assert class_of[0].score == 3.0
+
+
+@pytest.mark.parametrize(("count", "shows"), [(14, False), (15, True)])
+def test_discrimination_needs_a_class_that_is_large_enough(tmp_path, count, shows):
+    release = tmp_path / "release" / WEEK
+    release.mkdir(parents=True)
+    nbformat.write(new_notebook(), release / "notebook.ipynb")
+    class_of = [
+        submission(f"s{n}", {"first": [n % 2 == 0, True], "second": [n % 3 == 0]})
+        for n in range(count)
+    ]
+    class_of += [submission("eve", {"first": unwritten("first", 2)}), failed("hal")]
+    report = class_report(Assignment(WEEK, tmp_path), class_of)
+    assert report.title == WEEK
+    assert report.shows_discrimination == shows

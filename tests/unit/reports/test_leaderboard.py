@@ -12,8 +12,9 @@ from autograder.results.store import read_result, write_result
 MEASURE = "Mean Pearson r"
 
 
-def result(student, score=None, name="", status=Status.GRADED):
+def result(student, score=None, name="", status=Status.GRADED, **more):
     measures = {} if score is None else {"leaderboard_score": score, "leaderboard_name": name}
+    measures |= more
     measures |= {} if score is None else {"leaderboard_measure": MEASURE}
     outcome = TestOutcome("test_r", 3.0, Outcome.PASSED, "hint", "", "", 0.1, measures)
     exercises = (ExerciseResult("held_out_accuracy", (outcome,)),)
@@ -33,6 +34,26 @@ def test_the_best_comes_first_and_ties_share_a_rank():
     assert board == [
         (1, "Zinc Finger", 0.95), (2, "Groove", 0.91), (2, "Helix", 0.91), (4, "Loop", 0.5)
     ]  # fmt: skip
+
+
+def test_the_lowest_comes_first_where_lower_is_better(tmp_path):
+    class_of = [
+        result(student, score, name, leaderboard_order="lower is better")
+        for student, score, name in (("ada", 0.02, "Helix"), ("ben", 0.01, "Loop"))
+    ]
+    assert [(s.rank, s.name) for s in standings(class_of)] == [(1, "Loop"), (2, "Helix")]
+    page, _ = write_leaderboard(Assignment("week3a_tf_binding", tmp_path), class_of)
+    text = page.read_text(encoding="utf-8")
+    assert "(lower is better)" in text and "<meter" not in text
+
+
+@pytest.mark.parametrize(("score", "full"), [(0.9, 1), (2.4, 3), (-0.1, None)])
+def test_a_meter_has_headroom(tmp_path, score, full):
+    assignment = Assignment("week3a_tf_binding", tmp_path)
+    page, _ = write_leaderboard(assignment, [result("ada", score, "Helix")])
+    text = page.read_text(encoding="utf-8")
+    assert ("<meter" in text) == (full is not None)
+    assert full is None or f'max="{full}"' in text
 
 
 def test_who_failed_or_chose_no_name_is_not_on_it():
