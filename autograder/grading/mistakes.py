@@ -16,7 +16,7 @@ from autograder.results.model import ExerciseResult
 from autograder.text import first_line
 
 FILE_NAME = "mistakes.json"
-ENOUGH = 0.6  # how similar the nearest mutant has to be
+ENOUGH = 0.7  # how similar the nearest mutant has to be
 AHEAD = 0.1  # how far ahead of the nearest mutant of any other cause
 
 Failed = Mapping[str, tuple[str, ...]]  # failed test -> symptoms

@@ -6,9 +6,8 @@ answer. A missing answer in another submission counts as 0 points.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import correlation, fmean
-from types import MappingProxyType
 
 from autograder.results.model import ExerciseResult, Outcome, Status, SubmissionResult
 from autograder.results.wording import title
@@ -44,7 +43,7 @@ class Miss:
     hint: str
     students: frozenset[str]
     ways: Mapping[Outcome, int]
-    mistakes: Mapping[str, int] = MappingProxyType({})
+    mistakes: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
