@@ -76,7 +76,7 @@ def _failed_html(failed: Sequence[TestOutcome], mistake: str) -> str:
     first, others = _test_html(failed[0]), "".join(map(_test_html, failed[1:]))
     also = html.escape(wording.also_failed(len(failed) - 1))
     folded = f"<details><summary>{also}</summary><ul>{others}</ul></details>" if others else ""
-    return f'<p class="mistake">{html.escape(mistake)}</p><ul>{first}</ul>{folded}'
+    return f'<p class="mistake"><b>{html.escape(mistake)}</b></p><ul>{first}</ul>{folded}'
 
 
 def _test_html(test: TestOutcome) -> str:
