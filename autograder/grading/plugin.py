@@ -189,8 +189,6 @@ class Examiner(Collector):
             raise
         except Exception as first:
             test = pyfuncitem.stash[TEST]
-            suite = pyfuncitem.config.rootpath
-            pyfuncitem.stash[SYMPTOMS] = symptoms(_info(first), suite, self.session.got)
             given = getattr(pyfuncitem.module, "GIVEN", "")
             names = self._clean_names()
             if self.wrong.isdisjoint(test.pieces):
@@ -205,7 +203,11 @@ class Examiner(Collector):
             try:
                 pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in wanted})
             except Exception as second:
-                pyfuncitem.stash[SYMPTOMS] = symptoms(_info(second), suite, self.session.got)
+                suite, info = (
+                    pyfuncitem.config.rootpath,
+                    pytest.ExceptionInfo.from_exception(second),
+                )
+                pyfuncitem.stash[SYMPTOMS] = symptoms(info, suite, self.session.got)
                 raise first from None
             self.session.note_names(names)
             pyfuncitem.stash[ENDING] = Ending(remark=wording.passed_again(test.pieces, names))
@@ -230,7 +232,9 @@ class Examiner(Collector):
         if call.excinfo is not None and item.stash[ENDING].outcome is Outcome.PASSED:
             error = call.excinfo.value
             text = portable(report.longreprtext, item.config.rootpath)[-MAX_DETAIL:]
-            found = item.stash.get(SYMPTOMS, ())
+            found = item.stash.get(SYMPTOMS, None)  # of a second try
+            if found is None:
+                found = symptoms(call.excinfo, item.config.rootpath, self.session.got)
             if isinstance(error, StudentError):
                 item.stash[ENDING] = Ending(error.outcome, error.remark, text, found)
             else:
@@ -249,10 +253,6 @@ def portable(text: str, suite: Path) -> str:
     places = {str(suite), os.path.relpath(suite)} - {os.curdir}
     here = re.compile(rf"(?<![\w./-])({'|'.join(map(re.escape, places))})/")
     return ADDRESS.sub("", here.sub(f"{name}/", text))
-
-
-def _info(error: Exception) -> pytest.ExceptionInfo[BaseException]:
-    return pytest.ExceptionInfo.from_exception(error)
 
 
 def _exercise(item: pytest.Item) -> str:

@@ -92,6 +92,15 @@ def test_the_symptoms_are_those_of_the_answer_itself_not_of_its_pieces(suite):
     assert whole.tests[0].symptoms == ()  # what its pieces did is not known
 
 
+def test_a_test_that_misses_an_exception_has_symptoms(suite):
+    path = suite / "test_piece.py"
+    path.write_text("import pytest\n" + PIECE.replace(
+        "assert student.piece", "with pytest.raises(ValueError):\n        student.piece"))  # fmt: skip
+    (piece, *_) = _on(suite)
+    assert piece.tests[0].symptoms[0] == "failed"
+    assert piece.tests[0].symptoms[1].startswith("at with pytest.raises(ValueError):")
+
+
 def test_an_answer_on_a_wrong_piece_is_tried_again(suite):
     session = FakeSession(piece=False, whole=False)
     found = outcomes(examine(suite, session, ORDER))

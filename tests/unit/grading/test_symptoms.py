@@ -83,6 +83,7 @@ def test_answers_with_the_same_numbers_have_the_same_summary():
     assert summary({"b": ones, "a": 0 * ones}) == "dict of 2, mean size 0.5: 'b', 'a'"
     assert summary((ones[0, :2], None)) == "tuple of 2: (2) 1, 1; None"
     assert summary("chr1") == "'chr1'"
+    assert summary([["AC", "GT"], ["TT"]]) == "list of 2: list of 2: text; text; list of 1: text"
     assert len(summary("x" * 1000)) <= module.MAX_SUMMARY
 
 
