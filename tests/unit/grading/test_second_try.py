@@ -94,8 +94,8 @@ def test_the_symptoms_are_those_of_the_answer_itself_not_of_its_pieces(suite):
 
 def test_a_test_that_misses_an_exception_has_symptoms(suite):
     path = suite / "test_piece.py"
-    path.write_text("import pytest\n" + PIECE.replace(
-        "assert student.piece", "with pytest.raises(ValueError):\n        student.piece"))  # fmt: skip
+    text = PIECE.replace("assert student.piece", "with pytest.raises(ValueError): student.piece")
+    path.write_text(f"import pytest\n{text}")
     (piece, *_) = _on(suite)
     assert piece.tests[0].symptoms[0] == "failed"
     assert piece.tests[0].symptoms[1].startswith("at with pytest.raises(ValueError):")
