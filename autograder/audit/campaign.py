@@ -6,6 +6,17 @@ from pathlib import Path
 import nbformat
 
 from autograder.audit.answers import read_answers
+from autograder.audit.causes import (
+    HELD_OUT,
+    MORE,
+    held_out,
+    known_mistakes,
+    left_out,
+    more_mutants,
+    stale_parts,
+    unknown_mutants,
+    write_table,
+)
 from autograder.audit.isolation import first_of_each_kind, measure_costs
 from autograder.audit.model import Audit
 from autograder.audit.mutants import generate_mutants, read_marks
@@ -31,7 +42,8 @@ from autograder.workers import Bars, worker_pool
 class AuditPlan:
     """What to try.
 
-    By default: the course's own sample answers in tests/submissions, and all exercises.
+    By default: the course's own sample answers in tests/submissions, and all exercises. With
+    `mistakes`, the table of known mistakes is made again; with `held_out`, it is measured.
     """
 
     options: Options
@@ -42,6 +54,8 @@ class AuditPlan:
     whole: bool = False
     weaken: bool = False
     seeds: int = 0
+    mistakes: bool = False
+    held_out: bool = False
 
 
 def run_audit(assignment: Assignment, plan: AuditPlan, bar: Bars) -> Audit:
@@ -69,15 +83,45 @@ def run_audit(assignment: Assignment, plan: AuditPlan, bar: Bars) -> Audit:
             pool.submit(start, assignment, options)
         collected = hidden_tests.collect(assignment.hidden_tests, list(cells))
         tests = [test for test in collected if test.exercise in exercises]
+        mutants = [answer for answer in answers if answer.is_mutant]
+        mutants += more_mutants(assignment, MORE, list(cells)) if own_answers else []
         tried = [*answers, *(answers_with_broken_pieces(tests) if own_answers else ())]
+        if plan.mistakes:
+            tried += [m for m in mutants if m.exercise in exercises and m not in answers]
         with bar(f"{name}: answers", len(tried)) as step:
-            verdicts = try_answers(assignment, tried, options, pool, step, strict=own_answers)
+            verdicts = try_answers(
+                assignment, tried, options, pool, step, own_answers, every_test=plan.mistakes
+            )
         audit = Audit(assignment, tuple(tests), tuple(verdicts), part=", ".join(part))
+        if plan.mistakes:
+            failed = {verdict.answer.name: verdict.failed for verdict in verdicts}
+            parts = {e: known_mistakes(assignment, e, mutants, failed) for e in exercises}
+            write_table(assignment, parts, list(cells))
+        apart = more_mutants(assignment, HELD_OUT, list(cells)) if own_answers else []
+        if own_answers:
+            audit = replace(
+                audit,
+                stale=tuple(stale_parts(assignment, mutants, exercises)),
+                unknown=()
+                if plan.exercises
+                else tuple(unknown_mutants(assignment, [*mutants, *apart])),
+            )
+        if plan.held_out:
+            apart = [answer for answer in apart if answer.exercise in exercises]
+            with bar(f"{name}: mutants written apart", len(apart)) as step:
+                found = try_answers(assignment, apart, options, pool, step, every_test=True)
+            failed = {verdict.answer.name: verdict.failed for verdict in found}
+            hints = (held_out(assignment, apart, failed), *left_out(assignment, exercises))
+            audit = replace(audit, hints=hints)
         if plan.generate:
-            mutants = {m: a for m, a in generate_mutants(cells).items() if a.exercise in exercises}
+            generated_mutants = {
+                m: a for m, a in generate_mutants(cells).items() if a.exercise in exercises
+            }
             marks = read_marks(folder, exercises)
-            with bar(f"{name}: generated mutants", len(mutants)) as step:
-                generated = try_generated_mutants(assignment, mutants, marks, options, pool, step)
+            with bar(f"{name}: generated mutants", len(generated_mutants)) as step:
+                generated = try_generated_mutants(
+                    assignment, generated_mutants, marks, options, pool, step
+                )
             audit = replace(audit, generated=generated)
         if plan.weaken:
             with bar(f"{name}: weakened tests", len(tests)) as step:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from autograder.audit.answers import Answer
+from autograder.audit.causes import CAUSES_FILE, HintQuality
 from autograder.course import Assignment
 from autograder.grading.plugin import HiddenTest
 from autograder.results.model import TestOutcome
@@ -141,7 +142,9 @@ class ExerciseSummary:
 class Audit:
     """The result of auditing one week's hidden tests. What was not requested is empty.
 
-    `part` describes what was tried if that was not the whole week.
+    `stale` names the exercises whose part of the table of known mistakes is out of date, and
+    `unknown` the mutants in the file of causes that do not exist. `part` describes what was tried
+    if that was not the whole week.
     """
 
     assignment: Assignment
@@ -151,6 +154,9 @@ class Audit:
     scores: tuple[SeedScore, ...] = ()
     costs: tuple[Cost, ...] = ()
     weakened: tuple[WeakenedTest, ...] = ()
+    hints: tuple[HintQuality, ...] = ()
+    stale: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
     part: str = ""
 
     @property
@@ -181,6 +187,14 @@ class Audit:
                     f"{cost.answer.name}: a whole notebook loses points on {lost}, "
                     f"expected: {expected}"
                 )
+        for exercise in self.stale:
+            lines.append(
+                f"{exercise}: its known mistakes are out of date; make them again: "
+                f"autograder audit {self.assignment.name} --exercise {exercise} --mistakes"
+            )
+        lines += [f"{name}: has a cause, but there is no such mutant; open "
+                  f"tests/submissions/{self.assignment.name}/{CAUSES_FILE}"
+                  for name in self.unknown]  # fmt: skip
         return lines
 
     def to_json(self) -> dict[str, Any]:
@@ -209,6 +223,7 @@ class Audit:
                 for cost in self.costs
             ],
             "weakened": [vars(test) for test in self.weakened if test.removed],
+            "hints": [{**quality.to_json(), "line": quality.line} for quality in self.hints],
         }
 
     def _problem(self, verdict: AnswerVerdict) -> str:

@@ -69,11 +69,14 @@ def try_answers(
     pool: ProcessPoolExecutor,
     on_step: Callable[[int], None] = lambda steps: None,
     strict: bool = False,
+    every_test: bool = False,
 ) -> list[AnswerVerdict]:
     """Try every answer. The verdicts are in the order of the answers.
 
     With `strict`, a header that names a test which does not exist is a problem; otherwise that name
-    is ignored. Raises AutograderError if the solution does not run, or its tests cannot be used.
+    is ignored. With `every_test`, a mutant meets all tests of its exercise, so that all that it
+    fails is known; otherwise one that fails is enough. Raises AutograderError if the solution does
+    not run, or its tests cannot be used.
     """
     collected = hidden_tests.collect(assignment.hidden_tests)
     tests = {(test.exercise, test.name) for test in collected}
@@ -92,7 +95,7 @@ def try_answers(
         key=lambda i: (not trains[answers[i].exercise], place[answers[i].exercise]),
     )
     jobs = [
-        (assignment, [(answers[i], named[i]) for i in batch], options)
+        (assignment, [(answers[i], named[i]) for i in batch], options, every_test)
         for _, same_exercise in groupby(order, key=lambda i: answers[i].exercise)
         for batch in batches(list(same_exercise), BATCH)
     ]
@@ -156,7 +159,10 @@ def mutant_limits(limits: Limits) -> Limits:
 
 
 def try_batch(
-    assignment: Assignment, answers: Sequence[tuple[Answer, bool]], options: Options
+    assignment: Assignment,
+    answers: Sequence[tuple[Answer, bool]],
+    options: Options,
+    every_test: bool = False,
 ) -> list[AnswerVerdict]:
     """Try answers to one exercise in this process's live notebook.
 
@@ -164,25 +170,28 @@ def try_batch(
     kernel for those after it. So if an alternative is rejected, or the solution no longer passes
     the tests that killed these mutants, each answer is tried again in a kernel known to be good.
     """
-    verdicts = [_try(assignment, answer, named, options) for answer, named in answers]
+    verdicts = [_try(assignment, answer, named, options, every_test) for answer, named in answers]
     failed = {test.name for verdict in verdicts for test in verdict.failed}
     settled = all(v.is_expected or v.verdict is Verdict.SURVIVED for v in verdicts)
     if settled and _kernel_is_good(assignment, answers[0][0], failed, options):
         return verdicts
-    return [_try_in_good_kernel(assignment, answer, named, options) for answer, named in answers]
+    return [
+        _try_in_good_kernel(assignment, answer, named, options, every_test)
+        for answer, named in answers
+    ]
 
 
 def _try_in_good_kernel(
-    assignment: Assignment, answer: Answer, named: bool, options: Options
+    assignment: Assignment, answer: Answer, named: bool, options: Options, every_test: bool
 ) -> AnswerVerdict:
     """Try an answer in a kernel in which the solution passes the tests that the answer fails."""
-    verdict = _try(assignment, answer, named, options)
+    verdict = _try(assignment, answer, named, options, every_test)
     failed = {test.name for test in verdict.failed}
     if verdict.is_expected and _kernel_is_good(assignment, answer, failed, options):
         return verdict
     live = worker_notebook().get(assignment, options)
     live.close()
-    verdict = _try(assignment, answer, named, options)
+    verdict = _try(assignment, answer, named, options, every_test)
     if not _kernel_is_good(assignment, answer, failed, options):
         live.close()
     return verdict
@@ -196,16 +205,18 @@ def _kernel_is_good(
     return not tests or live.solution_passes(answer.exercise, sorted(tests))
 
 
-def _try(assignment: Assignment, answer: Answer, named: bool, options: Options) -> AnswerVerdict:
+def _try(
+    assignment: Assignment, answer: Answer, named: bool, options: Options, every_test: bool
+) -> AnswerVerdict:
     live = worker_notebook().get(assignment, options)
     live.start()
     started = time.monotonic()
-    verdict, failed = _verdict(live, answer, named)
+    verdict, failed = _verdict(live, answer, named, every_test)
     return AnswerVerdict(answer, verdict, failed, seconds=round(time.monotonic() - started, 2))
 
 
 def _verdict(
-    live: LiveNotebook, answer: Answer, named: bool
+    live: LiveNotebook, answer: Answer, named: bool, every_test: bool
 ) -> tuple[Verdict, tuple[TestOutcome, ...]]:
     """(verdict, the tests that failed)."""
     name, cells = answer.exercise, answer.cells
@@ -213,13 +224,15 @@ def _verdict(
         failed = _failed(live.outcomes(name, cells))
         return Verdict.REJECTED if failed else Verdict.ACCEPTED, failed
     limits = mutant_limits(live.assignment.limits)
-    if named:
+    if named and not every_test:
         failed = _failed(live.outcomes(name, cells, [answer.named_test], limits=limits))
         if failed:
             return Verdict.KILLED, failed
-    failed = _failed(live.outcomes(name, cells, stop=True, limits=limits))
+    failed = _failed(live.outcomes(name, cells, stop=not every_test, limits=limits))
     if not failed:
         return Verdict.SURVIVED, ()
+    if named and answer.named_test in {test.name for test in failed}:
+        return Verdict.KILLED, failed
     return Verdict.KILLED_BY_OTHER if answer.named_test else Verdict.KILLED, failed
 
 

@@ -38,6 +38,14 @@ def audit(
     seeds: Annotated[
         int, typer.Option("--seeds", min=0, help="Also grade correct answers under N seeds.")
     ] = 0,
+    mistakes: Annotated[
+        bool,
+        typer.Option("--mistakes", help="Also make the table of known mistakes again: slower."),
+    ] = False,
+    held_out: Annotated[
+        bool,
+        typer.Option("--held-out-hints", help="Also measure how often the right mistake is named."),
+    ] = False,
     workers: WorkersOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the audit as JSON.")] = False,
     unsafe_no_sandbox: UnsafeOption = False,
@@ -46,8 +54,9 @@ def audit(
     """Do the hidden tests tell right answers from wrong ones? Tries all of tests/submissions.
 
     The test that a mutant's header names must kill it. An alternative must keep all points. Writes
-    reports/WEEK-audit.html and .json; for a part of a week, WEEK-audit-part. Exit status 0: no
-    problems; 1: problems; 2: wrong usage.
+    reports/WEEK-audit.html and .json; for a part of a week, WEEK-audit-part. With --mistakes, also
+    writes tests/hidden/WEEK/mistakes.json, from which feedback names the likeliest mistake.
+    Exit status 0: no problems; 1: problems; 2: wrong usage.
 
     Example: autograder audit week1_mlp --exercise train
     """
@@ -69,6 +78,8 @@ def audit(
         whole=whole,
         weaken=weaken,
         seeds=seeds,
+        mistakes=mistakes,
+        held_out=held_out,
     )
     audits = []
     for assignment in assignments:
@@ -123,6 +134,8 @@ def audit_lines(audit: "Audit") -> Iterator[Text]:
         below = sum(bool(score.failed) for score in audit.scores)
         seeds = len({score.seed for score in audit.scores})
         yield Text(f"seeds: {len(audit.scores)} scores under {seeds} seeds, {below} below full")
+    for quality in audit.hints:
+        yield Text(f"hints, {quality.line}")
     for line in audit.problems():
         yield Text.assemble(("problem: ", "red"), line)
     if not audit.problems():

@@ -5,6 +5,7 @@ and remarks, never a test's detail. The student's own content is sanitized first
 """
 
 import html
+from collections.abc import Sequence
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_output
@@ -55,9 +56,9 @@ def exercise_html(exercise: ExerciseResult) -> str:
     failed = [test for test in exercise.tests if not test.passed]
     passed = [test for test in exercise.tests if test.passed]
     if failed:
-        items = "".join(map(_test_html, failed))
         parts.append(
-            f'<div class="failed"><b>✗ Not passed yet ({len(failed)})</b><ul>{items}</ul></div>'
+            f'<div class="failed"><b>✗ Not passed yet ({len(failed)})</b>'
+            f"{_failed_html(failed, wording.likely_mistake(exercise))}</div>"
         )
     if passed:
         items = "".join(map(_test_html, passed))
@@ -66,6 +67,16 @@ def exercise_html(exercise: ExerciseResult) -> str:
             f"<ul>{items}</ul></details>"
         )
     return f'<div class="grader">{"".join(parts)}</div>'
+
+
+def _failed_html(failed: Sequence[TestOutcome], mistake: str) -> str:
+    """The failed tests. Below a likely mistake, those after the first are folded."""
+    if not mistake:
+        return f"<ul>{''.join(map(_test_html, failed))}</ul>"
+    first, others = _test_html(failed[0]), "".join(map(_test_html, failed[1:]))
+    also = html.escape(wording.also_failed(len(failed) - 1))
+    folded = f"<details><summary>{also}</summary><ul>{others}</ul></details>" if others else ""
+    return f'<p class="mistake"><b>{html.escape(mistake)}</b></p><ul>{first}</ul>{folded}'
 
 
 def _test_html(test: TestOutcome) -> str:

@@ -15,6 +15,7 @@ import pytest
 from autograder.grading.failures import KernelDied, StudentError, TimedOut
 from autograder.grading.remote import RemoteNotebook
 from autograder.grading.session import Session
+from autograder.grading.symptoms import symptoms
 from autograder.results import wording
 from autograder.results.model import Outcome, TestOutcome
 
@@ -49,11 +50,13 @@ class HiddenTest:
         detail: str = "",
         seconds: float = 0.0,
         measures: Mapping[str, Any] = MappingProxyType({}),
+        symptoms: tuple[str, ...] = (),
     ) -> TestOutcome:
         """The outcome of this test on one submission."""
         took = round(seconds, 3)
+        found = dict(measures)
         return TestOutcome(
-            self.name, self.points, outcome, self.hint, remark, detail, took, dict(measures)
+            self.name, self.points, outcome, self.hint, remark, detail, took, found, symptoms
         )
 
 
@@ -64,10 +67,12 @@ class Ending:
     outcome: Outcome = Outcome.PASSED
     remark: str = ""
     detail: str = ""
+    symptoms: tuple[str, ...] = ()
 
 
 TEST = pytest.StashKey[HiddenTest]()
 ENDING = pytest.StashKey[Ending]()
+SYMPTOMS = pytest.StashKey[tuple[str, ...]]()
 
 
 ADDRESS = re.compile(r" at 0x[0-9a-f]+\b")
@@ -162,7 +167,9 @@ class Examiner(Collector):
         result = yield
         ending, seconds = item.stash[ENDING], time.monotonic() - started
         measures = dict(item.user_properties)
-        outcome = test.outcome(ending.outcome, ending.remark, ending.detail, seconds, measures)
+        outcome = test.outcome(
+            ending.outcome, ending.remark, ending.detail, seconds, measures, ending.symptoms
+        )
         self.outcomes.append((test, outcome))
         # A remark: it passed with correct pieces. Then it is no correct piece itself.
         if not outcome.passed or outcome.remark:
@@ -188,12 +195,19 @@ class Examiner(Collector):
                 test, given = replace(test, builds_on=(), given_for=()), ""
                 if not names:
                     raise
+            # The first try shows the mistake of another cell.
+            pyfuncitem.stash[SYMPTOMS] = ()
             if not self._try_with_correct(test.builds_on, given):
                 raise
             wanted = inspect.signature(pyfuncitem.obj).parameters
             try:
                 pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in wanted})
-            except Exception:
+            except Exception as second:
+                suite, info = (
+                    pyfuncitem.config.rootpath,
+                    pytest.ExceptionInfo.from_exception(second),
+                )
+                pyfuncitem.stash[SYMPTOMS] = symptoms(info, suite, self.session.got)
                 raise first from None
             self.session.note_names(names)
             pyfuncitem.stash[ENDING] = Ending(remark=wording.passed_again(test.pieces, names))
@@ -218,10 +232,13 @@ class Examiner(Collector):
         if call.excinfo is not None and item.stash[ENDING].outcome is Outcome.PASSED:
             error = call.excinfo.value
             text = portable(report.longreprtext, item.config.rootpath)[-MAX_DETAIL:]
+            found = item.stash.get(SYMPTOMS, None)  # of a second try
+            if found is None:
+                found = symptoms(call.excinfo, item.config.rootpath, self.session.got)
             if isinstance(error, StudentError):
-                item.stash[ENDING] = Ending(error.outcome, error.remark, text)
+                item.stash[ENDING] = Ending(error.outcome, error.remark, text, found)
             else:
-                item.stash[ENDING] = Ending(Outcome.FAILED, "", text)
+                item.stash[ENDING] = Ending(Outcome.FAILED, "", text, found)
             if isinstance(error, KernelDied):
                 self.ended_python.add(self.exercise)
         return report

@@ -49,6 +49,7 @@ from autograder.temporary import temporary_folder
 
 __tracebackhide__ = True  # a failed test's report shows the TA the test, not this module
 NO_SOURCES = CellSources()
+ANSWERS = frozenset((Operation.FIND, Operation.CALL, Operation.ATTRIBUTE, Operation.VALUE))
 MAX_FILE = 128 * 2**20  # bytes of a file that the notebook wrote
 
 
@@ -111,6 +112,7 @@ class Session:
         self._computed: dict[Hashable, Any] = {}  # of this exercise, by namespace and key
         self._dirty = False  # whether a test made objects in the kernel
         self._lives = 0
+        self.got: list[Any] = []  # what this test's last answer was, if it was data
 
     def _take(self, name: str) -> None:
         """Keep a file that was handed in, or why the one that the notebook writes counts."""
@@ -229,6 +231,7 @@ class Session:
     def end_test(self) -> None:
         """Forget the objects that a test made in the kernel."""
         self._namespace = None
+        self.got = []
         if self._dirty and self.kernel is not None and self.kernel.alive:
             with contextlib.suppress(StudentError):  # the test is over: this error does not count
                 self.request(Operation.RELEASE, self._rerun)
@@ -270,7 +273,10 @@ class Session:
         content, out = _reply(kernel, sent["header"]["msg_id"], allowed)
         try:
             if content["status"] == ReplyStatus.OK:
-                return codec.decode(content["text"], out, self._handle)
+                value = codec.decode(content["text"], out, self._handle)
+                if operation in ANSWERS and type(value) is not Handle:
+                    self.got = [value]
+                return value
             failure = failure_from_reply(content, self._exercise, self.sources)
         except Exception as error:  # a forged answer can raise any exception here
             raise _unreadable(error) from error

@@ -6,7 +6,7 @@ is not used here: it takes a student's id as a pattern for files.
 """
 
 import html
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +24,16 @@ from autograder.notebook.rubrics import without_rubrics
 from autograder.published import BADGE
 from autograder.reports import freshness
 from autograder.reports.exporter import PageExporter
-from autograder.results.model import ExerciseResult, Status, SubmissionResult
-from autograder.results.wording import UNWRITTEN, cell_name, score_text, title, verdict
+from autograder.results.model import ExerciseResult, Status, SubmissionResult, TestOutcome
+from autograder.results.wording import (
+    UNWRITTEN,
+    also_failed,
+    cell_name,
+    likely_mistake,
+    score_text,
+    title,
+    verdict,
+)
 from autograder.text import as_points
 from autograder.text import escape_markdown as plain
 
@@ -229,12 +237,21 @@ def feedback_text(result: SubmissionResult, total: Total, page: str) -> str:
             if exercise.is_unwritten:
                 lines.append(UNWRITTEN.capitalize() + ".")
                 continue
-            for test in failed:
-                head = (
-                    f"* **{plain(title(test))}** ({as_points(test.points)}): {plain(verdict(test))}"
-                )
-                lines += [head, f"  {html.escape(test.hint, quote=False)}"]
+            lines += _failed_lines(failed, likely_mistake(exercise))
     return "\n".join(lines) + "\n"
+
+
+def _failed_lines(failed: Sequence[TestOutcome], mistake: str) -> Iterator[str]:
+    """The failed tests as a list. Below a likely mistake, those after the first are indented."""
+    if mistake:
+        yield from (f"**{html.escape(mistake, quote=False)}**", "")
+    for index, test in enumerate(failed):
+        if mistake and index == 1:
+            yield f"* {also_failed(len(failed) - 1)}:"
+        indent = "  " if mistake and index else ""
+        points = as_points(test.points)
+        yield f"{indent}* **{plain(title(test))}** ({points}): {plain(verdict(test))}"
+        yield f"{indent}  {html.escape(test.hint, quote=False)}"
 
 
 def _points(mark: Mark) -> str:

@@ -6,7 +6,7 @@ answer. A missing answer in another submission counts as 0 points.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import correlation, fmean
 
 from autograder.results.model import ExerciseResult, Outcome, Status, SubmissionResult
@@ -14,6 +14,7 @@ from autograder.results.wording import title
 
 MIN_SUBMISSIONS = 3  # for a correlation
 MAX_BINS = 20
+MAX_MISTAKES = 3  # named at a test
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,18 @@ class Item:
 
 @dataclass(frozen=True)
 class Miss:
-    """A hidden test and the students who failed it; `ways` counts them by outcome."""
+    """A hidden test and the students who failed it; `ways` counts them by outcome.
+
+    `mistakes` counts the likely mistakes for which the test leads the list of failed ones, the most
+    frequent first.
+    """
 
     exercise: str
     test: str
     hint: str
     students: frozenset[str]
     ways: Mapping[Outcome, int]
+    mistakes: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -103,8 +109,13 @@ def misses(results: Sequence[SubmissionResult]) -> list[Miss]:
     """
     failed: dict[tuple[str, str], dict[str, Outcome]] = {}
     hints: dict[tuple[str, str], str] = {}
+    mistakes: dict[tuple[str, str], Counter[str]] = {}
     for result in ran(results):
         for exercise in result.exercises:
+            if exercise.mistake:
+                first = next(test for test in exercise.tests if not test.passed)
+                key = (exercise.name, title(first))
+                mistakes.setdefault(key, Counter())[exercise.mistake] += 1
             for test in exercise.tests:
                 if test.outcome.is_attempt and not test.passed:
                     key = (exercise.name, title(test))
@@ -112,7 +123,14 @@ def misses(results: Sequence[SubmissionResult]) -> list[Miss]:
                     hints.setdefault(key, test.hint)
     order = {exercise.name: index for index, exercise in enumerate(exercises(results))}
     missed = [
-        Miss(*key, hints[key], frozenset(who), Counter(who.values())) for key, who in failed.items()
+        Miss(
+            *key,
+            hints[key],
+            frozenset(who),
+            Counter(who.values()),
+            dict(mistakes.get(key, Counter()).most_common(MAX_MISTAKES)),
+        )
+        for key, who in failed.items()
     ]
     return sorted(missed, key=lambda miss: (-len(miss.students), order[miss.exercise], miss.test))
 

@@ -15,7 +15,7 @@ from pydantic.dataclasses import dataclass
 from autograder import __version__
 from autograder.notebook.failure import CellFailure, FailureCause
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 
 class Outcome(StrEnum):
@@ -50,7 +50,8 @@ class TestOutcome:
 
     `hint` is for the student: the test's docstring. So is `remark`: what happened, in words that
     hold no hidden input and no expected value. `detail` is for the TA alone and may hold both.
-    `measures` is what the test measured, by name, for a leaderboard.
+    `measures` is what the test measured, by name, for a leaderboard. `symptoms` say how the answer
+    failed, for the search of its cause. They are for the TA alone, as `detail` is.
     """
 
     __test__ = False  # pytest would take it for a test class
@@ -63,6 +64,7 @@ class TestOutcome:
     detail: str
     seconds: float
     measures: dict[str, float | str] = field(default_factory=dict)
+    symptoms: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -71,11 +73,15 @@ class TestOutcome:
 
 @dataclass(frozen=True)
 class ExerciseResult:
-    """One exercise's hidden tests; its score is the sum of the points of those that passed."""
+    """One exercise's hidden tests; its score is the sum of the points of those that passed.
+
+    `mistake` is a sentence for the student: the likeliest cause of the failures, or ''.
+    """
 
     name: str
     tests: tuple[TestOutcome, ...]
     bonus: bool = False
+    mistake: str = ""
 
     @computed_field  # type: ignore[prop-decorator]
     @property
@@ -130,7 +136,7 @@ class SubmissionResult:
     notes: tuple[str, ...] = ()
     failed_cells: tuple[FailedCell, ...] = ()
     version: str = __version__
-    schema_version: Literal[3] = 3
+    schema_version: Literal[4] = 4
 
     @computed_field  # type: ignore[prop-decorator]
     @property

@@ -31,7 +31,7 @@ def from_json(data: dict[str, Any]) -> SubmissionResult:
     """
     if data["schema_version"] == 1:
         data = version1.upgrade(data)
-    if data["schema_version"] == 2:  # it had fewer outcomes, and no notes
+    if data["schema_version"] in (2, 3):  # 2 had fewer outcomes and no notes, 3 named no mistake
         data = {**data, "schema_version": SCHEMA_VERSION}
     return ADAPTER.validate_python(data)
 

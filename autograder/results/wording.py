@@ -55,7 +55,18 @@ def score_text(score: float, max_score: float) -> str:
 def comment(exercise: ExerciseResult) -> str | None:
     """The gradebook's comment on an exercise: the tests that failed, or None where all passed."""
     failed = [title(test) for test in exercise.tests if not test.passed]
-    return f"Not yet: {'; '.join(failed)}. See the hints below the check." if failed else None
+    lead = f"{likely_mistake(exercise)} " if exercise.mistake else ""
+    return f"{lead}Not yet: {'; '.join(failed)}. See the hints below the check." if failed else None
+
+
+def likely_mistake(exercise: ExerciseResult) -> str:
+    """The likeliest cause of the failed tests, which leads their list; '' if none is known."""
+    return f"Most often: {exercise.mistake}" if exercise.mistake else ""
+
+
+def also_failed(count: int) -> str:
+    """Over the failed tests after the first, of which the likeliest mistake is the cause, too."""
+    return f"Most often because of it, {count} more test{'' if count == 1 else 's'} did not pass"
 
 
 def cell_failure(failure: CellFailure) -> str:

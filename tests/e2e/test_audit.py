@@ -19,7 +19,9 @@ from autograder.audit.page import write_audit_page
 from autograder.audit.trial import BROKEN
 from autograder.authoring.build import build
 from autograder.errors import AutograderError, UsageError
+from autograder.grading.mistakes import read_table, with_mistakes
 from autograder.grading.options import Options
+from autograder.results.model import ExerciseResult
 
 WORKED = '''# %%
 #| setup
@@ -294,6 +296,47 @@ def test_an_audit_with_problems_ends_with_1(week, tmp_path, needs_sandbox):
     assert found["passed"] and found["exercises"][0]["mutants"] == 3
     assert (course / "reports" / "week0-audit-part.html").is_file()
     assert not (course / "reports" / "week0-audit.html").exists()
+
+
+def test_known_mistakes_are_made_per_exercise_kept_current_and_measured(week, plan, tmp_path):
+    shutil.copytree(week.root, tmp_path / "course")
+    course = type(week)("week0", tmp_path / "course", week.limits)
+    folder = course.root / "tests" / "submissions"
+    answer(folder / "held_out" / "week0", "mutants", "double-power", "# exercise: double\n"
+           "# mistake: squares\ndef double(x):\n    return x**2")  # fmt: skip
+    causes = folder / "week0" / "causes.toml"
+    causes.write_text('[double.squares]\nhint = "you square x."\nmutants = ["square", "power"]\n')
+    done = run_audit(course, replace(plan, mistakes=True, held_out=True), Steps())
+    assert done.problems() == []
+    assert done.hints[0].counts == {"right": 1, "none": 0, "wrong": 0}
+    table = read_table(course.hidden_tests)
+    assert set(table) == {"double", "shift", "total"}
+    assert {cause.name: cause.hint for cause in table["double"].causes} == {
+        "squares": "you square x.",
+        "absolute": "an answer that fails like this one loses the sign.",
+    }  # the mutant that ends Python needs no name
+
+    result = result_of(course, plan, "def double(x): return x * x")
+    (found,) = with_mistakes([result], table)
+    assert found.mistake == "you square x."
+
+    causes.write_text(causes.read_text().replace("square x", "square your x"))
+    (problem,) = run_audit(course, plan, Steps()).problems()
+    assert "autograder audit week0 --exercise double --mistakes" in problem
+    only = replace(plan, exercises=("double",), mistakes=True)
+    assert run_audit(course, only, Steps()).problems() == []
+    again = read_table(course.hidden_tests)
+    assert "you square your x." in {cause.hint for cause in again["double"].causes}
+    assert (again["shift"], again["total"]) == (table["shift"], table["total"])
+
+
+def result_of(course, plan, text):
+    """The result of an answer to `double`."""
+    live = live_notebook(course, plan.options)
+    try:
+        return ExerciseResult("double", live.outcomes("double", {"double": text}))
+    finally:
+        live.close()
 
 
 def test_only_a_trained_model_may_fall_with_its_pieces(week, plan, tmp_path):

@@ -33,10 +33,12 @@ ORDER = ["piece", "whole", "top"]
 class FakeSession:
     """A notebook with right and wrong names, all of them right on correct pieces."""
 
-    def __init__(self, **names):
+    def __init__(self, mends=True, reruns=True, **names):
+        self.mends, self.reruns = mends, reruns
         self.names = {"piece": True, "whole": True, "top": True, **names}
         self.student = SimpleNamespace(**self.names)
         self.tried = []
+        self.got = ["what the answer was"]
 
     def begin_exercise(self, name):
         vars(self.student).update(self.names)
@@ -52,8 +54,8 @@ class FakeSession:
 
     def try_with_correct(self, exercise, pieces, given):
         self.tried.append((exercise, tuple(pieces)))
-        setattr(self.student, exercise, True)
-        return True
+        setattr(self.student, exercise, self.mends)
+        return self.reruns
 
 
 @pytest.fixture
@@ -62,6 +64,10 @@ def suite(tmp_path):
         (tmp_path / "week" / f"test_{name}.py").parent.mkdir(exist_ok=True)
         (tmp_path / "week" / f"test_{name}.py").write_text(text)
     return tmp_path / "week"
+
+
+def _on(suite, session=None, **names):
+    return examine(suite, session or FakeSession(**names), ORDER)
 
 
 def outcomes(results):
@@ -73,6 +79,26 @@ def test_a_wrong_answer_on_right_pieces_is_not_tried_again(suite):
     found = outcomes(examine(suite, session, ORDER))
     assert found["whole"] is Outcome.FAILED
     assert ("whole", ("piece",)) not in session.tried
+
+
+def test_the_symptoms_are_those_of_the_answer_itself_not_of_its_pieces(suite):
+    """So they can be compared with those of mutants, whose pieces are correct."""
+    whole, piece = (result.tests[0] for result in _on(suite, whole=False)[1::-1])
+    assert piece.symptoms == ()  # it passed
+    assert whole.symptoms == ("failed", "at assert student.whole", "got 'what the answer was'")
+    (_, whole, _) = _on(suite, FakeSession(piece=False, whole=False, mends=False))
+    assert whole.tests[0].symptoms[0] == "failed"  # the second try's
+    (_, whole, _) = _on(suite, FakeSession(piece=False, whole=False, reruns=False))
+    assert whole.tests[0].symptoms == ()  # what its pieces did is not known
+
+
+def test_a_test_that_misses_an_exception_has_symptoms(suite):
+    path = suite / "test_piece.py"
+    text = PIECE.replace("assert student.piece", "with pytest.raises(ValueError): student.piece")
+    path.write_text(f"import pytest\n{text}")
+    (piece, *_) = _on(suite)
+    assert piece.tests[0].symptoms[0] == "failed"
+    assert piece.tests[0].symptoms[1].startswith("at with pytest.raises(ValueError):")
 
 
 def test_an_answer_on_a_wrong_piece_is_tried_again(suite):

@@ -66,12 +66,14 @@ def test_other_programs_find_the_names_they_rely_on():
         "seconds", "peak_memory_bytes", "restored", "failed_cells", "score", "max_score",
         "exercises", "reason", "version", "notes",
     }  # fmt: skip
-    assert data["schema_version"] == 3
+    assert data["schema_version"] == 4
     assert data["version"] == __version__
     failure = {"cause": "raised", "detail": "no", "exception": "ValueError", "missing_name": "",
                "line": 0}  # fmt: skip
     assert data["failed_cells"] == [{"index": 7, "failure": failure}]
-    assert set(data["exercises"][0]) == {"name", "score", "max_score", "tests", "bonus"}
+    assert set(data["exercises"][0]) == {
+        "name", "score", "max_score", "tests", "bonus", "mistake",
+    }  # fmt: skip
     test = data["exercises"][0]["tests"][1]
     assert test["outcome"] == "raised"
     assert {"name", "points", "outcome", "hint", "detail", "seconds"} <= set(test)
@@ -124,4 +126,15 @@ def test_a_result_of_schema_version_2_is_read(tmp_path):
     data = json.loads(json.dumps(to_json(RESULT)))
     del data["notes"]
     data["schema_version"] = 2
+    assert from_json(data) == RESULT
+
+
+def test_a_result_of_schema_version_3_is_read():
+    """It named no mistake, and its tests had no symptoms."""
+    data = json.loads(json.dumps(to_json(RESULT)))
+    data["schema_version"] = 3
+    for exercise in data["exercises"]:
+        del exercise["mistake"]
+        for test in exercise["tests"]:
+            del test["symptoms"]
     assert from_json(data) == RESULT

@@ -1,0 +1,9 @@
+# exercise: count_parameters
+# mistake: counts the biases of the hidden layer only
+def count_parameters(input_dim, hidden_dim, output_dim):
+    """Number of weights and biases of an MLP with one hidden layer.
+
+    All three arguments are positive ints. Returns an int. Both layers have a bias.
+    Compute it from the three sizes; no network needs to be built.
+    """
+    return (input_dim + 1) * hidden_dim + hidden_dim * output_dim

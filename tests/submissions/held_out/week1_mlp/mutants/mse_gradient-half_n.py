@@ -1,0 +1,11 @@
+# exercise: mse_gradient
+# mistake: uses 1/n and no 2, and the mean over columns
+def mse_gradient(X, y, beta):
+    """Gradient of the mean squared error of a linear model, in its coefficients.
+
+    X: array (n, p). y: array (n,). beta: array (p,), where the gradient is taken.
+    Returns an array (p,): the exact gradient of mse_loss(X @ beta, y), with the factor 2 that the
+    square brings. Compute it from the formula, not by finite differences.
+    """
+    residual = X @ beta - y
+    return 2 / X.shape[1] * (X.T @ residual)

@@ -1,0 +1,10 @@
+# exercise: normal_equation
+# mistake: adds a small multiple of the identity
+def normal_equation(X, y):
+    """Least-squares coefficients, exactly.
+
+    X: array (n, p) of full column rank. y: array (n,).
+    Returns an array (p,), the beta that minimizes the sum of squared errors of X @ beta.
+    Do not add a column of ones: if the model has an intercept, X already holds that column.
+    """
+    return np.linalg.solve(X.T @ X + 1e-3 * np.eye(X.shape[1]), X.T @ y)
