@@ -21,7 +21,7 @@ def new_model(student):
     return student.TFBindingCNN().to(student.device)
 
 
-@points(1)
+@points(0.5)
 def test_shape(student):
     """(n, 300, 4) goes in, as float32, and (n, 300) comes out, for a single window and an odd
     number of them: a score for every position, no axis left over and none lost. The transpose that
@@ -117,7 +117,7 @@ def is_nonlinear(student, model):
     return np.abs(a + b - c - d).max() > max(1e-3 * variation, 1e-5 * np.abs(y).max())
 
 
-@points(1)
+@points(0.5)
 def test_state_dict_holds_the_model(student):
     """A fresh TFBindingCNN() that loads the state dict gives the same scores, and .to(device) moves
     all of the model. If not, something is unknown to the module: layers in a plain Python list (use
