@@ -57,20 +57,13 @@ def test_ties(student):
 @points(0.5)
 def test_what_has_no_answer(student):
     """With no positive, or no negative, there is no pair, and nan can be neither above nor below:
-    each is a ValueError, on either side. Check before you compute; infinite scores are fine."""
+    each is a ValueError, on either side. Check before you compute."""
     some, none = np.array([1.0, 2.0]), np.array([])
     bad = np.array([1.0, np.nan, 3.0])
-    for positives, negatives in (
-        (some, none),
-        (none, some),
-        (none, none),
-        (some, bad),
-        (bad, some),
-    ):
+    cases = ((some, none), (none, some), (none, none), (some, bad), (bad, some))
+    for positives, negatives in cases:
         value_error(student.auroc, positives, negatives)
         value_error(student.auroc, torch.from_numpy(positives), torch.from_numpy(negatives))
-    found = student.auroc(np.array([np.inf, 0.0]), np.array([-np.inf, 1.0]))
-    assert abs(expect.number(found) - 0.75) < 1e-6
 
 
 @points(0.5)
