@@ -35,7 +35,7 @@ train_y = torch.cat([train_y, train_y.flip(1)])
 train_dl = DataLoader(BindingDataset(train_x, train_y), batch_size=32, shuffle=True)
 val_dl = DataLoader(BindingDataset(x[2], y[2]), batch_size=100)
 """
-FIRST, SECOND, THIRD = 0.40, 0.82, 0.96
+FIRST, SECOND, THIRD = 0.40, 0.81, 0.96
 MEASURE = "Nines of the AUPRC over held-out positions: 1 is 0.9, 2 is 0.99, 3 is 0.999"
 
 
