@@ -171,27 +171,16 @@ def load_windows(sequences_path, scores_path):
 # By hand: two windows of three bases. The scores file has them the other way around.
 with tempfile.TemporaryDirectory() as _folder:
     _paths = [Path(_folder) / "sequences.txt.gz", Path(_folder) / "scores.txt.gz"]
-    _table = pd.DataFrame({"chr1_0_3": [0, 0, 7], "chr2_5_8": [1.5, 2.5, 0]})
     _two = pd.DataFrame({"window_name": ["chr2_5_8", "chr1_0_3"], "sequence": ["ACG", "TTN"]})
     _two.to_csv(_paths[0], sep="\t", index=False)
+    _table = pd.DataFrame({"chr1_0_3": [0, 0, 7], "chr2_5_8": [1.5, 2.5, 0]})
     _table.to_csv(_paths[1], sep="\t", index=False)
     _names, _sequences, _scores = load_windows(*_paths)
-    assert (list(_names), list(_sequences)) == (["chr2_5_8", "chr1_0_3"], ["ACG", "TTN"]), (
-        f"keep the order and the letters of the sequences file; got {_names}, {_sequences}"
-    )
-    assert tuple(_scores.shape) == (2, 3), (
-        f"2 windows of 3 positions: shape (2, 3), got {tuple(_scores.shape)}. A window is a column "
-        "in the file and a row in your array"
-    )
-    assert not np.allclose(_scores, [[0, 0, 7], [1.5, 2.5, 0]]), "match by name, not by position"
-    assert np.allclose(_scores, [[1.5, 2.5, 0], [0, 0, 7]]), f"these scores are wrong: {_scores}"
-    _table.rename(columns={"chr2_5_8": "chr3_5_8"}).to_csv(_paths[1], sep="\t", index=False)
-    try:
-        load_windows(*_paths)
-        _said = "(no ValueError)"
-    except ValueError as _error:
-        _said = str(_error)
-    assert "_5_8" in _said, f"chr2_5_8 has no scores: name it in a ValueError; yours says: {_said}"
+assert (list(_names), list(_sequences)) == (["chr2_5_8", "chr1_0_3"], ["ACG", "TTN"]), (
+    f"keep the order and the letters of the sequences file; got {_names}, {_sequences}"
+)
+assert not np.array_equal(_scores, [[0, 0, 7], [1.5, 2.5, 0]]), "match by name, not by position"
+assert np.array_equal(_scores, [[1.5, 2.5, 0], [0, 0, 7]]), f"one row per window; got {_scores}"
 print("load_windows: looks right so far")
 
 # %%
@@ -278,12 +267,9 @@ def one_hot_batch(sequences):
 # By hand: A is 1000, C 0100, G 0010, T 0001, N 0000
 _out = one_hot_batch(["ACn", "gTT"])
 assert torch.is_tensor(_out) and _out.dtype == torch.float32, "return a float32 tensor"
-assert tuple(_out.shape) == (2, 3, 4), (
-    f"2 sequences of 3 bases: shape (2, 3, 4), got {tuple(_out.shape)}"
-)
-assert not _out[0, 2].any(), f"N is a row of zeros, also in lower case; got {_out[0, 2].tolist()}"
+assert tuple(_out.shape) == (2, 3, 4), f"expected shape (2, 3, 4), got {tuple(_out.shape)}"
+assert _out.sum(2).tolist() == [[1, 1, 0], [1, 1, 1]], "a base is a single 1, N a row of zeros"
 assert _out.argmax(2)[:, :2].tolist() == [[0, 1], [2, 3]], "the column order is ACGT; g is a G"
-assert _out.sum(2).tolist() == [[1, 1, 0], [1, 1, 1]], "every base is a single 1"
 print("one_hot_batch: looks right so far")
 
 # %%
@@ -321,14 +307,11 @@ def reverse_complement(onehot):
 # %%
 #| check: reverse_complement
 # By hand: the complement of A, A, C is T, T, G; read backward G, T, T
-_x = torch.tensor([[1.0, 0, 0, 0], [1.0, 0, 0, 0], [0, 1.0, 0, 0]])
-_text = "".join("ACGT"[i] for i in reverse_complement(_x).argmax(1).tolist())
+_out = reverse_complement(one_hot_batch(["AAC", "GGG"]))
+_text = "".join("ACGT"[i] for i in _out[0].argmax(1).tolist())
 assert _text != "TTG", "this is the complement, still to be read backward"
 assert _text != "CAA", "this is the sequence backward, still to be complemented"
-assert _text == "GTT", f"AAC becomes GTT, got {_text}"
-assert reverse_complement(torch.arange(16.0).reshape(2, 2, 4))[0, 0].tolist() == [7, 6, 5, 4], (
-    "in a batch, each sequence is turned by itself: positions are the axis before the last"
-)
+assert _text == "GTT", f"AAC becomes GTT, got {_text}. (Is each sequence turned by itself?)"
 print("reverse_complement: looks right so far")
 
 # %% [markdown]
@@ -507,7 +490,6 @@ assert len(_data) == 2, f"two windows, so len should be 2, got {len(_data)}"
 _item = [torch.as_tensor(_part) for _part in _data[1]]
 assert [tuple(_part.shape) for _part in _item] == [(3, 4), (3,)], "an item is a pair (L, 4), (L,)"
 assert torch.equal(_item[0].float(), _x[1]) and torch.equal(_item[1], _y[1]), "not window 1's pair"
-assert _item[0].dtype == _item[1].dtype == torch.float32, "return float32, whatever came in"
 print("BindingDataset: looks right so far")
 
 # %% [markdown]
@@ -670,19 +652,16 @@ class TFBindingCNN(nn.Module):
 
 # %%
 #| check: TFBindingCNN
-torch.manual_seed(0)
-_model = TFBindingCNN()
-assert any(True for _ in _model.parameters()), "no parameters: store the layers on self"
-_x = torch.eye(4)[torch.randint(4, (5, 300))]
+_model, _x = TFBindingCNN(), torch.eye(4)[torch.randint(4, (5, 300))]
 _out = _model(_x)
 assert tuple(_out.shape) == (5, 300), (
     f"5 windows in, shape (5, 300) out; got {tuple(_out.shape)}. Is the input transposed for "
     "Conv1d, does the padding keep the length, is the channel axis gone at the end?"
 )
+assert tuple(_model.eval()(_x[:1]).shape) == (1, 300), "a single window should give (1, 300)"
 _out.square().sum().backward()
 for _name, _p in _model.named_parameters():
     assert _p.grad is not None, f"{_name} plays no part in the output: is it used in forward?"
-assert tuple(_model.eval()(_x[:1]).shape) == (1, 300), "a single window should give (1, 300)"
 print("TFBindingCNN: looks right so far")
 
 # %% [markdown]
@@ -754,30 +733,22 @@ def fit(model, train_dl, val_dl, optimizer, loss_fn, device, epochs):
 
 # %%
 #| check: fit
-# By hand: the model is w*x and starts at w = 0; the rate is 1/8. Three training examples, all with
-# x = 1, y = 2, come in batches of 2 and 1; the validation example is x = 1, y = 1. A batch's loss
-# is (w - 2)^2, and a step takes w a quarter of the way to 2.
-#   epoch 1: losses 4 (w = 0) and 2.25 (w = 0.5), so (2*4 + 2.25) / 3 = 3.4167.
-#            Then w = 0.875, and the validation loss is (0.875 - 1)^2 = 0.015625
-#   epoch 2: losses 1.265625 and 0.711914, together 1.081055.
-#            Then w = 1.367188, and the validation loss is 0.134827: epoch 1 was better
+# By hand: the model is w*x and starts at w = 0, the rate is 1/8. Three training examples x = 1,
+# y = 2 come in batches of 2 and 1: a step takes w a quarter of the way to 2. Validation: x = y = 1.
+# Epoch 1 has the losses 4 and 2.25: (2*4 + 2.25) / 3 = 3.4167. It ends at w = 0.875, with a
+# validation loss of 0.015625. Epoch 2 has 1.0811, and ends at w = 1.3672, with 0.1348.
 _model = nn.Linear(1, 1, bias=False).to(device)
 nn.init.zeros_(_model.weight)
-_pairs = [(torch.ones(1), torch.full((1,), 2.0))] * 3
+_train = DataLoader([(torch.ones(1), torch.full((1,), 2.0))] * 3, batch_size=2)
 _sgd = torch.optim.SGD(_model.parameters(), lr=1 / 8)
-_out = fit(_model, DataLoader(_pairs, batch_size=2), DataLoader([(torch.ones(1), torch.ones(1))]),
-           _sgd, nn.MSELoss(), device, 2)
+_val = DataLoader([(torch.ones(1), torch.ones(1))])
+_out = fit(_model, _train, _val, _sgd, nn.MSELoss(), device, 2)
 assert not np.isclose(_out[0][0], 3.125), "the last batch is smaller: weigh batches by their size"
-assert np.allclose(_out[0], [3.416667, 1.081055], atol=1e-5), (
-    f"expected training losses 3.4167 and 1.0811 (worked above), got {_out[0]}"
-)
-assert np.allclose(_out[1], [0.015625, 0.134827], atol=1e-5), (
-    f"expected validation losses 0.015625 and 0.134827 (worked above), got {_out[1]}"
-)
-assert not np.isclose(_model.weight.item(), 1.367188), (
+assert np.allclose(_out, [[3.4167, 1.0811], [0.015625, 0.1348]], atol=1e-4), f"losses {_out}"
+assert not np.isclose(_model.weight.item(), 1.3672, atol=1e-4), (
     "the model has the weights of the last epoch, not of the best: is the stored state a copy?"
 )
-assert np.isclose(_model.weight.item(), 0.875), f"w should be 0.875, is {_model.weight.item()}"
+assert np.isclose(_model.weight.item(), 0.875), f"w is {_model.weight.item()}, should be 0.875"
 print("fit: looks right so far")
 
 # %% [markdown]
@@ -886,15 +857,10 @@ def pearson_per_sequence(pred, obs):
 # Row 2: -1, 0, 1 and 1, -2, 1: the products -1, 0, 1 add up to 0. Row 3: opposite, r = -1.
 _pred = np.array([[1.0, 2.0, 3.0], [0.0, 1.0, 2.0], [3.0, 2.0, 1.0]])
 _obs = np.array([[0.0, 4.0, 8.0], [3.0, 0.0, 3.0], [0.0, 4.0, 8.0]])
-for _a, _b in ((_pred, _obs), (torch.tensor(_pred), torch.tensor(_obs))):
-    _out = np.asarray(pearson_per_sequence(_a, _b))
-    assert _out.shape == (3,), f"one number per row, shape (3,); got {_out.shape}"
-    assert np.allclose(_out, [1, 0, -1]), f"expected [1, 0, -1] (worked above), got {_out}"
-_flat = np.vstack([np.full(300, 0.1), np.zeros(300), np.arange(300.0)])
-_out = np.asarray(pearson_per_sequence(_flat, _flat[::-1].copy()))
-assert np.array_equal(_out, np.zeros(3)), (
-    f"where either row is constant, also at 0.1, r is 0 and not nan; got {_out}"
-)
+_out = np.asarray(pearson_per_sequence(_pred, torch.tensor(_obs)))
+assert _out.shape == (3,) and np.allclose(_out, [1, 0, -1]), f"expected [1, 0, -1], got {_out}"
+_out = np.asarray(pearson_per_sequence(np.full((1, 300), 0.1), np.arange(300.0)[None]))
+assert _out == 0, f"where a row is constant, also at 0.1, r is 0 and not nan; got {_out}"
 print("pearson_per_sequence: looks right so far")
 
 # %% [markdown]
@@ -1020,15 +986,10 @@ binding_losses = fit(binding_model, train_dl, val_dl, optimizer, nn.MSELoss(), d
 
 # %%
 #| check: held_out_accuracy
-assert isinstance(binding_model, nn.Module), "binding_model should be the trained model itself"
 _out = predict_scores(binding_model, val_x)
-assert _out.shape == val_y.shape, f"expected shape {val_y.shape}, got {tuple(_out.shape)}"
 _area, _calls = average_precision(_out, val_y), empty_calls(_out, val_y)
 print(f"chromosome 21: AUPRC {_area:.3f}, calls in {_calls:.0%} of the empty windows")
-assert _area >= 0.4, (
-    f"the AUPRC is {_area:.2f}: does the loss fall at all? If the checks of TFBindingCNN, fit or "
-    "the data fail, repair those first"
-)
+assert _area >= 0.4, f"the AUPRC is {_area:.2f}: does the loss fall? Do the checks above pass?"
 assert _area >= 0.97, (
     f"the AUPRC is {_area:.3f}, the goal is 0.97. Is your network convolutional to the end, does "
     "it see 29 bases, has the validation loss stopped falling?"
@@ -1240,17 +1201,10 @@ def auroc(positives, negatives):
 
 # %%
 #| check: auroc
-# By hand: the example above; then a tie, which counts half: (0.5 + 1) / 2
-assert np.isclose(auroc(np.array([3.0, 1.0]), np.array([2.0, 0.0])), 0.75), "expected 3/4"
+assert np.isclose(auroc(np.array([3.0, 1.0]), np.array([2.0, 0.0])), 0.75), "expected 3/4 (above)"
 assert np.isclose(auroc(torch.tensor([2.0]), torch.tensor([2.0, 0.0])), 0.75), (
-    "a tie counts half: expected 3/4 for [2] against [2, 0]"
+    "a tie counts half: [2] against [2, 0] is (0.5 + 1) / 2"
 )
-for _sides in (([], [1.0]), ([1.0], [np.nan])):
-    try:
-        auroc(*map(np.array, _sides))
-    except ValueError:
-        continue
-    raise AssertionError(f"{_sides} should raise a ValueError")
 print("auroc: looks right so far")
 
 # %% [markdown]
@@ -1401,24 +1355,13 @@ def in_silico_mutagenesis(model, onehot):
 #| check: in_silico_mutagenesis
 # By hand: a model that gives A, C, G, T the scores 1, 2, 3, 4. In the sequence G, A the first base
 # can change the sum by 1 - 3, 2 - 3, 0 and 4 - 3, the second by 0, 2 - 1, 3 - 1 and 4 - 1.
-class _Sum(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.weight = nn.Parameter(torch.tensor([1.0, 2.0, 3.0, 4.0]))
-
-    def forward(self, x):
-        return x @ self.weight
-
-
-_x = torch.tensor([[0, 0, 1.0, 0], [1.0, 0, 0, 0]])
-_out = torch.as_tensor(in_silico_mutagenesis(_Sum().to(device), _x)).cpu()
-assert tuple(_out.shape) == (2, 4), f"2 positions, 4 bases: shape (2, 4), got {tuple(_out.shape)}"
+_model = nn.Sequential(nn.Linear(4, 1, bias=False), nn.Flatten(1)).to(device)  # (n, L, 4) to (n, L)
+_model[0].weight.data = torch.tensor([[1.0, 2.0, 3.0, 4.0]], device=device)
+_x = one_hot_batch(["GA"])[0]
+_out = torch.as_tensor(in_silico_mutagenesis(_model, _x)).cpu()
 _expected = torch.tensor([[-2.0, -1, 0, 1], [0, 1, 2, 3]])
 assert not torch.allclose(_out, -_expected), "the sign is reversed: new minus original"
-assert torch.allclose(_out, _expected), (
-    f"expected {_expected.tolist()} (worked above), got {_out.tolist()}. Is the old base gone when "
-    "the new one is written?"
-)
+assert torch.allclose(_out, _expected), f"expected {_expected}, got {_out}. Is the old base gone?"
 assert _x.tolist() == [[0, 0, 1, 0], [1, 0, 0, 0]], "the argument was changed"
 print("in_silico_mutagenesis: looks right so far")
 
@@ -1609,28 +1552,19 @@ hand_over(binding_model, "model_weights.pt", "predict.py")
 
 # %%
 #| check: write_predictions
-# Five validation windows, the last of them first, and lower case in one of them.
-_rows = [4, 3, 2, 1, 0]
-_names, _texts = [names[val[_i]] for _i in _rows], [sequences[val[_i]] for _i in _rows]
-_texts[1] = _texts[1].lower()
+_names = [names[_i] for _i in val[4::-1]]
 with tempfile.TemporaryDirectory() as _folder:
     _data, _csv = Path(_folder) / "few_sequences.txt.gz", Path(_folder) / "out.csv"
-    pd.DataFrame({"window_name": _names, "sequence": _texts}).to_csv(_data, sep="\t", index=False)
+    _few = {"window_name": _names, "sequence": [sequences[_i].lower() for _i in val[4::-1]]}
+    pd.DataFrame(_few).to_csv(_data, sep="\t", index=False)
     _command = [sys.executable, "predict.py", "--data", str(_data), "--out", str(_csv)]
     _done = subprocess.run(_command, capture_output=True, text=True, timeout=120)
     assert _done.returncode == 0, f"predict.py failed. It said:\n{_done.stderr[-1500:]}"
-    assert _csv.is_file(), "predict.py ran, but did not write the file that --out names"
-    _table = pd.read_csv(_csv)
-assert sorted(_table.columns) == sorted(["window_name", *map(str, range(300))]), (
-    f"the columns should be window_name and 0 to 299; got {len(_table.columns)}, beginning with "
-    f"{list(_table.columns[:3])}"
-)
-assert list(_table["window_name"]) == _names, "one row for each window, in the order of the file"
-_written = _table[[str(_i) for _i in range(300)]].to_numpy()
-_out = predict_scores(binding_model, val_x[_rows]).numpy()
-assert np.allclose(_written, _out, rtol=0.01, atol=0.1), (
-    "predict.py does not give what binding_model gives: are the weights loaded, is the model in "
-    "evaluation mode, are N and lower case encoded as in training?"
+    _table = pd.read_csv(_csv).set_index("window_name")
+assert list(_table.index) == _names, "one row per window, in the order of the file"
+assert _table.shape[1] == 300, f"{_table.shape[1]} columns beside window_name, not 300"
+assert np.allclose(_table, predict_scores(binding_model, val_x[:5]).flip(0), rtol=0.01, atol=0.1), (
+    "predict.py does not give what binding_model gives: are the weights loaded?"
 )
 print("write_predictions: looks right so far")
 

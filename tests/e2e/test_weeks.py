@@ -191,7 +191,7 @@ def test_a_script_that_is_wrong_costs_no_accuracy_with_handed_in_weights(trained
 
 def test_handed_in_weights_do_not_count_where_grading_trains_again(trained, tmp_path):
     result = grade_stopped(trained, tmp_path, "at once", Weights.RETRAIN)
-    assert lost(result) == {"held_out_accuracy"}  # write_predictions is tried with an untrained model
+    assert lost(result) == {"held_out_accuracy"}  # the other is tried untrained
 
 
 ASKS = {
