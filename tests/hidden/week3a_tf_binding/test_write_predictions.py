@@ -8,7 +8,7 @@ from week3a_tf_binding.held_out import predict_in_notebook, run_predict, windows
 
 from autograder.testing import expect, points
 
-BUILDS_ON = ("one_hot_batch", "TFBindingCNN")
+BUILDS_ON = ("one_hot_batch", "reverse_complement", "TFBindingCNN")
 GIVEN_FOR = ("held_out_accuracy",)  # an untrained model serves these tests, too
 GIVEN = "binding_model = TFBindingCNN().to(device)"
 
