@@ -1506,13 +1506,10 @@ if __name__ == "__main__":
 '''
 
 
-def hand_over(model, weights_path, script_path):
-    """Save the model's weights, and write a program that uses them."""
+def hand_over(model, pieces, weights_path, script_path):
+    """Save the model's weights, and write a program from the cells that define the pieces."""
     torch.save({name: t.cpu() for name, t in model.state_dict().items()}, weights_path)
-    pieces = (one_hot_batch, reverse_complement, TFBindingCNN, write_predictions)
-    cells = [cell_source(piece).splitlines() for piece in pieces]
-    texts = ["\n".join(line for line in cell if not line.startswith("hand_over("))
-             for cell in cells]
+    texts = [cell_source(piece).split("\nhand_over(")[0].rstrip() for piece in pieces]
     Path(script_path).write_text("\n\n\n".join([SCRIPT_START, *texts, SCRIPT_END]), "utf-8")
 
 
@@ -1547,8 +1544,9 @@ def write_predictions(sequences_path, csv_path, folder):
     ### END SOLUTION
 
 
-# Keep this line: it saves your weights and writes the program.
-hand_over(binding_model, "model_weights.pt", "predict.py")
+# Keep this call: it saves your weights and writes the program.
+hand_over(binding_model, [one_hot_batch, reverse_complement, TFBindingCNN, write_predictions],
+          "model_weights.pt", "predict.py")
 
 # %%
 #| check: write_predictions

@@ -1,6 +1,6 @@
 # exercise: write_predictions
 # mistake: replaces N by A
-# caught by: test_n_and_lower_case
+# caught by: test_predicts_what_the_model_does
 
 def write_predictions(sequences_path, csv_path, folder):
     table = pd.read_csv(sequences_path, sep="\t")
@@ -18,4 +18,5 @@ def write_predictions(sequences_path, csv_path, folder):
     out.to_csv(csv_path, index=False)
 
 
-hand_over(binding_model, "model_weights.pt", "predict.py")
+hand_over(binding_model, [one_hot_batch, reverse_complement, TFBindingCNN, write_predictions],
+          "model_weights.pt", "predict.py")

@@ -16,4 +16,5 @@ def write_predictions(sequences_path, csv_path, folder):
             table.writerow([name] + net(one_hot_batch([sequence]))[0].tolist())
 
 
-hand_over(binding_model, "model_weights.pt", "predict.py")
+hand_over(binding_model, [one_hot_batch, reverse_complement, TFBindingCNN, write_predictions],
+          "model_weights.pt", "predict.py")

@@ -18,4 +18,5 @@ def write_predictions(sequences_path, csv_path, folder):
     out.to_csv(csv_path, index=False)
 
 
-hand_over(binding_model, "model_weights.pt", "predict.py")
+hand_over(binding_model, [one_hot_batch, reverse_complement, TFBindingCNN, write_predictions],
+          "model_weights.pt", "predict.py")
