@@ -1076,12 +1076,12 @@ for ax, label in zip(axes, ("flatten", "yours"), strict=True):
     ax.set_title(label, fontsize=9)
 axes[0].set_ylabel("shift (bp)")
 fig.colorbar(image, ax=axes, label="predicted score (bits)")
-show(fig, "Two heat maps of predicted score by shift and position. The flatten network has "
-     "patches. Yours has one straight vertical band at the site.")
+show(fig, "Two heat maps of predicted score by shift and position. The flatten network has a "
+     "faint, uneven band and noise. Yours has one bright, straight band at the site.")
 
 # %% [markdown]
-# *Figure 8. Predictions for one window at 51 shifts, shifted back. On the left, what the network
-# says about a piece of sequence depends on where the piece happens to lie.*
+# *Figure 8. Predictions for one window at 51 shifts, shifted back. On the left, the score of the
+# same site changes from row to row: it depends on where the site happens to lie.*
 #
 # How far does an output see? Backpropagation gives the gradient of the score at position 150 with
 # respect to *each input*. Where it is exactly zero, the network is blind.
@@ -1209,7 +1209,7 @@ print("auroc: looks right so far")
 
 # %% [markdown]
 # Your model wants 300 bases, and the peaks have 200. We pad with 50 N (rows of zeros) on both
-# sides, which no filter can take for a motif, and take the highest score within the peak. Lower
+# sides, which match no motif, and take the highest score within the peak. Lower
 # case is soft-masked, the same bases.
 #
 # Three other scores stand beside it:
@@ -1618,7 +1618,7 @@ leaderboard_name = ""
 # *Equivariance.* The networks that flatten have 280 times as many parameters and do far worse. They
 # must learn the motif again at each place, from about nine sites. The convolutional ones learn it
 # once, from all 2,600 (1,300 on each of two strands). Figure 8 shows it: my network gives one
-# straight band, FlattenCNN gives patches, also where no site is.
+# straight band, FlattenCNN a faint one that changes from row to row, and noise beside it.
 #
 # *Receptive field.* A score depends on up to 14 bases on each side. With 17 bases the network
 # misses half of the site for the positions at its ends. Half a motif also occurs by chance, so
