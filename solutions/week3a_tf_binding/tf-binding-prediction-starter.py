@@ -1027,7 +1027,7 @@ show(fig, "Left: your training and validation loss fall together on a logarithmi
 #
 # Look at the numbers of parameters. A network that shares what it learns among all positions needs
 # far fewer of them, and gets far more out of the same windows. As in week 2, the right architecture
-# needs less data: nobody has to teach it that a site's position does not matter.
+# needs less data: it need not learn for each position what a site looks like.
 #
 # # Part 3. Use
 #
