@@ -4,7 +4,8 @@ import re
 import symtable
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-MAGIC = re.compile(r"^(\s*)(?:[%!?].*|.*\?)$", re.MULTILINE)
+# A line with a quote or a comment may end in a question mark and be ordinary Python.
+MAGIC = re.compile(r"^(\s*)(?:[%!?].*|[^\"'#\n]*\?)$", re.MULTILINE)
 
 
 def without_magics(source: str) -> str:
