@@ -1485,11 +1485,10 @@ for name, net in (("cnn_model", cnn_model), (my_name, my_net)):
     errors = (predict(net, x_test) - y_test).flatten()
     val_rows = [row_of[word] for word in val_words]
     val_r2 = r_squared(predict(net, all_inputs[val_rows]), all_targets[val_rows])
-    print(f"{name}: R² on validation words {val_r2:.3f}, on test words "
-          f"{r_squared(predict(net, x_test), y_test):.3f}; root mean squared error on test words: "
-          f"{errors[repeated].square().mean().sqrt():.2f} on the "
-          f"{int(repeated.sum())} words that repeat a motif, "
-          f"{errors[~repeated].square().mean().sqrt():.2f} on the others")
+    print(f"{name}: R² {val_r2:.3f} on validation words, "
+          f"{r_squared(predict(net, x_test), y_test):.3f} on test words\n  root mean squared error "
+          f"{errors[repeated].square().mean().sqrt():.2f} on the {int(repeated.sum())} test words "
+          f"that repeat a motif, {errors[~repeated].square().mean().sqrt():.2f} on the others")
 
 # %% [markdown]
 # **Written answer: improvement.** Where does your CNN err most, and why? Which one change
