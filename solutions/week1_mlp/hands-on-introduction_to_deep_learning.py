@@ -1487,8 +1487,8 @@ class DeepMLP(nn.Module):
     ints. Each hidden layer is a linear layer followed by a ReLU. The output layer is linear, with
     no ReLU after it. Every linear layer has a bias. There is nothing else.
 
-    Details: If hidden_dims is empty, the model is a single linear layer. Do not change the list that
-    is passed as hidden_dims.
+    Details: If hidden_dims is empty, the model is a single linear layer. Do not change the list
+    that is passed as hidden_dims.
 
     Example: DeepMLP(2, [3], 1) has the 13 parameters of Figure 7. DeepMLP(2, [3, 4], 1) has
     (6 + 3) + (12 + 4) + (4 + 1) = 30.
@@ -1558,10 +1558,10 @@ for hidden_dims in ([4], [16], [64], [256], [4, 4], [16, 16], [64, 64],
 # * With 16 units per layer, a second layer helps a lot: $R^2$ rises from at most 0.71 to at least
 #   0.94. A third one does not help further within 300 epochs.
 # * With 4 units per layer, no depth is enough, and the starts differ widely.
-# * Two layers of 64 are the best, with at least 0.995 from every start, and thousands of parameters.
-#   Three reach 1.000 twice, but only 0.975 from the third start. A single layer of 256 has fewer
-#   parameters, reaches at least 0.987 from every start, and trains faster. It is the better
-#   trade-off.
+# * Two layers of 64 are the best, with at least 0.995 from every start, and with thousands of
+#   parameters. Three reach 1.000 twice, but only 0.975 from the third start. A single layer of 256
+#   has fewer parameters, reaches at least 0.987 from every start, and trains faster. It is the
+#   better trade-off.
 #
 # So depth is not better than width as such. For a function of one number, width does well, and a
 # deeper network takes longer per epoch and depends more on its start. In week 2, one question needs
