@@ -67,6 +67,12 @@ def affine(model, x):
                 found.append(p.numel())
     return found
 
+def start_alike(build_model, config):
+    # Do two models, built one after the other, have the same weights?
+    torch.manual_seed(90)
+    first, second = (list(build_model(dict(config)).parameters()) for _ in range(2))
+    return all(torch.equal(a.cpu(), b.cpu()) for a, b in zip(first, second))
+
 def sizes(model):
     return [p.numel() for p in model.parameters()]
 """
@@ -109,8 +115,9 @@ def test_shape(student):
 
 @points(1)
 def test_obeys_num_filters(student):
-    """The number of filters does not follow config["num_filters"]. The first convolution reads the
-    four bases with that many filters, and more filters make a larger model."""
+    """The number of filters does not follow config["num_filters"], or two models start with the
+    same weights. The first convolution reads the four bases with that many filters, and more
+    filters make a larger model. Each call builds a new model and sets no seed."""
     for filters in (5, 13):
         sizes = remote.define(student, TRY, "sizes")(build(student, filters, 7))
         assert filters * 4 * 7 in sizes, sizes
@@ -118,6 +125,8 @@ def test_obeys_num_filters(student):
         sum(remote.define(student, TRY, "sizes")(build(student, filters, 7))) for filters in (6, 12)
     )
     assert small < large
+    start_alike = remote.define(student, TRY, "start_alike")
+    assert not start_alike(student.build_model, config(6, 7)), "two models start alike"
 
 
 @points(1)
