@@ -425,7 +425,9 @@ for _name, _default in default_config.items():
     assert {"values", "value", "min"} & set(_spec), f"{_name}: give values, a value, or min and max"
     assert "min" not in _spec or sweep_config["method"] != "grid", f"grid: {_name} is a range"
     _all = [*_spec.get("values", []), *(_spec[k] for k in ("value", "min", "max") if k in _spec)]
-    assert not any(isinstance(v, np.generic) for v in _all), f"{_name}: NumPy's; use .tolist()"
+    assert not any(isinstance(v, np.generic) for v in _all), (
+        f"{_name} has NumPy's numbers, which stop the sweep: turn arrays into lists by .tolist()"
+    )
     if isinstance(_default, int):
         assert all(type(v) is int for v in _all), f"{_name}: not all of {_all} are integers"
         assert _spec.get("distribution") != "log_uniform_values", f"{_name}: this gives floats"
@@ -1083,7 +1085,8 @@ _out = best_run(_runs, "r", "maximize")
 assert isinstance(_out, dict), f"return a dict, not a {type(_out).__name__}"
 assert _out["learning_rate"] != 0.3, "the run with r = 0.9 crashed: it does not count"
 assert _out == {"learning_rate": 0.2, "num_filters": 16}, f"the second run is the best, got {_out}"
-assert type(_out["num_filters"]) is int, f"{type(_out['num_filters'])} should be Python's int"
+_kind = type(_out["num_filters"])
+assert _kind is int, f"num_filters should be Python's int, not {_kind.__name__}: see to_dict above"
 _out = best_run(_runs, "r", "minimize")
 assert _out["learning_rate"] == 0.1, "with the goal minimize, the run with r = 0.5 is the best"
 print("best_run: looks right so far")
