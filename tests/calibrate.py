@@ -83,8 +83,31 @@ class Dense(nn.Module):
 torch.manual_seed(seed)
 model = Dense().to(device)
 optimizer = torch.optim.{}(model.parameters(), lr={})
-fit(model, train_dl, val_dl, optimizer, nn.MSELoss(), device, epochs)
+fit(model, train_dl, val_dl, optimizer, nn.MSELoss(), device, {})
 """
+CONVOLUTIONS = """
+class Convolutions(nn.Module):
+    def __init__(self):
+        super().__init__()
+        layers, channels = [], 4
+        for width in {widths}:
+            layers += [nn.Conv1d(channels, {filters}, width, padding="same"), nn.ReLU()]
+            channels = {filters}
+        self.layers = nn.Sequential(*layers, nn.Conv1d(channels, 1, 1))
+    def forward(self, x):
+        return self.layers(x.transpose(1, 2)).squeeze(1)
+torch.manual_seed(seed)
+model = Convolutions().to(device)
+optimizer = torch.optim.Adam(model.parameters(), lr=0.005)
+fit(model, train_dl, val_dl, optimizer, nn.MSELoss(), device, {epochs})
+"""
+
+
+def convolutions(*widths: int, filters: int = 16, epochs: int = 8) -> str:
+    """Code that trains a network of convolutions with these widths."""
+    return CONVOLUTIONS.format(widths=widths, filters=filters, epochs=epochs)
+
+
 TUNED = """
 best_config = {"learning_rate": 0.01, "batch_size": 32, "num_filters": 16, "kernel_size": 15,
                "optimizer": "Adam"}
@@ -134,15 +157,20 @@ CALIBRATIONS = {
     ),
     "week3a_tf_binding": Calibration(
         needed=("\ntrain_dl =", "\nBASES =", "load_windows(", "\nonehots =", "rest, test ="),
-        skipped=("held_out_accuracy", "predict"),
+        skipped=("held_out_accuracy", "write_predictions"),
         models={
-            "one convolution, dense layer, SGD": DENSE.format("SGD", 0.01),
-            "one convolution, dense layer, Adam": DENSE.format("Adam", 0.001),
-            "binding_model, as solved": "<held_out_accuracy>\nmodel = binding_model",
+            "one convolution, dense layer, SGD 0.01": DENSE.format("SGD", 0.01, 8),
+            "one convolution, dense layer, Adam 0.001": DENSE.format("Adam", 0.001, 10),
+            "one convolution, dense layer, Adam 0.003": DENSE.format("Adam", 0.003, 10),
+            "one convolution of 15": convolutions(15),
+            "one convolution of 29": convolutions(29),
+            "9 + 9 (sees 17 bases)": convolutions(9, 9),
+            "9 + 9, 32 filters, 16 epochs": convolutions(9, 9, filters=32, epochs=16),
+            "binding_model, as solved (15 + 15)": "<held_out_accuracy>\nmodel = binding_model",
         },
         thresholds=("FIRST", "SECOND", "THIRD"),
         file="test_held_out_accuracy",
-        measure="mean Pearson r over held-out windows with a site",
+        measure="AUPRC over the positions of held-out windows",
     ),
     "week3b_wandb": Calibration(
         needed=("train_x, train_y =", "def train_epoch", "default_config =", "class ChannelsFirst"),
@@ -217,6 +245,8 @@ def measure(week: str, model) -> float:
         _, sequences, scores = held_out.windows()
         x = torch.tensor(held_out.one_hot(sequences))
         predicted = torch.cat([model(part) for part in x.split(100)]).double().numpy()
+        if week == "week3a_tf_binding":
+            return held_out.average_precision(predicted, scores)
         return held_out.mean_pearson(predicted, np.asarray(scores))
 
 

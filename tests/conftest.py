@@ -251,7 +251,9 @@ def class_of_samples(assignment: Assignment, pieces: Path) -> dict[str, dict[str
         "broken": {FILE: whole[:5000].encode()},
         "empty": {FILE: b""},
         "damaged": {FILE: _edited(without_demonstrations(solved), damage), "copy.ipynb": b""},
-        "old_format": {FILE: nbformat.writes(old, version=3).encode()},
+        "old_format": {
+            FILE: nbformat.writes(old, version=3).replace('"nbformat": 3', '"nbformat": 2').encode()
+        },
         "julia": {
             FILE: _edited(solved, lambda d: d.update(metadata=_kernel("julia-1.11", "julia")))
         },

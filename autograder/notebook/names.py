@@ -1,15 +1,20 @@
 """Which names a cell defines and needs, read from its code without running it."""
 
-import re
+import ast
 import symtable
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-MAGIC = re.compile(r"^(\s*)(?:[%!?].*|.*\?)$", re.MULTILINE)
+from IPython.core.inputtransformer2 import TransformerManager
 
 
 def without_magics(source: str) -> str:
-    """A cell's code, with `pass` in place of IPython's commands."""
-    return MAGIC.sub(r"\1pass", source)
+    """A cell's code as Python, with calls in place of IPython's commands. It may still not be
+    Python. Raises SyntaxError for a few cells that are not."""
+    try:
+        ast.parse(source)
+        return source
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return TransformerManager().transform_cell(source)  # type: ignore[no-untyped-call]
 
 
 def own_names(source: str) -> set[str]:

@@ -33,7 +33,7 @@ MISTAKES = {
     "week3a_tf_binding": (
         "split_by_chromosome-startswith",
         "held_out_accuracy-reads_the_other_strand",
-        "predict-loads_the_training_scores",
+        "write_predictions-loads_the_training_scores",
     ),
     "week3b_wandb": ("train_sweep-hard_coded_learning_rate", "best_run-goal_ignored"),
 }
@@ -186,12 +186,12 @@ def test_handed_in_weights_get_every_point_though_the_training_was_stopped(
 
 def test_a_script_that_is_wrong_costs_no_accuracy_with_handed_in_weights(trained, tmp_path):
     result = grade_stopped(trained, tmp_path, "at once", **{"predict.py": b"raise SystemExit(3)"})
-    assert lost(result) == {"predict"}
+    assert lost(result) == {"write_predictions"}
 
 
 def test_handed_in_weights_do_not_count_where_grading_trains_again(trained, tmp_path):
     result = grade_stopped(trained, tmp_path, "at once", Weights.RETRAIN)
-    assert lost(result) == {"held_out_accuracy"}  # predict is tried with an untrained model
+    assert lost(result) == {"held_out_accuracy"}  # the other is tried untrained
 
 
 ASKS = {

@@ -44,13 +44,16 @@ def test_every_step_follows_the_gradient(student):
 @points(1)
 def test_starts_at_beta0(student):
     """If beta0 is given, the first row is beta0. If that is right, you changed the caller's
-    array: work on a copy of it."""
+    array: work on a copy of it. At the minimum, too, every step is a row of its own."""
     x, y = data(43, n=6, p=2)
     start = np.array([4.0, -7.0])
     held = remote.put(student, start)
     trajectory = student.gradient_descent(x, y, 0.05, 8, held)
     expect.close(trajectory, descend(x, y, 0.05, 8, start), rtol=1e-8, atol=1e-10)
     expect.equal(remote.value(held), start)
+    best = np.linalg.lstsq(x, y, rcond=None)[0]
+    trajectory = student.gradient_descent(x, y, 0.05, 4, best)
+    expect.close(trajectory, np.tile(best, (5, 1)), rtol=1e-8, atol=1e-10)
 
 
 @points(1)

@@ -122,6 +122,28 @@ def mean_pearson(predicted, observed):
     return total / len(kept)
 
 
+def average_precision(predicted, observed):
+    """Area under the precision-recall curve of all positions (n, L): does a site cover them?
+
+    Equal predictions are called together, as in scikit-learn's average_precision_score. It is 0
+    where a prediction is not a number.
+    """
+    scores, covered = np.asarray(predicted, dtype=np.float64).ravel(), np.ravel(observed) > 0
+    if not np.isfinite(scores).all():
+        return 0.0
+    order = np.argsort(-scores)
+    scores, covered = scores[order], covered[order]
+    last_of_equals = np.append(np.flatnonzero(np.diff(scores)), len(scores) - 1)
+    found = covered.cumsum()[last_of_equals]
+    precision = found / (last_of_equals + 1)
+    return float((precision * np.diff(found, prepend=0)).sum() / found[-1])
+
+
+def nines(area):
+    """-log10(1 - area): 1 for 0.9, 2 for 0.99, 3 for 0.999; 6 at most."""
+    return -math.log10(max(1 - area, 1e-6))
+
+
 def run_predict(student, names, sequences):
     """What predict.py, run by itself beside model_weights.pt, writes for these windows: (n, 300).
 

@@ -29,9 +29,10 @@ def data(n, length, seed):
 
 @points(1)
 def test_items(student):
-    """It is a torch Dataset: len() is the number of windows, and item i is the pair of window i, a
-    one-hot sequence (L, 4) and its scores (L,), for any L, as they were handed in: N stays a row of
-    zeros, and a window without a site stays a window."""
+    """len(dataset) is the number of windows, and dataset[i] is the pair of window i: a sequence
+    (L, 4) and its scores (L,), unchanged, for any L. Return both, in this order, without a
+    batch axis. N stays a row of zeros, and a window without a site is still a window. The class
+    must derive from Dataset."""
     for n, length in ((5, 7), (1, 12)):
         onehots, scores = data(n, length, seed=n)
         onehots[0, 2:4], scores[n // 2] = 0.0, 0.0
@@ -45,8 +46,9 @@ def test_items(student):
 
 @points(1)
 def test_in_a_data_loader(student):
-    """A DataLoader makes float32 batches (b, L, 4) and (b, L) of it. Shuffled, every window comes
-    once an epoch, and with its own scores."""
+    """A DataLoader should make float32 batches (b, L, 4) and (b, L) from the dataset. When it
+    shuffles, each window comes once per epoch, together with its own scores. If the types are
+    wrong, convert to float32 in __init__."""
     onehots, scores = data(7, 9, seed=241)
     dataset = student.BindingDataset(onehots, scores)
     for seed in (1, 2):

@@ -21,11 +21,12 @@ def new_model(student):
     return student.TFBindingCNN().to(student.device)
 
 
-@points(1)
+@points(0.5)
 def test_shape(student):
-    """(n, 300, 4) goes in, as float32, and (n, 300) comes out, for a single window and an odd
-    number of them: a score for every position, no axis left over and none lost. The transpose that
-    Conv1d wants happens inside the model."""
+    """The model takes float32 windows (n, 300, 4) and returns one score per position, (n, 300),
+    also for a single window. Conv1d wants (n, 4, 300), so transpose inside the model.
+    padding="same" keeps the length. At the end remove the channel axis only: squeeze(1), since
+    squeeze() also removes a batch of one."""
     model = new_model(student)
     for n, training in ((5, True), (5, False), (1, False)):
         output = expect.array(predict(student, model, windows(n, n), training), shape=(n, 300))
@@ -35,9 +36,9 @@ def test_shape(student):
 
 @points(1)
 def test_gradients_reach_every_parameter(student):
-    """A backward pass gives every parameter a gradient, and no weight's is zero. If one gets none,
-    its layer has no part in forward (left over from an attempt?), or something cuts the graph:
-    detach, .data, numpy, no_grad."""
+    """Some parameter gets no gradient, or a weight's gradient is zero. Most often a layer is
+    created in __init__ and never used in forward, or something cuts the graph: detach, .data,
+    numpy, no_grad."""
     cotangent = torch.randn(6, 300, generator=torch.Generator().manual_seed(253))
     held = (remote.put(student, value, student.device) for value in (windows(6, 252), cotangent))
     found = remote.define(student, LOOK, "largest_gradients")(student.TFBindingCNN, *held)
@@ -50,9 +51,10 @@ def test_gradients_reach_every_parameter(student):
 
 @points(1)
 def test_each_window_on_its_own(student):
-    """In evaluation mode what comes out for a window does not depend on the others in its batch and
-    is the same the second time (no dropout, no statistics of the batch, no layers made in forward),
-    and neither the input nor the model's buffers change."""
+    """In evaluation mode a window's scores depend on that window only, and are the same the
+    second time. Most often dropout is called without training=self.training, statistics are
+    taken over the batch, or layers are created in forward. The input and the model's buffers
+    stay unchanged."""
     model, x = new_model(student), windows(7, 254)
     predict(student, model, windows(6, 255), training=True)  # statistics, where it keeps any
     held = remote.put(student, x, student.device)
@@ -72,11 +74,10 @@ def test_each_window_on_its_own(student):
 
 @points(1)
 def test_reads_the_sequence(student):
-    """A change of some bases around a position, from any base to any other, changes the score
-    there, each position gets a score of its own, and the bases act together, not each alone. If
-    nothing changes: is (n, 300, 4)
-    brought to (n, 4, 300) by a transpose? A reshape or view mixes bases with positions. If bases
-    only add up: without a nonlinearity, all layers together are one linear layer."""
+    """Changing bases near a position must change its score, and each position gets a score of
+    its own. If nothing changes: bring (n, 300, 4) to (n, 4, 300) with a transpose, because
+    reshape and view mix bases with positions. If bases only add up: put a nonlinearity (ReLU)
+    between the layers; without it they are together one linear layer."""
     models = [new_model(student) for _ in range(3)]
     for model, scale in zip(models, (0.0, 0.1, 0.3), strict=True):
         predict(student, model, windows(1, 259))
@@ -117,12 +118,12 @@ def is_nonlinear(student, model):
     return np.abs(a + b - c - d).max() > max(1e-3 * variation, 1e-5 * np.abs(y).max())
 
 
-@points(1)
+@points(0.5)
 def test_state_dict_holds_the_model(student):
-    """A fresh TFBindingCNN() that loads the state dict gives the same scores, and .to(device) moves
-    all of the model. If not, something is unknown to the module: layers in a plain Python list (use
-    nn.ModuleList or nn.Sequential), tensors that are no parameters and no buffers, or ones made in
-    forward without device=x.device."""
+    """A new TFBindingCNN() that loads the state dict must give the same scores, and .to(device)
+    must move all of the model. Most often layers are kept in a plain Python list (use
+    nn.ModuleList or nn.Sequential), or tensors are neither parameters nor buffers, or are made
+    in forward without device=x.device."""
     x = remote.put(student, windows(3, 281), student.device)
     first, second = remote.define(student, LOOK, "reloaded")(student.TFBindingCNN, x)
     scale = float(np.abs(expect.array(first, shape=(3, 300))).max())

@@ -72,10 +72,11 @@ def assert_state(model, expected):
 
 @points(1)
 def test_losses(student):
-    """Return the pair (train_losses, val_losses), each a list of `epochs` floats, the mean over the
-    epoch's examples: the last batch is smaller, so its loss counts by its size. The training loss
-    is that of the batches as they were met, each before its step; the validation loss is that of
-    the model after the epoch. Both are loss_fn(prediction, target), with .item()."""
+    """Return (train_losses, val_losses), two lists of `epochs` floats (.item()), each the mean
+    over the epoch's examples. Most often the last, smaller batch counts as much as a full one:
+    multiply each batch's loss by its size, and divide by the number of examples. The training
+    loss is measured before each step, the validation loss after the epoch, both as
+    loss_fn(prediction, target)."""
     state, val = start(1), data(7, 332, validation=True)
     # Weights that stay; then a single step, and two, whatever becomes of the gradients after.
     for n, optimizer, epochs in ((10, STILL, 4), (4, SGD, 1), (6, SGD, 1)):
@@ -93,9 +94,10 @@ def test_losses(student):
 
 @points(1)
 def test_weights(student):
-    """Each batch is one step of the optimizer that was handed in: clear the gradients, compute the
-    loss, backward, step, once each and in that order, for every batch of every epoch and for none
-    of the validation batches. (Here the last epoch is the best.)"""
+    """After training, the weights are not those of a plain training loop. Most often the
+    gradients are not cleared: each batch needs zero_grad, loss, backward, step, once each. Use
+    the optimizer that is passed in, every batch of every epoch, and no validation batch. (In
+    this test the last epoch is the best.)"""
     train, x = data(10, 333), data(7, 334, validation=True)[0]
     for optimizer, epochs in ((SGD, 1), (SGD, 3), (ADAM, 3)):
         state = start(2)
@@ -140,9 +142,8 @@ def predictions(state, x):
 
 @points(1)
 def test_modes(student):
-    """Training batches go through the model in training mode, in every epoch: the first validation
-    must not leave it in evaluation mode, and it may come in that mode. Validation batches go
-    through it in evaluation mode, and without gradients."""
+    """Call model.train() at the start of every epoch's training, because validation leaves the
+    model in evaluation mode. Validate after model.eval() and inside torch.no_grad()."""
     train, val = data(10, 335), data(7, 336, validation=True)
     _, model = run(student, start(3), ADAM, train, val, 3)
     log = model.log
@@ -153,10 +154,10 @@ def test_modes(student):
 
 @points(1)
 def test_best_epoch(student):
-    """At the end the model that was handed in has the state of the epoch with the lowest validation
-    loss: the whole state dict, buffers included, as batch normalization has them. If it always has
-    the last epoch's: state_dict() returns the live tensors, which go on changing, so copy them
-    (copy.deepcopy), and load the copy when all epochs are done."""
+    """At the end the model must have the state of the epoch with the lowest validation loss,
+    buffers included. If yours always has the last epoch's: state_dict() returns the live
+    tensors, which keep changing, so copy them (copy.deepcopy) and load the copy after the last
+    epoch. Compare with the best loss so far, not with the epoch before."""
     epochs, train, state = 5, data(10, 337), start(4)
     x, _ = data(3, 338, validation=True)  # a single batch
     states = reference(state, ADAM, train, data(3, 338), epochs)[2]
@@ -178,7 +179,8 @@ def assert_best(model, states, x, y):
 
 @points(0.5)
 def test_tie(student):
-    """When several epochs have the same lowest validation loss, the first of them counts."""
+    """If several epochs have the same lowest validation loss, the first of them counts: replace
+    the best only by a loss that is smaller (<, not <=)."""
     train, val = data(10, 339), data(7, 340, validation=True)
     _, model = run(student, start(5), STILL, train, val, 4)
     assert expect.number(model.state_dict()["trained_on"]) == 10
@@ -186,9 +188,8 @@ def test_tie(student):
 
 @points(0.5)
 def test_device(student):
-    """The loaders' batches do not lie on the model's device: fit moves the sequences and the
-    scores, in training and in validation, to `device`, and the model computes with what was
-    moved."""
+    """The batches are not on the model's device yet: move both x and y to `device`, in training
+    and in validation, and use the moved tensors."""
     train, val = data(10, 341), data(7, 342, validation=True)
     _, model = run(student, start(6), SGD, train, val, 2, far=True)
     assert {validation for validation, *_ in model.log} == {True, False}

@@ -6,8 +6,6 @@ from week3a_tf_binding.helpers import one_hot, random_sequences
 
 from autograder.testing import expect, points, remote
 
-BONUS = True
-
 # Models (n, L, 4) -> (n, L) of small whole numbers: float32 computes them without rounding.
 MODELS = """
 import torch
@@ -78,9 +76,10 @@ def mutate(student, model, onehot):
 
 @points(1)
 def test_worked_case(student):
-    """Write another base in one place and subtract the summed prediction of the sequence as it was
-    from that of the changed one: new minus old, for each place and base, (L, 4), and 0 at the base
-    that stands there already. The old base goes when the new one comes."""
+    """For each position and each base: write that base there, predict, and subtract the prediction
+    for the original sequence (new minus old, each summed over positions). Most often the old base
+    stays: a mutated position must have a single 1 in its row, so clear the row first. The result
+    is (L, 4), with 0 at the base that is there already."""
     weight = torch.tensor([[1.0, 2.0, 4.0, -3.0], [0.0, 5.0, 1.0, 2.0], [7.0, 0.0, -1.0, 1.0]])
     model = remote.define(student, MODELS, "make")(student.device, weight)
     expected = [[-3.0, -2.0, 0.0, -7.0], [0.0, 5.0, 1.0, 2.0], [6.0, -1.0, -2.0, 0.0]]
@@ -89,9 +88,9 @@ def test_worked_case(student):
 
 @points(1)
 def test_bases_that_act_together(student):
-    """Compute the prediction for every substitution anew: in most models the effect of one base
-    depends on its neighbours, and shows at their positions, too, so sum over all positions. A
-    gradient only guesses it."""
+    """Predict every mutated sequence and sum over all positions. In most models a base acts
+    together with its neighbors and changes their scores, too, so the score at the mutated position
+    is not enough, and a gradient is only an approximation."""
     for length, seed in ((9, 301), (300, 302), (1, 303)):
         weight, pairs = whole((length, 4), seed), whole((4, 4), seed + 50)
         model = remote.define(student, MODELS, "make")(student.device, weight, pairs)
@@ -104,9 +103,9 @@ def test_bases_that_act_together(student):
 
 @points(1)
 def test_evaluation_mode(student):
-    """The model may come in training mode: put it into evaluation mode first, or dropout makes the
-    changes random and batch normalization compares the mutants with one another. The model's
-    buffers stay as they were."""
+    """The model may arrive in training mode. Call model.eval() first: otherwise dropout makes the
+    changes random, batch normalization mixes the mutants of a batch, and the model's running
+    statistics change."""
     length = 8
     weight = whole((length, 4), 305)
     model = remote.define(student, MODELS, "make")(student.device, weight, None, "noisy")
@@ -122,9 +121,9 @@ def test_evaluation_mode(student):
 
 @points(1)
 def test_what_goes_in(student):
-    """The model sees batches (n, L, 4) of any size, for any L, and the sequence that was handed in
-    is left unchanged: mutate copies of it, each from the original and not from the mutant
-    before."""
+    """Most often the mutations are written into the argument itself, or each mutant starts from the
+    one before. Start every mutant from a copy of the original sequence. The model takes batches
+    (n, L, 4), and any length L should work."""
     for length in (5, 23):
         weight = whole((length, 4), 310 + length)
         model = remote.define(student, MODELS, "make")(student.device, weight)

@@ -56,9 +56,10 @@ def load(student, names, columns, seed=1, letters="ACGT"):
 
 @points(1)
 def test_form(student):
-    """Return a list of names, a list of sequences and a float32 array or tensor (n, 300), a row for
-    each window, also for a file with a single one. Names and sequences stand in the order of the
-    sequences file, and sequences are handed on as they are there, lower case and N included."""
+    """Return three things: a list of names, a list of sequences, and a float32 array or tensor
+    (n, 300) with one row per window (also for a file with a single window). In the scores file
+    a window is a column, so transpose. Names and sequences keep the order of the sequences
+    file, and sequences stay as they are in the file, with lower case and N."""
     for names, columns in ((NAMES, COLUMNS), (NAMES[2:3], NAMES[2:3])):
         found, _, sequences = load(student, names, columns, letters="ACGTacgtN")
         assert found[0] == names
@@ -69,9 +70,9 @@ def test_form(student):
 
 @points(1)
 def test_matched_by_name(student):
-    """Each row of scores belongs to the window whose name stands at that place. The columns of the
-    scores file come in an order of their own: look each one up by its name, not by its position;
-    one column of the file, read downwards, is one window."""
+    """Most often the columns are matched by their position. The columns of the scores file have
+    an order of their own, so look up each column by its name: row i of the scores must belong
+    to window i of the sequences file. One column, read from top to bottom, is one window."""
     for seed, columns in ((2, COLUMNS), (3, NAMES[::-1]), (4, sorted(NAMES))):
         (names, _, values), scores, _ = load(student, NAMES, columns, seed)
         assert sorted(names) == sorted(NAMES)
@@ -86,9 +87,9 @@ def assert_names_one(message, missing):
 
 @points(1)
 def test_missing_from_the_scores(student):
-    """A window of the sequences file without a column in the scores file is a ValueError whose
-    message names it: not a KeyError, not a row of zeros, and not a shorter list. That both files
-    have as many windows does not mean that they have the same ones."""
+    """If a window of the sequences file has no column in the scores file, raise a ValueError
+    whose message contains the window's name: not a KeyError, not a row of zeros, not a shorter
+    list. The two files can have equally many windows and still not the same ones."""
     lacking = [name for name in COLUMNS if name not in NAMES[4:6]]
     assert_names_one(value_error(load, student, NAMES, lacking), NAMES[4:6])
     assert_names_one(value_error(load, student, NAMES[:1], NAMES[1:2]), NAMES[:2])
@@ -96,8 +97,8 @@ def test_missing_from_the_scores(student):
 
 @points(1)
 def test_missing_from_the_sequences(student):
-    """A column of the scores file whose window is not in the sequences file is a ValueError as
-    well, and its message names it: check both directions."""
+    """If a column of the scores file belongs to no window of the sequences file, raise a
+    ValueError whose message contains its name. Most often only the other direction is checked."""
     for missing in (NAMES[:1], NAMES[-2:]):
         names = [name for name in NAMES if name not in missing]
         assert_names_one(value_error(load, student, names, COLUMNS), missing)

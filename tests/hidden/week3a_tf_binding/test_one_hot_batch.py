@@ -8,9 +8,9 @@ from autograder.testing import expect, points
 
 @points(1)
 def test_letters(student):
-    """Each base is a row with a single 1, in the column of its place in ACGT; lower-case letters
-    (genomes write repeats so) count as the same bases, and N, upper or lower case, is a row of
-    zeros."""
+    """Each base is a row with a single 1, in its column of the order ACGT. Lower-case letters
+    are the same bases, and N (or n) is a row of zeros. Most often lower case or N is forgotten,
+    or the columns are the letters that occur in this batch instead of always A, C, G, T."""
     encoded = student.one_hot_batch(["GATTN", "nacgt"])
     expected = [
         [[0, 0, 1, 0], [1, 0, 0, 0], [0, 0, 0, 1], [0, 0, 0, 1], [0, 0, 0, 0]],
@@ -25,9 +25,10 @@ def test_letters(student):
 
 @points(1)
 def test_shape_and_lengths(student):
-    """The batch is float32 of shape (n, L, 4) for any length, also for a single sequence or a
-    single base. Sequences of unequal length cannot be one batch: raise a ValueError, do not cut or
-    pad them, and do not let their letters slip from one row into the next."""
+    """The result is one float32 tensor (n, L, 4) for any length, also for a single sequence or
+    a single base. Sequences of different lengths cannot be one batch: raise a ValueError. Do
+    not cut, pad, or run all letters together, and compare every sequence's length, not only the
+    first and the last."""
     for n, length in ((3, 5), (1, 7), (2, 300), (5, 1)):
         encoded = student.one_hot_batch(random_sequences(n, length, seed=n))
         assert not isinstance(encoded, (list, tuple)), "a list, not one tensor"

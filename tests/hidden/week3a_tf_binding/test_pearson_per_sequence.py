@@ -34,9 +34,10 @@ def both_kinds(student, pred, obs):
 
 @points(1)
 def test_values(student):
-    """One number a row, shape (n,), also for a single row: the correlation over that row's
-    positions, negative where prediction and observation go opposite ways. Subtract each row's own
-    mean, and divide by each row's own spread. Numpy arrays and torch tensors both work."""
+    """Return one number per row, shape (n,), also for a single row: the correlation over that
+    row's positions, negative where prediction and observation move in opposite directions. Most
+    often the mean or the spread is taken over all rows, or over the wrong axis. NumPy arrays
+    and torch tensors should both work."""
     pred = np.array([[1.0, 2.0, 3.0], [0.0, 1.0, 5.0], [6.0, 2.0, 1.0]])
     obs = np.array([[2.0, 4.0, 6.0], [4.0, 3.0, -1.0], [2.0, 3.0, 1.0]])
     for found in both_kinds(student, pred, obs):
@@ -49,10 +50,10 @@ def test_values(student):
 
 @points(1)
 def test_scale_and_offset(student):
-    """Correlation does not see a row's scale or offset: predictions that are all small, or that lie
-    around a large mean, keep theirs, a row does not depend on the others, and nothing is clipped or
-    pushed towards zero by a large number added to the denominator. pred and obs stay as they
-    were."""
+    """Correlation ignores a row's scale and offset, so tiny values, or values around a large
+    mean, give the same r. Most often a constant added to the denominator is too large, or a row
+    with small values is taken for a constant one. Compute in float64, each row by itself, and
+    leave pred and obs unchanged."""
     pred, obs = signals(6, 300, seed=292)
     scale = np.array([1e-4, 1.0, 40.0, 0.5, 1e-4, 3.0], dtype=np.float32)[:, None]
     offset = np.array([0.0, 10.0, -100.0, 10.0, 0.0, -9.0], dtype=np.float32)[:, None]
@@ -73,10 +74,10 @@ def test_scale_and_offset(student):
 
 @points(1)
 def test_constant_rows(student):
-    """Where a row is constant, in the prediction or in the observation or in both, the correlation
-    is exactly 0, and the other rows keep theirs: not nan, and no tiny or large number that rounding
-    made. The mean of many times 0.1 is not quite 0.1, so ask whether the row's values differ, not
-    whether its standard deviation is 0."""
+    """Where a row is constant, in the prediction, in the observation or in both, r is exactly
+    0, not nan and not a number made by rounding. The mean of many times 0.1 is not quite 0.1,
+    so compare the row's values with its first value instead of asking whether the standard
+    deviation is 0."""
     for length, dtype in ((300, np.float32), (7, np.float32), (300, np.float64)):
         pred, obs = signals(9, length, seed=length, dtype=dtype)
         pred[0], pred[2], obs[2], obs[3], obs[5] = 0.1, 0.1, 0.3, 0.1, 0.0

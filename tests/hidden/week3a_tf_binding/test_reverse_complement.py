@@ -20,8 +20,9 @@ def flipped(x):
 
 @points(1)
 def test_one_sequence(student):
-    """For one sequence (L, 4): read it from its end, and swap A with T and C with G. Both, not one
-    of them. Check on paper what AACG becomes; N stays N, at its mirrored place."""
+    """Most often one of two steps is missing: read the sequence from its end, and swap A with T
+    and C with G. AACG becomes CGTT. In the order A, C, G, T, swapping means reversing the
+    columns. N stays N, at the mirrored position."""
     a, c, g, t, n = [1.0, 0, 0, 0], [0, 1.0, 0, 0], [0, 0, 1.0, 0], [0, 0, 0, 1.0], [0.0] * 4
     cases = (([a, a, c, g], [c, g, t, t]), ([t, n, c], [g, n, a]), ([g], [c]))
     for sequence, expected in cases:
@@ -31,9 +32,10 @@ def test_one_sequence(student):
 
 @points(1)
 def test_batches_and_any_numbers(student):
-    """It works on the last two axes whatever comes before them, (n, L, 4) or (a, b, L, 4), keeps
-    the order of the sequences in the batch, takes any numbers (a filter's weights, too), and leaves
-    its argument unchanged."""
+    """Flip the last two axes only, whatever comes before them: (n, L, 4) or (a, b, L, 4). Most
+    often a batch is flipped too, so the order of the sequences changes, or the code assumes
+    zeros and ones. Any numbers should work (also a filter's weights), and the argument stays
+    unchanged."""
     for shape in ((3, 5, 4), (1, 7, 4), (2, 3, 6, 4), (4, 4, 4), (9, 4)):
         x = torch.randn(shape, generator=torch.Generator().manual_seed(sum(shape)))
         held = remote.put(student, x)

@@ -27,11 +27,11 @@ def assert_splits(student, chromosomes, held_out):
     assert train == [i for i, name in enumerate(chromosomes) if name not in held_out]
 
 
-@points(1)
+@points(0.5)
 def test_whole_chromosomes(student):
-    """Return the pair (train indices, test indices): whole numbers, places in `names`. Every window
-    of a held-out chromosome goes to the test side and every other one to the training side, each
-    window once, however the chromosomes are mixed in the list."""
+    """Return the pair (train indices, test indices), whole numbers that index `names`. Every window
+    of a held-out chromosome belongs on the test side and every other window on the training side,
+    each once, in whatever order the chromosomes come in the list."""
     chromosomes = ["chr7", "chr5", "chr5", "chr8", "chr7", "chr5", "chrX", "chr8", "chr7"]
     for held_out in (["chr5"], ["chr8", "chr7"], ["chrX", "chr5", "chr8"]):
         assert_splits(student, chromosomes, held_out)
@@ -39,19 +39,18 @@ def test_whole_chromosomes(student):
 
 @points(1)
 def test_names_that_begin_alike(student):
-    """chr2 is not chr22, and chr1 is neither chr10 nor chr21: compare the whole name of the
-    chromosome, all that stands before the window's start, not how it begins or whether the text
-    occurs in it."""
+    """Most often the names are compared by how they begin (startswith), or with `in` on text, so
+    that chr2 also matches chr22. Split the window's name at its underscores, and compare the whole
+    name of the chromosome."""
     chromosomes = ["chr2", "chr22", "chr1", "chr10", "chr21", "chr12", "chr11", "chr2", "chr20"]
     for held_out in (["chr2"], ["chr22"], ["chr1"], ["chr10", "chr2"], ["chr11", "chr20", "chr1"]):
         assert_splits(student, chromosomes, held_out)
 
 
-@points(1)
+@points(0.5)
 def test_one_side_empty(student):
-    """A held-out chromosome without windows, or none held out at all, holds nothing out: that side
-    is empty, and no error. With every chromosome held out the training side is empty. The lists
-    that were handed in stay as they were."""
+    """One side may be empty, without an error: the test side if no window lies on a held-out
+    chromosome, the training side if all of them do. Do not change the lists that are passed in."""
     names, held_out = windows(["chr3", "chr4", "chr3"]), ["chr9", "chr4"]
     assert split(student, names, ["chr9"]) == [[0, 1, 2], []]
     assert split(student, names, []) == [[0, 1, 2], []]

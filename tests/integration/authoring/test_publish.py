@@ -62,7 +62,7 @@ def test_it_holds_what_a_student_needs(published):
         assert ("and fetches the data" in readme) == has_data
         assert "@NOTEBOOK@" not in "".join(f.decode("utf-8", "replace") for f in files.values())
     assert "data/chr1_sequences.txt.gz" in published["week3a_tf_binding"]
-    assert "| `in_silico_mutagenesis` (bonus) | 4 |" in readme
+    assert "| `in_silico_mutagenesis` | 4 |" in readme
     assert not any(name.startswith("data/") for name in published["week1_mlp"])
 
 

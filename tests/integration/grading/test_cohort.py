@@ -119,7 +119,7 @@ def test_no_points_are_lost_to_the_container(sample_class):
         ("two", "holds 2 notebooks"),
         ("broken", "broken JSON"),
         ("empty", "is empty"),
-        ("old_format", "format 3"),
+        ("old_format", "format 2"),
         ("julia", "'julia-1.11'"),
     ],
 )

@@ -50,7 +50,7 @@ def test_failed_tests_come_first_and_are_named_as_such(sample_class):
     failed = [test for test in train.tests if not test.passed]
     assert f"{len(failed)} of {len(train.tests)} tests not passed" in first.text
     (report,) = (each for each in soup.select(".grader") if each.select(".failed"))
-    boxes = [box["class"] for box in report(["div", "details"])]
+    boxes = [box["class"] for box in report(["div", "details"], class_=True)]
     assert boxes == [["failed"], ["passed"]]
     assert report.select_one(".failed > b").text == f"✗ Not passed yet ({len(failed)})"
     assert all(test.hint in report.select_one(".failed").text for test in failed)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -9,7 +10,7 @@ import pytest
 from nbformat import NotebookNode
 from support.tiny import make_course
 
-from autograder.course import Assignment
+from autograder.course import Assignment, Limits
 from autograder.files import remove
 from autograder.grading.options import Options
 from autograder.grading.record import write_autograded
@@ -53,14 +54,16 @@ def course(tmp_path: Path) -> Assignment:
 def graded(course: Assignment, warm: bool) -> Callable[..., SubmissionResult]:
     """graded(notebook or bytes, name=bytes…) hands it in as eve's and grades it."""
 
-    def run(book: NotebookNode | bytes, **files: str) -> SubmissionResult:
+    def run(
+        book: NotebookNode | bytes, limits: Limits = course.limits, **files: str
+    ) -> SubmissionResult:
         folder = course.submitted("eve")
         folder.mkdir(parents=True, exist_ok=True)
         content = book if isinstance(book, bytes) else nbformat.writes(book).encode()
         (folder / "tiny.ipynb").write_bytes(content)
         for name, text in files.items():
             (folder / f"{name}.py").write_text(text)
-        graded = grade(course, "eve", "", Options(warm=warm))
+        graded = grade(replace(course, limits=limits), "eve", "", Options(warm=warm))
         write_autograded(course, graded)
         return graded.result
 
@@ -76,7 +79,7 @@ def shown(course: Assignment) -> Callable[[], str]:
         told = json.loads((folder / "result.json").read_text())
         for exercise in told["exercises"]:
             for test in exercise["tests"]:
-                del test["detail"], test["seconds"]
+                del test["detail"], test["seconds"], test["symptoms"]
         return (folder / "tiny.ipynb").read_text() + json.dumps(told["exercises"])
 
     return read

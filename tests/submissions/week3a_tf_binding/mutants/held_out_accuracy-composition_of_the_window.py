@@ -1,6 +1,6 @@
 # exercise: held_out_accuracy
 # mistake: repeats one score, learned from the window's composition, at all positions
-# caught by: test_beyond_a_dense_layer
+# caught by: test_finds_sites
 
 class TFBindingCNN(nn.Module):
     def __init__(self):

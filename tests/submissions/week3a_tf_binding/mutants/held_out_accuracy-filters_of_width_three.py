@@ -1,6 +1,6 @@
 # exercise: held_out_accuracy
 # mistake: convolutions so narrow that the model never sees a whole site
-# caught by: test_beyond_a_dense_layer
+# caught by: test_finds_sites
 
 class TFBindingCNN(nn.Module):
     def __init__(self):

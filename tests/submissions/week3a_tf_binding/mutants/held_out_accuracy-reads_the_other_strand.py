@@ -1,6 +1,6 @@
 # exercise: held_out_accuracy
 # mistake: the model flips its input to the other strand, and does not flip its output back
-# caught by: test_beyond_a_dense_layer
+# caught by: test_finds_sites
 
 class TFBindingCNN(nn.Module):
     def __init__(self):

@@ -1,6 +1,6 @@
 # exercise: held_out_accuracy
 # mistake: maximizes the loss
-# caught by: test_beyond_a_dense_layer
+# caught by: test_finds_sites
 
 torch.manual_seed(0)
 binding_model = TFBindingCNN().to(device)

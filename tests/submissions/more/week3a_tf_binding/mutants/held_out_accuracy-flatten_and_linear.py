@@ -1,6 +1,6 @@
 # exercise: held_out_accuracy
 # mistake: one convolution, then flatten and a linear layer to 300, with SGD
-# caught by: test_beyond_a_dense_layer
+# caught by: test_finds_sites
 
 class TFBindingCNN(nn.Module):
     def __init__(self):

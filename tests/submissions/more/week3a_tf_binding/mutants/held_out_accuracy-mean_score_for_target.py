@@ -1,6 +1,6 @@
 # exercise: held_out_accuracy
 # mistake: trains every position on the window's mean score
-# caught by: test_beyond_a_dense_layer
+# caught by: test_finds_sites
 
 from torch.utils.data import DataLoader, TensorDataset
 

@@ -1,6 +1,6 @@
 # exercise: held_out_accuracy
 # mistake: the model reshapes (n, 300, 4) to (n, 4, 300), which scrambles the bases
-# caught by: test_beyond_a_dense_layer
+# caught by: test_finds_sites
 
 class TFBindingCNN(nn.Module):
     def __init__(self):

@@ -1,6 +1,6 @@
 # exercise: held_out_accuracy
 # mistake: pairs the sequences with other windows' scores
-# caught by: test_beyond_a_dense_layer
+# caught by: test_finds_sites
 
 from torch.utils.data import DataLoader, TensorDataset
 
