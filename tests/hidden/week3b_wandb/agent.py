@@ -18,8 +18,9 @@ from torch.nn.modules import module
 from torch.optim import optimizer as optimizers
 
 def drive(train_sweep, config, epochs, test_x, fail_at=0):
-    seen = {"steps": [], "files": [], "error": "", "test": None, "windows": {}}
+    seen = {"steps": [], "files": [], "error": "", "test": None, "windows": {}, "start": []}
     depth, batch, models, arrived, failed, stepped = [0], [0], [], {}, [], {}
+    order = []  # of the windows that were trained on
     names = getattr(train_sweep, "__globals__", {})
     weights = torch.randint(2**40, (300, 4), generator=torch.Generator().manual_seed(7))
 
@@ -32,6 +33,8 @@ def drive(train_sweep, config, epochs, test_x, fail_at=0):
     def note(net, x):
         mode = "trained on" if net.training and torch.is_grad_enabled() else (
             "in train mode" if net.training else "in eval mode")
+        if mode == "trained on":
+            order.extend(prints(x))
         for value in prints(x):
             key = owner.get(value, "other") + " " + mode
             seen["windows"][key] = seen["windows"].get(key, 0) + 1
@@ -74,6 +77,8 @@ def drive(train_sweep, config, epochs, test_x, fail_at=0):
         ids = {id(p) for p in parameters}
         fresh = cleared(parameters)
         arrived.update({p: 0 for p in parameters})
+        if not seen["steps"]:
+            seen["start"] = [float(p.detach().cpu().double().sum()) for p in parameters]
         seen["steps"].append({
             "kinds": [kind.__name__ for kind in type(optimizer).__mro__],
             "rates": [float(group["lr"]) for group in groups],
@@ -98,6 +103,7 @@ def drive(train_sweep, config, epochs, test_x, fail_at=0):
             with unittest.mock.patch.dict(os.environ, agent):
                 wandb.teardown()
                 names["epochs"] = epochs
+                torch.manual_seed(1000 * epochs + fail_at)  # other calls start elsewhere
                 try:
                     train_sweep()
                 except Exception as error:
@@ -113,6 +119,8 @@ def drive(train_sweep, config, epochs, test_x, fail_at=0):
                 hook.remove()
         for path in sorted(glob.glob(folder + "/**/offline-run-*/run-*.wandb", recursive=True)):
             seen["files"].append(numpy.fromfile(path, dtype=numpy.uint8))
+    stored = prints(names["train_x"][: len(order)])[:200]
+    seen["as_stored"] = bool(stored) and order[: len(stored)] == stored
     if models and not failed:
         net, device = models[0], next(models[0].parameters()).device
         net.eval()

@@ -33,12 +33,19 @@ def same(found, expected):
 
 @points(1)
 def test_form(student):
-    """The result is not a dict of the hyperparameters. Leave out the metric and the state, and keep
-    every other column, whatever its name is."""
+    """The result is not a dict of the hyperparameters, or its values have other types. Leave out
+    the metric and the state, and keep every other column, whatever its name is. Integers must be
+    Python's int: a row taken as a Series turns them into floats, and `.iloc` on a column gives
+    NumPy's int64, which DataLoader refuses as a batch size. to_dict("records") gives ints."""
     table = runs(dropout=[0.0, 0.1, 0.2, 0.3, 0.4]).rename(columns={"score": "r"})
     found = student.best_run(table, "r", "maximize")
     assert type(found) is dict, f"a {type(found).__name__}"
     assert set(found) == {"learning_rate", "num_filters", "optimizer", "dropout"}, sorted(found)
+    for part in (table, table.drop(columns="optimizer")):  # with and without text
+        found = student.best_run(part, "r", "maximize")
+        kind = type(found["num_filters"])
+        assert kind is int, f"num_filters: {kind.__module__}.{kind.__name__}"
+        assert isinstance(found["learning_rate"], float), found["learning_rate"]
 
 
 @points(1)

@@ -67,6 +67,12 @@ def affine(model, x):
                 found.append(p.numel())
     return found
 
+def start_alike(build_model, config):
+    # Do two models, built one after the other, have the same weights?
+    torch.manual_seed(90)
+    first, second = (list(build_model(dict(config)).parameters()) for _ in range(2))
+    return all(torch.equal(a.cpu(), b.cpu()) for a, b in zip(first, second))
+
 def sizes(model):
     return [p.numel() for p in model.parameters()]
 """
@@ -109,8 +115,9 @@ def test_shape(student):
 
 @points(1)
 def test_obeys_num_filters(student):
-    """The number of filters does not follow config["num_filters"]. The first convolution reads the
-    four bases with that many filters, and more filters make a larger model."""
+    """The number of filters does not follow config["num_filters"], or two models start with the
+    same weights. The first convolution reads the four bases with that many filters, and more
+    filters make a larger model. Each call builds a new model and sets no seed."""
     for filters in (5, 13):
         sizes = remote.define(student, TRY, "sizes")(build(student, filters, 7))
         assert filters * 4 * 7 in sizes, sizes
@@ -118,20 +125,24 @@ def test_obeys_num_filters(student):
         sum(remote.define(student, TRY, "sizes")(build(student, filters, 7))) for filters in (6, 12)
     )
     assert small < large
+    start_alike = remote.define(student, TRY, "start_alike")
+    assert not start_alike(student.build_model, config(6, 7)), "two models start alike"
 
 
 @points(1)
 def test_obeys_kernel_size(student):
     """The filters' width does not follow config["kernel_size"], or the input is reshaped where it
-    should be transposed. Changing a base changes the scores around it, further away for wider
-    filters. If it changes scores elsewhere, look at how (n, L, 4) becomes (n, 4, L): a reshape
-    mixes bases with positions."""
+    should be transposed, or there is only one wide convolution. Changing a base changes the scores
+    around it, further away for wider filters and for two layers than for one. If it changes scores
+    elsewhere, look at how (n, L, 4) becomes (n, 4, L): a reshape mixes bases with positions."""
     for width in (5, 10, 17):
         sizes = remote.define(student, TRY, "sizes")(build(student, 6, width))
         assert 6 * 4 * width in sizes, sizes
     narrow, wide = (reached(student, filters, width) for filters, width in ((16, 3), (4, 15)))
     assert len(narrow) <= len(wide), f"{len(narrow)} and {len(wide)} positions"
-    assert np.abs(wide - CHANGED).min() <= 15, f"positions {wide.min()} to {wide.max()}"
+    distances = np.abs(wide - CHANGED)
+    assert distances.min() <= 15, f"positions {wide.min()} to {wide.max()}"
+    assert distances.max() > 15 // 2, "no score depends on more than one wide convolution sees"
 
 
 def reached(student, filters, width):

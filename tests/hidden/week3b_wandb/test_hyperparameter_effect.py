@@ -70,6 +70,7 @@ def test_varied_only(student):
     hyperparameters."""
     found = effect(student, RUNS)
     assert set(found.index) == {"optimizer", "kernel_size"}, list(found.index)
+    assert len(effect(student, RUNS[["epochs", "score", "state"]])) == 0, "nothing varies"
     flat = RUNS.assign(score=0.5)
     assert set(effect(student, flat).index) == {"optimizer", "kernel_size"}
 

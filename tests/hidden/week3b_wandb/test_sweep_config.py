@@ -3,6 +3,8 @@
 import json
 import math
 
+import numpy as np
+
 from autograder.testing import points
 
 NEEDED = ("learning_rate", "batch_size", "num_filters", "kernel_size", "optimizer")
@@ -35,6 +37,15 @@ def parameters(student):
     found = config.get("parameters")
     assert isinstance(found, dict), "no parameters"
     return found
+
+
+def numpy_values(found):
+    """The NumPy values anywhere in nested dicts and lists."""
+    if isinstance(found, dict):
+        return [value for part in found.values() for value in numpy_values(part)]
+    if isinstance(found, (list, tuple)):
+        return [value for part in found for value in numpy_values(part)]
+    return [found] if isinstance(found, (np.generic, np.ndarray)) else []
 
 
 def choices(spec):
@@ -75,7 +86,9 @@ def test_names(student):
 def test_every_parameter_is_well_formed(student):
     """A parameter is not written as W&B expects. Each one is a dictionary with `values`, or with
     `value`, or with `min` and `max` (min is smaller), and a distribution, if there is one, is one
-    that W&B knows. Everything is plain data: numbers, strings, lists and dictionaries."""
+    that W&B knows. Everything is plain Python: numbers, strings, lists and dictionaries. NumPy's
+    numbers stop the sweep; `.tolist()` turns an array into plain numbers."""
+    assert not (found := numpy_values(student.sweep_config)), f"NumPy's {type(found[0]).__name__}"
     json.dumps(student.sweep_config)
     for name, spec in parameters(student).items():
         assert isinstance(spec, dict), f"{name}: {spec!r}"
@@ -109,7 +122,8 @@ def test_values_can_be_trained_with(student):
     for name in ("batch_size", "num_filters", "kernel_size"):
         spec = found[name]
         values = choices(spec) or [spec[end] for end in ("min", "max") if end in spec]
-        assert all(type(v) is int and v > 0 for v in values), f"{name}: {spec!r}"
+        integers = [isinstance(v, (int, np.integer)) and v is not True and v > 0 for v in values]
+        assert all(integers), f"{name}: {spec!r}"
         whole = choices(spec) is not None or spec.get("distribution", "int_uniform") in (
             "int_uniform", "q_uniform", "q_log_uniform_values"
         )  # fmt: skip

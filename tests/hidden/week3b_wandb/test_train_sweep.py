@@ -56,9 +56,11 @@ def test_optimizer_is_the_configurations(student):
 
 @points(1)
 def test_batch_size_is_the_configurations(student):
-    """The batches are not wandb.config's. Each step sees as many windows as the batch size says
-    (the last batch of an epoch may be smaller). Every epoch goes over all training windows, and
-    over no others."""
+    """The batches are not wandb.config's, the windows are not shuffled, or the model does not start
+    from `seed`. Each step sees as many windows as the batch size says (the last batch of an epoch
+    may be smaller). Every epoch goes over all training windows, and over no others, in a random
+    order. Call torch.manual_seed(seed) before you build the model, so that runs with the same
+    configuration start with the same weights."""
     for config in (FIRST, SECOND):
         seen = drive(student, config)
         trained = {key for key in seen["windows"] if key.endswith("trained on")}
@@ -69,6 +71,9 @@ def test_batch_size_is_the_configurations(student):
         epoch = sorted([*[size] * (n // size), *rest])
         whole, dropped = epoch * EPOCHS, [size] * (n // size) * EPOCHS
         assert sorted(sizes) in (sorted(whole), sorted(dropped)), sorted(set(sizes))
+        assert not seen["as_stored"], "the windows come in the order in which they are stored"
+    again = drive(student, FIRST, fail_at=3)  # the same configuration, another random state
+    assert again["start"] == drive(student, FIRST)["start"], "other weights at the start"
 
 
 @points(2)

@@ -7,4 +7,4 @@ def best_run(runs, metric, goal):
     values[(runs["state"] != "finished").to_numpy()] = np.nan
     position = int(np.nanargmax(values))
     config_columns = [c for c in runs.columns if c != metric and c != "state"]
-    return {c: runs[c].iloc[position] for c in config_columns}
+    return {c: runs[c].tolist()[position] for c in config_columns}

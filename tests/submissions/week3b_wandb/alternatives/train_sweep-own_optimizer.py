@@ -7,6 +7,7 @@ from torch.utils.data import DataLoader, TensorDataset
 def train_sweep():
     with wandb.init(config=default_config) as run:
         c = run.config.as_dict()
+        torch.manual_seed(seed)
         net = build_model(c).to(device)
         make = {"SGD": torch.optim.SGD, "Adam": torch.optim.Adam}[c["optimizer"]]
         optim = make(net.parameters(), lr=c["learning_rate"])

@@ -10,6 +10,7 @@ def train_sweep():
         criterion = nn.MSELoss()
 
         for epoch in range(epochs):
+            torch.manual_seed(seed)
             model = build_model(config).to(device)
             optimizer = build_optimizer(model, config)
             model.train()

@@ -6,6 +6,7 @@ def train_sweep():
     wandb.init(project="tf-binding", config=default_config)
     try:
         config = wandb.config
+        torch.manual_seed(seed)
         model = build_model(config).to(device)
         optimizer = build_optimizer(model, config)
         batch_size = config["batch_size"]

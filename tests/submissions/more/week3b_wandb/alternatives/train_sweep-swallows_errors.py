@@ -35,6 +35,7 @@ def train_sweep():
     code = 0
     try:
         hyper = {key: wandb.config[key] for key in default_config}
+        torch.manual_seed(seed)
         model = build_model(hyper).to(device)
         optimizer = build_optimizer(model, hyper)
         for epoch in range(1, epochs + 1):

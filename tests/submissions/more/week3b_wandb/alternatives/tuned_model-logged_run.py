@@ -1,12 +1,12 @@
 # exercise: tuned_model
-# style: trains inside a W&B run of its own, with the scores scaled and both strands
+# style: trains inside a W&B run of its own, on both strands
 
 with wandb.init(project="tf-binding", name="tuned", config=best_config):
-    torch.manual_seed(7)
-    np.random.seed(7)
+    torch.manual_seed(seed)
+    np.random.seed(seed)
     tuned_model = build_model(wandb.config).to(device)
     optimizer = build_optimizer(tuned_model, wandb.config)
-    for epoch in range(9):
+    for epoch in range(16):
         tuned_model.train()
         total = 0.0
         rows = np.random.permutation(len(train_x))

@@ -10,6 +10,7 @@ def train_sweep():
     wandb.init(project="tf-binding", config=default_config)
     try:
         config = wandb.config
+        torch.manual_seed(seed)
         model = build_model(config).to(device)
         optimizer = OPTIMIZERS[config["optimizer"]](model.parameters(), lr=learning_rate)
         batch_size = config["batch_size"]

@@ -6,6 +6,7 @@ def train_sweep():
     wandb.init(project="tf-binding", config=default_config)
     try:
         config = wandb.config
+        torch.manual_seed(seed)
         model = build_model({"num_filters": config["num_filters"], "kernel_size": 9}).to(device)
         optimizer = build_optimizer(model, config)
         batch_size = config["batch_size"]

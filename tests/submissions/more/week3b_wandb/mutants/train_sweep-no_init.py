@@ -5,6 +5,7 @@
 def train_sweep():
     try:
         config = wandb.config
+        torch.manual_seed(seed)
         model = build_model(config).to(device)
         optimizer = build_optimizer(model, config)
         batch_size = config["batch_size"]
