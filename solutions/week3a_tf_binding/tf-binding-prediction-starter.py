@@ -639,7 +639,9 @@ show(fig, "Two diagrams. One convolution of width 15 sees 15 bases, seven on eac
 # orange bars are the two extreme sites that cover the position, one ending and one beginning
 # there.*
 #
-# Now design yours. What widths, and how many layers, see enough?
+# Now design yours. What widths, and how many layers, see enough? Put a ReLU between two
+# convolutions: without it, they are one linear layer (week 1). 8 to 32 filters per layer are enough
+# here.
 
 # %%
 #| exercise: TFBindingCNN
@@ -694,7 +696,10 @@ print("TFBindingCNN: looks right so far")
 # and end with the weights of the **best epoch**, not the last.
 #
 # `fit` is week 2's `train_model` with this addition. Paste yours into the cell, rename it, and add
-# the bookkeeping. In words:
+# the bookkeeping. (If you have none: to *train* is `model.train()`, and then for each batch, moved
+# to the device: the loss, `optimizer.zero_grad()`, `loss.backward()`, `optimizer.step()`. To
+# *validate* is `model.eval()`, and then the losses of the batches within `torch.no_grad()`.) In
+# words:
 #
 #     best loss = infinity
 #     for each epoch:
@@ -720,8 +725,10 @@ def fit(model, train_dl, val_dl, optimizer, loss_fn, device, epochs):
     state dict of the epoch with the lowest validation loss.
     Returns (train_losses, val_losses), lists of `epochs` floats: the mean loss per example.
 
-    Details: the last batch may be smaller, so weigh each batch by its size. The training loss of an
-    epoch is that of its batches as they were met, before each step. In a tie, the first epoch wins.
+    Details: loss_fn gives one number per batch, and each example counts as that number. The
+    last batch may be smaller, so weigh each batch by its size. The training loss of an epoch is
+    that of its batches as they were met, before each step. In a tie, the first epoch wins. The mode
+    in which the model is left is up to you.
     """
     ### BEGIN SOLUTION
     train_losses, val_losses = [], []
@@ -848,15 +855,15 @@ show(fig, "Loss against epoch. Flatten: the training loss falls far below the va
 # Where the prediction or the observation is constant, this is 0 divided by 0. We say 0 then: a flat
 # line tells nothing about where a site is. Take care with how you recognize "constant": on a
 # computer, the mean of 300 times 0.1 is not quite 0.1, so the differences from it are tiny but not
-# 0.
+# 0. Compare the values with each other instead, for example all of them with the first one.
 
 # %%
 #| exercise: pearson_per_sequence
 def pearson_per_sequence(pred, obs):
     """Pearson's correlation of each row of pred with the same row of obs.
 
-    pred, obs: arrays or tensors (n, L), of any float type and on any device.
-    Returns an array (n,).
+    pred, obs: arrays or tensors (n, L), of any float type and on any device, without nan.
+    Returns an array or tensor (n,).
 
     Details: r is 0 where the row of pred, or that of obs, is constant (all its values are equal,
     whatever that value is), and never nan.
@@ -934,7 +941,8 @@ show(fig, "Two windows. In the first, the prediction peaks at the true site and 
 #   the list. The *precision* is the share of true positions among those passed so far, the *recall*
 #   is the share of all true positions that you have passed. The area under the curve of precision
 #   against recall is the AUPRC. It is 1 if every covered position is above every other one. A model
-#   that knows nothing gets the share of covered positions, here 0.07.
+#   that knows nothing gets the share of covered positions, here 0.07. Equal scores are passed
+#   together.
 #
 # An example with five positions, sorted by prediction: true, true, false, true, false. At the true
 # ones, the precision is 1/1, 2/2 and 3/4, and each adds a third of the recall: the AUPRC is
@@ -990,9 +998,11 @@ print_measures(predicted, val_y)
 #
 # Choose the optimizer, its rate, and if need be the architecture (go back to its cell). Decide by
 # the validation loss and by this AUPRC, and leave chromosome 22 alone: a test that has been used to
-# choose is no longer a test. Keep the training below half a minute or so. Three ideas if you are
-# stuck: train a network on a single batch first (if it cannot learn 32 windows by heart, look for a
-# mistake); draw its losses as in Figure 4; count the bases that it sees.
+# choose is no longer a test. Adam at a rate between 0.001 and 0.01 is a good start. You may change
+# `epochs` in the parameters cell. Grading stops a cell after a minute, so keep the training below
+# half a minute on your machine. Three ideas if you are stuck: train a network on a single batch
+# first (if it cannot learn 32 windows by heart, look for a mistake); draw its losses as in Figure
+# 4; count the bases that it sees.
 
 # %%
 #| exercise: held_out_accuracy
@@ -1201,7 +1211,7 @@ else:
 def auroc(positives, negatives):
     """The area under the ROC curve: how often a positive scores higher than a negative.
 
-    positives, negatives: 1-D arrays or tensors of scores, of any length.
+    positives, negatives: 1-D arrays or tensors of scores, at least one on each side.
     Returns a float, the share of all pairs (a positive, a negative) in which the positive is
     larger; a pair of equal scores counts half.
 
@@ -1231,8 +1241,8 @@ print("auroc: looks right so far")
 
 # %% [markdown]
 # Your model wants 300 bases, and the peaks have 200. We pad with 50 N (rows of zeros) on both
-# sides, which match no motif, and take the highest score within the peak. Lower
-# case is soft-masked, the same bases.
+# sides, which add nothing to the score of a motif, and take the highest score within the peak.
+# Lower-case letters are soft-masked repeats, the same bases.
 #
 # Three other scores stand beside it:
 #
@@ -1351,9 +1361,11 @@ def in_silico_mutagenesis(model, onehot):
     model: nn.Module, (n, L, 4) to (n, L). onehot: tensor (L, 4), a sequence without N.
     Returns a float tensor (L, 4) on the CPU. Entry (i, j) is the model's prediction, summed over
     all positions, for the sequence with base j at position i, minus that for the original sequence.
-    Exactly 0 where j is the base that is already there.
+    Exactly 0 where j is the base that is already there: set these entries, since two predictions of
+    one sequence can differ by rounding.
 
-    Details: predict in evaluation mode, without gradients. The argument stays unchanged.
+    Details: predict in evaluation mode, without gradients, on the device of the model's parameters.
+    The argument stays unchanged.
     """
     ### BEGIN SOLUTION
     length = len(onehot)
@@ -1473,10 +1485,12 @@ print(f"correlation of the two maps: {agreement:.2f}")
 #
 #     python predict.py --data chr8_sequences.txt.gz --out predictions.csv
 #
-# The next cell assembles it from the cells of `one_hot_batch`, `reverse_complement`,
-# `TFBindingCNN` and `write_predictions`, so that you do not keep two versions of anything. These
-# cells must hold all that they need, except for imports. The last one is yours to write: it reads a
-# file, predicts, and writes a table. The program needs only torch, NumPy and pandas, and
+# The next cell assembles it from the cells of `one_hot_batch`, `reverse_complement`, `TFBindingCNN`
+# and `write_predictions`, so that you do not keep two versions of anything. These cells must hold
+# all that they need. The program itself has `BASES` and these imports: `math`, `Path`, `np`, `pd`,
+# `torch`, `F` and `nn`; import anything else within the cell that uses it. (`reverse_complement` is
+# there for a model that reads both strands.) The last cell is yours to write: it reads a file,
+# predicts, and writes a table. The program needs only torch, NumPy and pandas, and
 # `model_weights.pt` in *its own* folder: no notebook, no training data, no GPU.
 #
 # The weights are saved as a *state dict*, numbers with names, and not as a whole model. The latter
@@ -1546,8 +1560,8 @@ def write_predictions(sequences_path, csv_path, folder):
     CSV file with the columns window_name, 0, 1, ..., 299 and one row per window, in the order of
     the sequences file.
 
-    Details: sequences may contain N and lower case. Large files should not need much memory, so
-    predict in batches.
+    Details: sequences may contain N and lower case. You may read the whole file at once, but
+    predict in batches: the layers of a network need far more memory than the file.
     """
     ### BEGIN SOLUTION
     windows = pd.read_csv(sequences_path, sep="\t", dtype=str, keep_default_na=False)
@@ -1566,7 +1580,8 @@ def write_predictions(sequences_path, csv_path, folder):
     ### END SOLUTION
 
 
-# Keep this call: it saves your weights and writes the program.
+# Keep this call: it saves your weights and writes the program. If you change TFBindingCNN, train
+# again before you run this cell.
 hand_over(binding_model, [one_hot_batch, reverse_complement, TFBindingCNN, write_predictions],
           "model_weights.pt", "predict.py")
 

@@ -55,7 +55,7 @@ def test_scale_and_offset(student):
     with small values is taken for a constant one. Compute in float64, each row by itself, and
     leave pred and obs unchanged."""
     pred, obs = signals(6, 300, seed=292)
-    scale = np.array([1e-4, 1.0, 40.0, 0.5, 1e-4, 3.0], dtype=np.float32)[:, None]
+    scale = np.array([1e-7, 1.0, 40.0, 0.5, 1e-4, 3.0], dtype=np.float32)[:, None]
     offset = np.array([0.0, 10.0, -100.0, 10.0, 0.0, -9.0], dtype=np.float32)[:, None]
     for a, b in ((pred * scale + offset, obs), (pred, obs * scale + offset)):
         for found in both_kinds(student, a, b):
