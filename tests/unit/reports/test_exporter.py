@@ -144,6 +144,11 @@ def test_a_folded_cell_can_be_opened_and_its_output_is_shown():
     assert "looks right" in soup.text
 
 
+def test_a_cell_with_a_title_is_folded_without_its_metadata():
+    soup = BeautifulSoup(page_of([new_code_cell("#@title Figure 2: a logo\nx = 1")]), "html.parser")
+    assert soup.details.summary.text == "Code: Figure 2: a logo"
+
+
 def test_only_what_may_scroll_is_a_tab_stop():
     short, long = new_code_cell("x = 1"), new_code_cell(f"x = '{'a' * 100}'")
     assert "tabindex" not in page_of([short, new_markdown_cell("Text")])
