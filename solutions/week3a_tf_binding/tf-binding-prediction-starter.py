@@ -29,8 +29,8 @@
 # * test a model on real ChIP-seq peaks, and predict the effect of every possible mutation.
 #
 # **Time.** About five hours, and one more for the stretch. Week 3 has two notebooks; this is the
-# longer one. Exercises marked **core** carry the story. The one marked **stretch** (section 3.5)
-# can wait until the rest works.
+# longer one. Exercises marked **core** carry the story. The one marked **stretch** (section 3.6) is
+# at the end, and nothing depends on it. Sections without a mark are there to read and run.
 #
 # **How to work.** As before: read from top to bottom, write your code where it says
 # `YOUR CODE HERE`, and delete the line that raises `NotImplementedError`. The checks are there to
@@ -155,8 +155,10 @@ for kind in ("sequences", "scores"):
 # error when a name is missing.
 #
 # A small example shows the tools. `pd.read_csv(path, sep="\t")` reads such a file, gzipped or not.
-# A list of names in brackets picks columns in that order, and `.T` turns columns into rows. For two
-# sets, `a ^ b` holds what is in only one of them.
+# A list of names in brackets picks columns in that order, and `.T` turns columns into rows. A name
+# that is not there is a `KeyError`, and columns that you do not ask for are left out without a
+# word. So compare the names first: for two sets, `a ^ b` holds what is in only one of them. Stop
+# with `raise ValueError(f"in only one of the two files: {names}")`.
 
 # %%
 toy = pd.DataFrame({"w2": [0, 5, 5], "w1": [7, 0, 0]})  # two windows of three positions
@@ -172,7 +174,8 @@ def load_windows(sequences_path, scores_path):
     per window. scores_path: the same kind of file, but with one column per window (its name is the
     header) and one row per position.
     Returns (names, sequences, scores), all in the order of the sequences file: a list of n str, a
-    list of n str (as they are in the file), and a float32 array (n, 300), one row per window.
+    list of n str (as they are in the file), and a float32 array or tensor (n, L), one row per
+    window; L is the number of rows of the scores file, here 300.
 
     Details: if a window is in only one of the two files, whichever it is, raise a ValueError whose
     message contains the name of a missing window.
@@ -271,7 +274,8 @@ def one_hot_batch(sequences):
     sequences: a list of n strings of length L; letters A, C, G, T and N, upper or lower case.
     Returns a float32 tensor (n, L, 4), columns in the order ACGT; an N is a row of zeros.
 
-    Details: raises a ValueError if the sequences differ in length.
+    Details: raises a ValueError if the sequences differ in length. There is at least one sequence,
+    and no other letter occurs.
     """
     ### BEGIN SOLUTION
     if len({len(sequence) for sequence in sequences}) > 1:
@@ -375,7 +379,7 @@ print("split_by_chromosome: looks right so far")
 
 # %% [markdown]
 # We use it twice. Chromosome 22 is the **test** set. It says how good the model is, once, at the
-# end (section 3.6). Of the rest, chromosome 21 is the **validation** set: you may look at it as
+# end (section 3.5). Of the rest, chromosome 21 is the **validation** set: you may look at it as
 # often as you like, to decide when to stop and which model to choose. Only chromosomes 1 and 2 set
 # the weights. (The grader has yet another chromosome.)
 
@@ -456,9 +460,10 @@ print(f"{better.float().mean():.0%} of the sites were turned")
 #
 # ## 1.6 Batches (core)
 #
-# PyTorch wants the data as a `Dataset`, which knows how many examples there are and returns
-# example $i$. A `DataLoader` draws batches from it. Here is a dataset of another kind, pairs of a
-# number and its square:
+# PyTorch wants the data as a `Dataset`, which knows how many examples there are and returns example
+# $i$. A `DataLoader` draws batches from it. Here is a dataset of another kind, pairs of a number
+# and its square. (In yours, `torch.as_tensor(array)` makes a tensor of an array, and leaves a
+# tensor as it is.)
 
 # %%
 class Squares(Dataset):
@@ -487,7 +492,7 @@ class BindingDataset(Dataset):
     """
 
     def __init__(self, onehots, scores):
-        """onehots: tensor or array (n, L, 4). scores: tensor or array (n, L)."""
+        """onehots: float32 tensor or array (n, L, 4). scores: the same, (n, L)."""
         ### BEGIN SOLUTION
         self.onehots = torch.as_tensor(onehots, dtype=torch.float32)
         self.scores = torch.as_tensor(scores, dtype=torch.float32)
@@ -507,7 +512,7 @@ class BindingDataset(Dataset):
 # %%
 #| check: BindingDataset
 _x, _y = torch.arange(24.0).reshape(2, 3, 4), torch.tensor([[0.0, 1.0, 2.0], [3.0, 4.0, 5.0]])
-_data = BindingDataset(_x.double().numpy(), _y.numpy())
+_data = BindingDataset(_x.numpy(), _y)
 assert len(_data) == 2, f"two windows, so len should be 2, got {len(_data)}"
 _item = [torch.as_tensor(_part) for _part in _data[1]]
 assert [tuple(_part.shape) for _part in _item] == [(3, 4), (3,)], "an item is a pair (L, 4), (L,)"
@@ -561,7 +566,8 @@ print(f"{sum(p.numel() for p in FlattenCNN().parameters()):,} parameters")
 # weight for each pair of a place where a filter may fire and a position whose score it predicts.
 # What it learns from a site at position 50 tells it *nothing* about a site at position 51, because
 # other weights are involved. In chromosomes 1 and 2, with both strands, about nine sites begin at
-# each of 286 places, and the layer has to learn each place from those nine.
+# each of 286 places (twice the number that section 1.5 printed, which was for one strand). The
+# layer has to learn each place from those nine.
 #
 # ## 2.2 What to ask for instead (core)
 #
@@ -574,11 +580,12 @@ print(f"{sum(p.numel() for p in FlattenCNN().parameters()):,} parameters")
 # question "is there a site?", not "where?".) A convolution is equivariant, except near the ends:
 # its output at position $i$ is always the same function of the bases around $i$,
 #
-# $$a_i = b + \sum_{m=0}^{k-1} \sum_{j=1}^{4} X_{i + m - \lfloor (k-1)/2 \rfloor,\,j}\; W_{mj} .$$
+# $$a_i = b + \sum_{m=0}^{k-1} \sum_{j=1}^{4} X_{i + m - \lfloor (k-1)/2 \rfloor,\,j}\; W_{mj} ,$$
 #
-# ReLU is equivariant too, since it acts on each number by itself, and a chain of equivariant
-# functions is equivariant. So *stay convolutional to the end*: no flatten, no linear layer over
-# positions, no pooling that forgets where. The smallest network of this kind has one convolution:
+# where $X$ is 0 beyond the ends. ReLU is equivariant too, since it acts on each number by itself,
+# and a chain of equivariant functions is equivariant. So *stay convolutional to the end*: no
+# flatten, no linear layer over positions, no pooling that forgets where. The smallest network of
+# this kind has one convolution:
 
 # %%
 class OneConvCNN(nn.Module):
@@ -640,8 +647,7 @@ show(fig, "Two diagrams. One convolution of width 15 sees 15 bases, seven on eac
 # there.*
 #
 # Now design yours. What widths, and how many layers, see enough? Put a ReLU between two
-# convolutions: without it, they are one linear layer (week 1). 8 to 32 filters per layer are enough
-# here.
+# convolutions: without it, they are one linear map, like the stacked linear layers of week 1.
 
 # %%
 #| exercise: TFBindingCNN
@@ -650,8 +656,8 @@ class TFBindingCNN(nn.Module):
 
     TFBindingCNN() takes no arguments. You choose the architecture.
 
-    Details: everything that it needs, except for the imports, belongs in this cell, because
-    section 3.5 copies the cell into a program.
+    Details: everything that it needs belongs in this cell, because section 3.6 copies the cell into
+    a program. That program imports math, numpy, pandas, torch, F and nn; import others here.
     """
 
     def __init__(self):
@@ -703,7 +709,11 @@ print("TFBindingCNN: looks right so far")
 #
 #     best loss = infinity
 #     for each epoch:
-#         train, validate                      (as in week 2)
+#         training mode; for each training batch:
+#             move x and y to the device, predict, compute the loss
+#             clear the gradients, go backward, take a step of the optimizer
+#         evaluation mode, without gradients; for each validation batch:
+#             move x and y to the device, predict, compute the loss
 #         if the validation loss is below the best loss:
 #             remember it, and a copy of the model's state
 #     give the model the remembered state
@@ -718,17 +728,16 @@ def fit(model, train_dl, val_dl, optimizer, loss_fn, device, epochs):
     """Train a model in batches and keep its best epoch.
 
     model: nn.Module, already on device. train_dl, val_dl: DataLoaders of pairs (x, y), on the CPU.
-    optimizer: holds the model's parameters. loss_fn(prediction, target): the mean over a batch.
+    optimizer: holds the model's parameters. loss_fn(prediction, target): a mean over a batch.
 
     Each epoch first trains: training mode, one optimizer step per batch. Then it measures the loss
     on val_dl: evaluation mode, no gradients, no change of the model. At the end the model has the
     state dict of the epoch with the lowest validation loss.
     Returns (train_losses, val_losses), lists of `epochs` floats: the mean loss per example.
 
-    Details: loss_fn gives one number per batch, and each example counts as that number. The
-    last batch may be smaller, so weigh each batch by its size. The training loss of an epoch is
-    that of its batches as they were met, before each step. In a tie, the first epoch wins. The mode
-    in which the model is left is up to you.
+    Details: the last batch may be smaller, so weigh each batch by its size. The training loss of an
+    epoch is that of its batches as they were met, before each step. In a tie, the first epoch wins.
+    Losses are numbers, never nan. The mode in which the model is left does not matter.
     """
     ### BEGIN SOLUTION
     train_losses, val_losses = [], []
@@ -839,9 +848,9 @@ show(fig, "Loss against epoch. Flatten: the training loss falls far below the va
 # The training loss of the network that flattens falls far down, but the validation loss does not
 # follow: the network learns the training windows by heart. This is *overfitting*. The network with
 # one convolution has a thousand times fewer parameters, does not overfit, and predicts new windows
-# about as well. But its loss falls slowly: it lacks something that more epochs cannot give.
-# (The optimizer matters, too. Plain SGD at a rate of 0.01 hardly moves the first network: after
-# eight epochs its validation loss is still 21.8.)
+# about as well. But its loss falls slowly: it lacks something that more epochs cannot give. (The
+# optimizer matters, too. Plain SGD at a rate of 0.01 hardly moves the first network: with seed 0
+# its validation loss is still 21.8 after eight epochs. The rates above suit each network and Adam.)
 #
 # ## 2.4 The shape of a prediction (core)
 #
@@ -855,15 +864,16 @@ show(fig, "Loss against epoch. Flatten: the training loss falls far below the va
 # Where the prediction or the observation is constant, this is 0 divided by 0. We say 0 then: a flat
 # line tells nothing about where a site is. Take care with how you recognize "constant": on a
 # computer, the mean of 300 times 0.1 is not quite 0.1, so the differences from it are tiny but not
-# 0. Compare the values with each other instead, for example all of them with the first one.
+# 0. And a row of small numbers can vary and have a tiny standard deviation. So compare the values
+# of a row with each other, and compute in float64.
 
 # %%
 #| exercise: pearson_per_sequence
 def pearson_per_sequence(pred, obs):
     """Pearson's correlation of each row of pred with the same row of obs.
 
-    pred, obs: arrays or tensors (n, L), of any float type and on any device, without nan.
-    Returns an array or tensor (n,).
+    pred, obs: arrays or tensors (n, L) of finite numbers, of any float type and on any device.
+    Returns an array (n,), or a tensor on the CPU.
 
     Details: r is 0 where the row of pred, or that of obs, is constant (all its values are equal,
     whatever that value is), and never nan.
@@ -940,9 +950,9 @@ show(fig, "Two windows. In the first, the prediction peaks at the true site and 
 # * **AUPRC.** Take all positions of all windows, and sort them by their predicted score. Go down
 #   the list. The *precision* is the share of true positions among those passed so far, the *recall*
 #   is the share of all true positions that you have passed. The area under the curve of precision
-#   against recall is the AUPRC. It is 1 if every covered position is above every other one. A model
-#   that knows nothing gets the share of covered positions, here 0.07. Equal scores are passed
-#   together.
+#   against recall is the AUPRC. It is 1 if every covered position is above every other one.
+#   Positions with equal predictions are passed together. A model that knows nothing gets the share
+#   of covered positions, here 0.07.
 #
 # An example with five positions, sorted by prediction: true, true, false, true, false. At the true
 # ones, the precision is 1/1, 2/2 and 3/4, and each adds a third of the recall: the AUPRC is
@@ -998,17 +1008,18 @@ print_measures(predicted, val_y)
 #
 # Choose the optimizer, its rate, and if need be the architecture (go back to its cell). Decide by
 # the validation loss and by this AUPRC, and leave chromosome 22 alone: a test that has been used to
-# choose is no longer a test. Adam at a rate between 0.001 and 0.01 is a good start. You may change
-# `epochs` in the parameters cell. Grading stops a cell after a minute, so keep the training below
-# half a minute on your machine. Three ideas if you are stuck: train a network on a single batch
-# first (if it cannot learn 32 windows by heart, look for a mistake); draw its losses as in Figure
-# 4; count the bases that it sees.
+# choose is no longer a test. A good start is Adam, as for the two networks above:
+# `torch.optim.Adam(binding_model.parameters(), lr=...)` with a rate between 0.001 and 0.01, and
+# 10 to 30 filters per layer. You may change `epochs` in the parameters cell. Grading stops a cell
+# after a minute, so keep the training below half a minute on your machine. Three ideas if you are
+# stuck: train a network on a single batch first (if it cannot learn 32 windows by heart, look for
+# a mistake); draw its losses as in Figure 4; count the bases that it sees.
 
 # %%
 #| exercise: held_out_accuracy
 # Train a TFBindingCNN with your fit on train_dl and val_dl, and call it binding_model. It must be
 # on device, like this: TFBindingCNN().to(device). Keep what fit returns as binding_losses.
-# You may use epochs. Use nothing of test_x and test_y.
+# Train for epochs passes, or choose another number. Use nothing of test_x and test_y.
 torch.manual_seed(seed)
 ### BEGIN SOLUTION
 binding_model = TFBindingCNN().to(device)
@@ -1090,7 +1101,8 @@ show(fig, "Three windows with true and predicted scores, from a window with a lo
 #
 # Is the network really equivariant? Take a window, shift it by some bases (what falls off at one
 # end comes in at the other), predict, and shift the prediction back. If $f(T_s x) = T_s f(x)$, all
-# rows of Figure 8 are the same, and a site is a straight, upright band.
+# rows of Figure 8 are the same, except near the ends of the window, and a site is a straight,
+# upright band.
 
 # %%
 #@title Figure 8: shift the sequence, and shift the prediction back
@@ -1202,16 +1214,17 @@ else:
 # $$\text{AUROC} = \frac{R_+ - n_+(n_+ + 1)/2}{n_+ n_-} = \frac{(2 + 4) - 3}{2 \cdot 2}
 #   = \frac{3}{4} .$$
 #
-# Two tools: `np.unique(x, return_inverse=True, return_counts=True)` groups equal values, and
-# `np.searchsorted(ordered, x, side="left")` counts the values of `ordered` that are smaller than
-# `x` (with `side="right"`, smaller or equal). One of them is enough.
+# Two tools: `np.unique(x, return_inverse=True, return_counts=True)` groups equal values (the
+# cumulative sum of the counts is the largest rank in each group), and `np.searchsorted(ordered, x,
+# side="left")` counts the values of `ordered` that are smaller than `x` (with `side="right"`,
+# smaller or equal). One of them is enough.
 
 # %%
 #| exercise: auroc
 def auroc(positives, negatives):
     """The area under the ROC curve: how often a positive scores higher than a negative.
 
-    positives, negatives: 1-D arrays or tensors of scores, at least one on each side.
+    positives, negatives: 1-D arrays or tensors of numbers; the two may differ in length.
     Returns a float, the share of all pairs (a positive, a negative) in which the positive is
     larger; a pair of equal scores counts half.
 
@@ -1241,8 +1254,8 @@ print("auroc: looks right so far")
 
 # %% [markdown]
 # Your model wants 300 bases, and the peaks have 200. We pad with 50 N (rows of zeros) on both
-# sides, which add nothing to the score of a motif, and take the highest score within the peak.
-# Lower-case letters are soft-masked repeats, the same bases.
+# sides, which add nothing to a filter's output, and take the highest score within the peak. Lower
+# case is soft-masked, the same bases.
 #
 # Three other scores stand beside it:
 #
@@ -1358,11 +1371,11 @@ print(example.argmax(1).tolist(), "becomes", mutated.argmax(1).tolist())
 def in_silico_mutagenesis(model, onehot):
     """What every single-base substitution changes in the model's prediction.
 
-    model: nn.Module, (n, L, 4) to (n, L). onehot: tensor (L, 4), a sequence without N.
+    model: nn.Module on device, (n, L, 4) to (n, L). onehot: tensor (L, 4), a sequence without N;
+    move it to device yourself.
     Returns a float tensor (L, 4) on the CPU. Entry (i, j) is the model's prediction, summed over
     all positions, for the sequence with base j at position i, minus that for the original sequence.
-    Exactly 0 where j is the base that is already there: set these entries, since two predictions of
-    one sequence can differ by rounding.
+    Exactly 0 where j is the base that is already there (set these: rounding may leave 1e-6).
 
     Details: predict in evaluation mode, without gradients, on the device of the model's parameters.
     The argument stays unchanged.
@@ -1476,135 +1489,9 @@ print(f"correlation of the two maps: {agreement:.2f}")
 # allele, the other one is the new base, and the change is the predicted effect. That takes no
 # experiment, but it does take trust. A model can only tell about what it was trained on. This one
 # knows one motif and nothing of the cell, and cannot tell what follows from a lost site.
-#
-# ## 3.5 Hand it over (stretch)
-#
-# A model that lives in a notebook helps nobody else. To hand it over you need two things: the
-# **weights**, and a **program** that rebuilds the model, loads the weights, and uses them. The
-# program `predict.py` is run like this:
-#
-#     python predict.py --data chr8_sequences.txt.gz --out predictions.csv
-#
-# The next cell assembles it from the cells of `one_hot_batch`, `reverse_complement`, `TFBindingCNN`
-# and `write_predictions`, so that you do not keep two versions of anything. These cells must hold
-# all that they need. The program itself has `BASES` and these imports: `math`, `Path`, `np`, `pd`,
-# `torch`, `F` and `nn`; import anything else within the cell that uses it. (`reverse_complement` is
-# there for a model that reads both strands.) The last cell is yours to write: it reads a file,
-# predicts, and writes a table. The program needs only torch, NumPy and pandas, and
-# `model_weights.pt` in *its own* folder: no notebook, no training data, no GPU.
-#
-# The weights are saved as a *state dict*, numbers with names, and not as a whole model. The latter
-# would be a pickle, which can run any code when it is opened. `torch.load(path,
-# map_location="cpu", weights_only=True)` refuses that, and reads weights from a GPU without one.
-# For the table: `pd.DataFrame(array, columns=[...])`, `table.insert(0, name, column)` and
-# `table.to_csv(path, index=False)`.
-#
-# Hand in `model_weights.pt` and `predict.py` together with your notebook if your course asks for
-# them. By default, grading runs your notebook and takes the files that it writes then. An
-# instructor can choose to grade the files that you hand in, for a training that takes longer than a
-# minute, on Colab's GPU for example. `autograder check` says which of the two applies to you.
-
-# %%
-#@title Helper: hand_over writes model_weights.pt and predict.py
-def cell_source(thing):
-    """The text of the notebook cell in which a class (with a method) or a function was defined."""
-    if isinstance(thing, type):
-        thing = next(member for member in vars(thing).values() if inspect.isfunction(member))
-    text = "".join(linecache.getlines(inspect.unwrap(thing).__code__.co_filename))
-    if not text:
-        raise RuntimeError(f"no cell is known for {thing}: run its cell again")
-    return text
-
-
-SCRIPT_START = '''\
-"""Scores of CTCF sites: python predict.py --data SEQUENCES --out CSV"""
-
-import argparse
-import math
-from pathlib import Path
-
-import numpy as np
-import pandas as pd
-import torch
-import torch.nn.functional as F
-from torch import nn
-
-BASES = "ACGT"
-'''
-
-SCRIPT_END = '''\
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--data", required=True, help="file of sequences")
-    parser.add_argument("--out", required=True, help="CSV file to write")
-    arguments = parser.parse_args()
-    write_predictions(arguments.data, arguments.out, Path(__file__).resolve().parent)
-'''
-
-
-def hand_over(model, pieces, weights_path, script_path):
-    """Save the model's weights, and write a program from the cells that define the pieces."""
-    torch.save({name: t.cpu() for name, t in model.state_dict().items()}, weights_path)
-    texts = [cell_source(piece).split("\nhand_over(")[0].rstrip() for piece in pieces]
-    Path(script_path).write_text("\n\n\n".join([SCRIPT_START, *texts, SCRIPT_END]), "utf-8")
-
-
-# %%
-#| exercise: write_predictions
-def write_predictions(sequences_path, csv_path, folder):
-    """Predict the windows of a file. This function runs inside predict.py.
-
-    sequences_path: tab-separated, columns window_name and sequence, gzipped if it ends in .gz.
-    csv_path: where to write. folder: a Path, the folder that holds model_weights.pt.
-    Builds a TFBindingCNN on the CPU, loads the weights, and puts it in evaluation mode. Writes a
-    CSV file with the columns window_name, 0, 1, ..., 299 and one row per window, in the order of
-    the sequences file.
-
-    Details: sequences may contain N and lower case. You may read the whole file at once, but
-    predict in batches: the layers of a network need far more memory than the file.
-    """
-    ### BEGIN SOLUTION
-    windows = pd.read_csv(sequences_path, sep="\t", dtype=str, keep_default_na=False)
-    state = torch.load(folder / "model_weights.pt", map_location="cpu", weights_only=True)
-    net = TFBindingCNN()
-    net.load_state_dict(state)
-    net.eval()
-    rows = []
-    with torch.no_grad():
-        for begin in range(0, len(windows), 100):
-            batch = one_hot_batch(list(windows["sequence"][begin : begin + 100]))
-            rows.append(net(batch).numpy())
-    table = pd.DataFrame(np.concatenate(rows), columns=[str(i) for i in range(300)])
-    table.insert(0, "window_name", windows["window_name"])
-    table.to_csv(csv_path, index=False)
-    ### END SOLUTION
-
-
-# Keep this call: it saves your weights and writes the program. If you change TFBindingCNN, train
-# again before you run this cell.
-hand_over(binding_model, [one_hot_batch, reverse_complement, TFBindingCNN, write_predictions],
-          "model_weights.pt", "predict.py")
-
-# %%
-#| check: write_predictions
-_names = [names[_i] for _i in val[4::-1]]
-with tempfile.TemporaryDirectory() as _folder:
-    _data, _csv = Path(_folder) / "few_sequences.txt.gz", Path(_folder) / "out.csv"
-    _few = {"window_name": _names, "sequence": [sequences[_i].lower() for _i in val[4::-1]]}
-    pd.DataFrame(_few).to_csv(_data, sep="\t", index=False)
-    _command = [sys.executable, "predict.py", "--data", str(_data), "--out", str(_csv)]
-    _done = subprocess.run(_command, capture_output=True, text=True, timeout=120)
-    assert _done.returncode == 0, f"predict.py failed. It said:\n{_done.stderr[-1500:]}"
-    _table = pd.read_csv(_csv).set_index("window_name")
-assert list(_table.index) == _names, "one row per window, in the order of the file"
-assert _table.shape[1] == 300, f"{_table.shape[1]} columns beside window_name, not 300"
-assert np.allclose(_table, predict_scores(binding_model, val_x[:5]).flip(0), rtol=0.01, atol=0.1), (
-    "predict.py does not give what binding_model gives: are the weights loaded?"
-)
-print("write_predictions: looks right so far")
 
 # %% [markdown]
-# ## 3.6 The test, once
+# ## 3.5 The test, once (core)
 #
 # When you have decided on your model, run the next cell. It is the only one that looks at
 # chromosome 22. If you change your model because of what it says, chromosome 22 has become a second
@@ -1687,6 +1574,133 @@ leaderboard_name = ""
 # * 1 point: one filter is described by its logo, with the part of the motif and the strand.
 # * 1 point: names one error on real binding data and its cause, such as closed chromatin,
 #   methylation, the cell type, cofactors, or motifs that are not in the training data.
+
+# %% [markdown]
+# ## 3.6 Hand it over (stretch)
+#
+# A model that lives in a notebook helps nobody else. To hand it over you need two things: the
+# **weights**, and a **program** that rebuilds the model, loads the weights, and uses them. The
+# program `predict.py` is run like this:
+#
+#     python predict.py --data chr8_sequences.txt.gz --out predictions.csv
+#
+# The next cell assembles it from the cells of `one_hot_batch`, `reverse_complement`, `TFBindingCNN`
+# and `write_predictions`, so that you do not keep two versions of anything. These cells must hold
+# all that they need, except for what the program has at its start: `math`, `Path`, `np`, `pd`,
+# `torch`, `F`, `nn` and `BASES`. Import anything else, such as `gzip`, inside the cell.
+# (`reverse_complement` is for models that use both strands.) If you have changed `TFBindingCNN`,
+# train again first, or the weights do not fit. The last cell is yours to write: it reads a file,
+# predicts, and writes a table. The program needs only torch, NumPy and pandas, and
+# `model_weights.pt` in *its own* folder: no notebook, no training data, no GPU.
+#
+# The weights are saved as a *state dict*, numbers with names, and not as a whole model. The latter
+# would be a pickle, which can run any code when it is opened. `torch.load(path,
+# map_location="cpu", weights_only=True)` refuses that, and reads weights from a GPU without one.
+# For the table: `pd.DataFrame(array, columns=[...])`, `table.insert(0, name, column)` and
+# `table.to_csv(path, index=False)`.
+#
+# Hand in `model_weights.pt` and `predict.py` together with your notebook if your course asks for
+# them. By default, grading runs your notebook and takes the files that it writes then. An
+# instructor can choose to grade the files that you hand in, for a training that takes longer than a
+# minute, on Colab's GPU for example. `autograder check` says which of the two applies to you.
+
+# %%
+#@title Helper: hand_over writes model_weights.pt and predict.py
+def cell_source(thing):
+    """The text of the notebook cell in which a class (with a method) or a function was defined."""
+    if isinstance(thing, type):
+        thing = next(member for member in vars(thing).values() if inspect.isfunction(member))
+    text = "".join(linecache.getlines(inspect.unwrap(thing).__code__.co_filename))
+    if not text:
+        raise RuntimeError(f"no cell is known for {thing}: run its cell again")
+    return text
+
+
+SCRIPT_START = '''\
+"""Scores of CTCF sites: python predict.py --data SEQUENCES --out CSV"""
+
+import argparse
+import math
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+BASES = "ACGT"
+'''
+
+SCRIPT_END = '''\
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--data", required=True, help="file of sequences")
+    parser.add_argument("--out", required=True, help="CSV file to write")
+    arguments = parser.parse_args()
+    write_predictions(arguments.data, arguments.out, Path(__file__).resolve().parent)
+'''
+
+
+def hand_over(model, pieces, weights_path, script_path):
+    """Save the model's weights, and write a program from the cells that define the pieces."""
+    torch.save({name: t.cpu() for name, t in model.state_dict().items()}, weights_path)
+    texts = [cell_source(piece).split("\nhand_over(")[0].rstrip() for piece in pieces]
+    Path(script_path).write_text("\n\n\n".join([SCRIPT_START, *texts, SCRIPT_END]), "utf-8")
+
+
+# %%
+#| exercise: write_predictions
+def write_predictions(sequences_path, csv_path, folder):
+    """Predict the windows of a file. This function runs inside predict.py.
+
+    sequences_path: tab-separated, columns window_name and sequence, gzipped if it ends in .gz.
+    csv_path: where to write. folder: a Path, the folder that holds model_weights.pt.
+    Builds a TFBindingCNN on the CPU, loads the weights, and puts it in evaluation mode. Writes a
+    CSV file with the columns window_name, 0, 1, ..., 299 and one row per window, in the order of
+    the sequences file.
+
+    Details: sequences may contain N and lower case. Encode and predict in batches, so that a
+    large file needs little memory; the text may be read all at once.
+    """
+    ### BEGIN SOLUTION
+    windows = pd.read_csv(sequences_path, sep="\t", dtype=str, keep_default_na=False)
+    state = torch.load(folder / "model_weights.pt", map_location="cpu", weights_only=True)
+    net = TFBindingCNN()
+    net.load_state_dict(state)
+    net.eval()
+    rows = []
+    with torch.no_grad():
+        for begin in range(0, len(windows), 100):
+            batch = one_hot_batch(list(windows["sequence"][begin : begin + 100]))
+            rows.append(net(batch).numpy())
+    table = pd.DataFrame(np.concatenate(rows), columns=[str(i) for i in range(300)])
+    table.insert(0, "window_name", windows["window_name"])
+    table.to_csv(csv_path, index=False)
+    ### END SOLUTION
+
+
+# Keep this call: it saves your weights and writes the program.
+hand_over(binding_model, [one_hot_batch, reverse_complement, TFBindingCNN, write_predictions],
+          "model_weights.pt", "predict.py")
+
+# %%
+#| check: write_predictions
+_names = [names[_i] for _i in val[4::-1]]
+with tempfile.TemporaryDirectory() as _folder:
+    _data, _csv = Path(_folder) / "few_sequences.txt.gz", Path(_folder) / "out.csv"
+    _few = {"window_name": _names, "sequence": [sequences[_i].lower() for _i in val[4::-1]]}
+    pd.DataFrame(_few).to_csv(_data, sep="\t", index=False)
+    _command = [sys.executable, "predict.py", "--data", str(_data), "--out", str(_csv)]
+    _done = subprocess.run(_command, capture_output=True, text=True, timeout=120)
+    assert _done.returncode == 0, f"predict.py failed. It said:\n{_done.stderr[-1500:]}"
+    _table = pd.read_csv(_csv).set_index("window_name")
+assert list(_table.index) == _names, "one row per window, in the order of the file"
+assert _table.shape[1] == 300, f"{_table.shape[1]} columns beside window_name, not 300"
+assert np.allclose(_table, predict_scores(binding_model, val_x[:5]).flip(0), rtol=0.01, atol=0.1), (
+    "predict.py does not give what binding_model gives: are the weights loaded?"
+)
+print("write_predictions: looks right so far")
 
 # %% [markdown]
 # ## Why this matters for genomics
