@@ -182,7 +182,7 @@ def write_table(
 ) -> Path:
     """Write these exercises' parts of the table and keep the others; drop unknown exercises."""
     suite = assignment.hidden_tests
-    table = {**mistakes.read_table(suite), **parts}
+    table = {**mistakes.read_mistakes(suite), **parts}
     kept = {name: table[name] for name in order if name in table}
     return write_atomically(suite / mistakes.FILE_NAME, mistakes.to_json(kept))
 
@@ -194,7 +194,7 @@ def stale_parts(
 
     None if the week has no table.
     """
-    table = mistakes.read_table(assignment.hidden_tests)
+    table = mistakes.read_mistakes(assignment.hidden_tests)
     for exercise in exercises if table else ():
         known = table.get(exercise)
         if known is None or known.made_from != made_from(assignment, exercise, mutants):
@@ -214,7 +214,7 @@ def held_out(
     failed: Mapping[str, Sequence[TestOutcome]],
 ) -> HintQuality:
     """What the table names for mutants that it was made without."""
-    table = mistakes.read_table(assignment.hidden_tests)
+    table = mistakes.read_mistakes(assignment.hidden_tests)
     labels = read_causes(_submissions(assignment) / assignment.name)
     guesses = []
     for mutant in mutants:
@@ -232,7 +232,7 @@ def left_out(assignment: Assignment, exercises: Sequence[str]) -> list[HintQuali
     Mutants whose cause has others are counted apart from those whose cause has none: for these no
     name can be right.
     """
-    table = mistakes.read_table(assignment.hidden_tests)
+    table = mistakes.read_mistakes(assignment.hidden_tests)
     shared: list[Guess] = []
     alone: list[Guess] = []
     for exercise in exercises:

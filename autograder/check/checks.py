@@ -39,7 +39,7 @@ def prepare(own: Reading, released: NotebookNode) -> tuple[NotebookNode, tuple[s
     First the remarks on the notebook, then those on cells, in the order of the released cells.
     """
     restored = restore(own.notebook, released)
-    if _sources(own.notebook) != _sources(released):  # else nobody knows which cells are released
+    if _sources(own.notebook) != _sources(released):  # else the released cells are unknown
         mark_given(restored.notebook, released)
     present = {grade_id(cell) for cell in own.notebook.cells}
     for change in restored.changes:

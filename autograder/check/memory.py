@@ -2,8 +2,8 @@
 
 import shutil
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -33,10 +33,9 @@ class MemoryWatch:
         self._stopped = threading.Event()
 
     @contextmanager
-    def watching(self, find_pid: Callable[[], int | None]) -> Iterator[None]:
-        """Watch until the block ends. `find_pid` gives the kernel's process id; restarts change
-        it."""
-        thread = threading.Thread(target=self._watch, args=(find_pid,), daemon=True)
+    def watching(self, pid: int) -> Iterator[None]:
+        """Watch the kernel with this process id until the block ends."""
+        thread = threading.Thread(target=self._watch, args=(pid,), daemon=True)
         thread.start()
         try:
             yield
@@ -44,20 +43,19 @@ class MemoryWatch:
             self._stopped.set()
             thread.join()
 
-    def _watch(self, find_pid: Callable[[], int | None]) -> None:
-        while not self._stopped.wait(INTERVAL):
-            pid = find_pid()
-            if pid is None:  # the kernel has ended, and may start again
-                continue
-            try:
-                kernel = psutil.Process(pid)
+    def _watch(self, pid: int) -> None:
+        try:
+            kernel = psutil.Process(pid)
+            while not self._stopped.wait(INTERVAL):
                 tree = [kernel, *descendants(kernel)]
                 if self._is_exceeded(tree):
                     self.exceeded = too_much_memory(self._limit)
                     for process in tree:
-                        process.kill()
-            except psutil.NoSuchProcess:
-                continue
+                        with suppress(psutil.NoSuchProcess):
+                            process.kill()
+                    return
+        except psutil.NoSuchProcess:  # the kernel has ended
+            return
 
     def _is_exceeded(self, tree: list[psutil.Process]) -> bool:
         """Memory that processes share counts once; measuring this takes longer."""

@@ -51,11 +51,6 @@ class _Manager(KernelManager):
         command = limited(command, self.memory_bytes)
         return KernelSpec(argv=command, display_name="Python 3", language="python")
 
-    def find_pid(self) -> int | None:
-        """The kernel's process id; None if it has ended."""
-        process = getattr(self.provisioner, "process", None)
-        return process.pid if process is not None and process.poll() is None else None
-
     def client(self, **kwargs: Any) -> Any:
         return self._connected(AsyncKernelClient(parent=self))
 
@@ -152,7 +147,7 @@ def _run_once(
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         with (
             client.setup_kernel(cleanup_kc=True, env=environment, cwd=folder, **quiet),
-            watch.watching(manager.find_pid),
+            watch.watching(manager.provisioner.pid),
         ):
             client.run_cells(on_start=lambda cell, index: on_start(index))
             return control.alive

@@ -47,7 +47,7 @@ class KnownMistakes:
     causes: tuple[Cause, ...]
 
 
-def read_table(suite: Path) -> dict[str, KnownMistakes]:
+def read_mistakes(suite: Path) -> dict[str, KnownMistakes]:
     """The table of a week's hidden tests, by exercise; without a file, an empty one.
 
     Raises AutograderError for a file that the audit did not write.

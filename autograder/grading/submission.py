@@ -13,7 +13,7 @@ from autograder.grading.annotate import annotate
 from autograder.grading.engine import failed_cells
 from autograder.grading.failures import CellSources
 from autograder.grading.hidden_tests import by_exercise, collect, examine
-from autograder.grading.mistakes import read_table, with_mistakes
+from autograder.grading.mistakes import read_mistakes, with_mistakes
 from autograder.grading.options import Action, Graded, Options
 from autograder.grading.plugin import MAX_DETAIL
 from autograder.grading.session import open_session
@@ -74,7 +74,7 @@ def _run(
     sources = CellSources(restored.exercises, exercise_cells(_read(assignment.source_notebook)))
     launcher = options.launcher(assignment)
     with open_session(assignment, folder, restored.notebook, launcher, sources) as session:
-        table = read_table(assignment.hidden_tests)
+        table = read_mistakes(assignment.hidden_tests)
         exercises = with_mistakes(examine(assignment.hidden_tests, session, order), table)
     graded = SubmissionResult(
         student=student,

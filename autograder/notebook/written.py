@@ -48,8 +48,8 @@ def gather_words(
     """Add to each written answer the text that stands beside it.
 
     `lost` are the ids that were found again. If an answer's place is empty, all of the student's
-    own text that belongs to no other answer is added: nobody can say which of it is the answer. A
-    few words are enough for this only if the notebook lost ids.
+    own text that belongs to no other answer is added, because any of it may be the answer. A few
+    words are enough for this only if the notebook lost ids.
     """
     changes = []
     places = Places(notebook, released)

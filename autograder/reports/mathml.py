@@ -1,6 +1,6 @@
 """Formulas of a page as MathML, which a browser displays without a script and without a network.
 
-A formula can be a student's, so it is input that nobody has checked. `latex2mathml` makes a tree of
+A formula can be a student's, so it is untrusted input. `latex2mathml` makes a tree of
 it, and what is written from the tree is chosen here: known elements, attributes with known values,
 and text that is escaped.
 """

@@ -686,9 +686,9 @@ for example in ("GGTATCCA", "TTTTATTT", "GGTACCCA", "ATGCGTA"):
 # ## 2.1 Words, and which of them to learn from (core)
 #
 # There are $4^8 = 65\,536$ DNA words of length 8, few enough to score them all. The networks learn
-# from 2 percent of them. This is closer to real life, where nobody measures all sequences, and it
-# makes the comparison sharp: what a model predicts for the words that it never saw shows what it
-# has understood.
+# from 2 percent of them. This is closer to real life, where only a small share of all sequences can
+# be measured. It also makes the comparison sharp: what a model predicts for words that it never saw
+# shows what it has understood.
 #
 # We split the words into three parts. The **training** words set the weights. The **validation**
 # words are watched during training, to choose a learning rate or to see when to stop. The **test**
@@ -1430,7 +1430,7 @@ show(fig, "R squared on unseen words against the share of words used for trainin
 # MLPs are nearer to the linear model than to the CNN. With more words the wide MLP, which has 14
 # times the parameters of the CNN, catches up, and from 10 percent on it is ahead.
 #
-# The wide MLP can represent the rule, but it must learn TAT anew for each place. The CNN has "a
+# The wide MLP can represent the rule, but it must learn TAT again for each place. The CNN has "a
 # motif is a motif wherever it is" built in, and each example of TAT at one place teaches it about
 # all places. This is called an *inductive bias*: an assumption in the architecture. If it is true,
 # it saves data. If it is false, no amount of data makes up for it, as for the linear model, whose

@@ -1727,8 +1727,8 @@ print("write_predictions: looks right so far")
 # * Train on one set, choose on a second, and look at the test set once.
 # * A measure must see every way to be wrong: $r$ over windows with a site misses false calls, AUPRC
 #   over all positions counts them, and AUROC can look good for a trivial reason such as GC content.
-# * A model of the sequence scores mutations that nobody has measured, within what it was trained
-#   on.
+# * A model of the sequence can score mutations that have never been measured, as long as they are
+#   like the sequences that it was trained on.
 #
 # In week 3b you tune the same task in an orderly way, with Weights & Biases.
 #

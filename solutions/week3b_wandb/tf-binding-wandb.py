@@ -551,8 +551,8 @@ print("build_optimizer: looks right so far")
 # ## 1.4 A run, recorded
 #
 # What would you need to know about a training run in six months? Its *configuration*, its *history*
-# (the losses, epoch by epoch), its *result*, and whether it *ended normally*. Nobody writes all
-# this down by hand for the thirtieth run of a long evening. W&B does it with four calls:
+# (the losses, epoch by epoch), its *result*, and whether it *ended normally*. It is
+# tedious to write all this down by hand for dozens of runs. W&B does it with four calls:
 #
 # | call | what it does |
 # |---|---|

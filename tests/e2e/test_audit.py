@@ -19,7 +19,7 @@ from autograder.audit.page import write_audit_page
 from autograder.audit.trial import BROKEN
 from autograder.authoring.build import build
 from autograder.errors import AutograderError, UsageError
-from autograder.grading.mistakes import read_table, with_mistakes
+from autograder.grading.mistakes import read_mistakes, with_mistakes
 from autograder.grading.options import Options
 from autograder.results.model import ExerciseResult
 
@@ -309,7 +309,7 @@ def test_known_mistakes_are_made_per_exercise_kept_current_and_measured(week, pl
     done = run_audit(course, replace(plan, mistakes=True, held_out=True), Steps())
     assert done.problems() == []
     assert done.hints[0].counts == {"right": 1, "none": 0, "wrong": 0}
-    table = read_table(course.hidden_tests)
+    table = read_mistakes(course.hidden_tests)
     assert set(table) == {"double", "shift", "total"}
     assert {cause.name: cause.hint for cause in table["double"].causes} == {
         "squares": "you square x.",
@@ -325,7 +325,7 @@ def test_known_mistakes_are_made_per_exercise_kept_current_and_measured(week, pl
     assert "autograder audit week0 --exercise double --mistakes" in problem
     only = replace(plan, exercises=("double",), mistakes=True)
     assert run_audit(course, only, Steps()).problems() == []
-    again = read_table(course.hidden_tests)
+    again = read_mistakes(course.hidden_tests)
     assert "you square your x." in {cause.hint for cause in again["double"].causes}
     assert (again["shift"], again["total"]) == (table["shift"], table["total"])
 

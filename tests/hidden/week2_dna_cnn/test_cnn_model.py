@@ -66,9 +66,9 @@ def test_form(student):
 def test_accuracy(student):
     """cnn_model explains less of the score's variance, over all words of eight letters, than a CNN
     should. An R² below 0.3 is that of a linear model or of dead ReLUs (try Adam with a smaller
-    rate). An R² of 0.4 to 0.88 is that of an MLP, which must learn a motif anew at each place, or
-    of a CNN that needs more epochs: does the validation loss still fall? If DNACNN, train_model or
-    the functions that encode, score and split the words fail their own tests, repair them
+    rate). An R² of 0.4 to 0.88 is that of an MLP, which has to learn a motif again for each place,
+    or of a CNN that needs more epochs: does the validation loss still fall? If DNACNN, train_model
+    or the functions that encode, score and split the words fail their own tests, repair them
     first."""
     x, y = word_table(8)
     found = torch.as_tensor(expect.array(predict(student, x), (len(x), 1)))

@@ -156,7 +156,7 @@ def test_one_click_in_colab_and_nothing_twice(week, released, server, tmp_path):
 
 def test_without_a_server_one_line_says_what_to_do(released, server, tmp_path):
     source = setup_of(released["week3a_tf_binding"][0])
-    with socket.socket() as closed:  # bound, but nobody listens
+    with socket.socket() as closed:  # bound, but not listening
         closed.bind(("127.0.0.1", 0))
         nowhere = f"http://127.0.0.1:{closed.getsockname()[1]}"
         refused, absent = run(

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from autograder.grading.mistakes import read_table
+from autograder.grading.mistakes import read_mistakes
 from autograder.reports.class_page import write_class_page
 from autograder.reports.feedback import write_feedback
 
@@ -16,7 +16,7 @@ MISTAKES = {
 
 
 def sentence(assignment, exercise, cause):
-    causes = read_table(assignment.hidden_tests)[exercise].causes
+    causes = read_mistakes(assignment.hidden_tests)[exercise].causes
     return next(known.hint for known in causes if known.name == cause)
 
 

@@ -20,7 +20,7 @@ from autograder.audit.causes import (
 )
 from autograder.course import Assignment
 from autograder.errors import AutograderError
-from autograder.grading.mistakes import read_table
+from autograder.grading.mistakes import read_mistakes
 
 CAUSES = """
 [double.thrice]
@@ -86,7 +86,7 @@ def test_a_mutant_whose_failure_is_clear_is_not_in_the_table(table):
 
 
 def test_the_table_is_current_until_a_test_a_mutant_or_a_cause_changes(week, mutants, table):
-    assert read_table(week.hidden_tests) == {"double": table}
+    assert read_mistakes(week.hidden_tests) == {"double": table}
     assert list(stale_parts(week, mutants, ["double"])) == []
     (week.hidden_tests / "test_double.py").write_text("# another test")
     assert list(stale_parts(week, mutants, ["double"])) == ["double"]
@@ -104,10 +104,10 @@ def test_a_week_without_a_table_is_not_out_of_date(week, mutants):
 def test_only_the_exercises_that_were_tried_change(week, table):
     other = known_mistakes(week, "double", [], {})
     write_table(week, {"triple": other}, ["double", "triple"])
-    assert list(read_table(week.hidden_tests)) == ["double", "triple"]
-    assert read_table(week.hidden_tests)["double"] == table
+    assert list(read_mistakes(week.hidden_tests)) == ["double", "triple"]
+    assert read_mistakes(week.hidden_tests)["double"] == table
     write_table(week, {}, ["triple"])  # the notebook has no such exercise any more
-    assert list(read_table(week.hidden_tests)) == ["triple"]
+    assert list(read_mistakes(week.hidden_tests)) == ["triple"]
 
 
 def test_mutants_written_apart_measure_the_table(week, table):

@@ -10,7 +10,7 @@ from autograder.grading.mistakes import (
     KnownMistakes,
     group,
     likeliest_cause,
-    read_table,
+    read_mistakes,
     similarity,
     to_json,
     with_mistakes,
@@ -106,17 +106,17 @@ def test_a_guess_does_not_stand_before_what_is_known(clear):
 def test_the_table_there_and_back(tmp_path):
     table = {"gradient": KnownMistakes("digest", CAUSES), "descent": KnownMistakes("none", ())}
     (tmp_path / FILE_NAME).write_text(to_json(table), encoding="utf-8")
-    assert read_table(tmp_path) == table
+    assert read_mistakes(tmp_path) == table
     line = '"test_shape": ["failed", "at expect.array(g, shape=(p,))", "answer: axes too many"]'
     assert line in (text.strip() for text in to_json(table).splitlines())
 
 
 def test_without_a_table_nothing_is_known(tmp_path):
-    assert read_table(tmp_path) == {}
+    assert read_mistakes(tmp_path) == {}
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"a": 1}', '{"a": {"made_from": "", "causes": []}}'])
 def test_a_broken_table_is_one_error(tmp_path, text):
     (tmp_path / FILE_NAME).write_text(text)
     with pytest.raises(AutograderError, match="autograder audit --mistakes"):
-        read_table(tmp_path)
+        read_mistakes(tmp_path)

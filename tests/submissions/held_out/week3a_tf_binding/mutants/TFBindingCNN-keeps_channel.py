@@ -4,7 +4,7 @@ class TFBindingCNN(nn.Module):
     """From a sequence to a score for each of its positions.
 
     TFBindingCNN() takes no arguments. Any architecture will do.
-    Everything that it needs, but for the imports, belongs into this cell: section 3.4 copies the
+    Everything that it needs, except for imports, belongs in this cell: section 3.4 copies the
     cell into a program.
     """
 
