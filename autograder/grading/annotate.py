@@ -61,7 +61,7 @@ def exercise_html(exercise: ExerciseResult) -> str:
             f"{_failed_html(failed, wording.likely_mistake(exercise))}</div>"
         )
     if passed:
-        items = "".join(map(_test_html, passed))
+        items = "".join(_test_html(test, exercise.counts(test)) for test in passed)
         parts.append(
             f'<details class="passed"><summary>✓ Passed ({len(passed)})</summary>'
             f"<ul>{items}</ul></details>"
@@ -79,13 +79,15 @@ def _failed_html(failed: Sequence[TestOutcome], mistake: str) -> str:
     return f'<p class="mistake"><b>{html.escape(mistake)}</b></p><ul>{first}</ul>{folded}'
 
 
-def _test_html(test: TestOutcome) -> str:
+def _test_html(test: TestOutcome, counts: bool = True) -> str:
     points = f"{as_points(test.points)} point{'' if test.points == 1 else 's'}"
     parts = [f"<b>{html.escape(wording.title(test))}</b> ({points})"]
     if test.remark or test.outcome not in (Outcome.PASSED, Outcome.FAILED):
         parts.append(f": {html.escape(wording.verdict(test))}")
     if not test.passed:
         parts.append(f"<br>{html.escape(test.hint)}")
+    elif not counts:
+        parts.append(f"<br>{html.escape(wording.FORM_ALONE)}")
     return f"<li>{''.join(parts)}</li>"
 
 

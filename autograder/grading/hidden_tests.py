@@ -4,6 +4,9 @@ A suite is a folder of `test_EXERCISE.py` files, one per exercise. A test is a f
 the `student` fixture. `@points(2)` sets its points, and its docstring is the hint that the student
 reads if it fails. A test records other measurements with `record_property`.
 
+`@points(1, form=True)` marks a test that wrong values can pass: of shapes, types, or inputs that
+stay as they are. Its points count only if a test of the same exercise without this mark passes.
+
 One mistake costs points only once. A file with `BUILDS_ON = ("MLP", "train")` tests an exercise
 whose correct code may call the student's own MLP and train. If a test in that file fails, and one
 of the two failed a test of its own before, it runs again, with the student's cell run on correct

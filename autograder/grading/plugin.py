@@ -27,7 +27,7 @@ class HiddenTest:
     """A collected hidden test.
 
     `builds_on` names the exercises whose correct answers a second try runs, and `given_for` those
-    whose results it takes from the suite.
+    whose results it takes from the suite. A test of `form` counts only beside one of values.
     """
 
     exercise: str
@@ -37,6 +37,7 @@ class HiddenTest:
     bonus: bool = False
     builds_on: tuple[str, ...] = ()
     given_for: tuple[str, ...] = ()
+    form: bool = False
 
     @property
     def pieces(self) -> tuple[str, ...]:
@@ -56,7 +57,16 @@ class HiddenTest:
         took = round(seconds, 3)
         found = dict(measures)
         return TestOutcome(
-            self.name, self.points, outcome, self.hint, remark, detail, took, found, symptoms
+            self.name,
+            self.points,
+            outcome,
+            self.hint,
+            remark,
+            detail,
+            took,
+            found,
+            symptoms,
+            self.form,
         )
 
 
@@ -88,7 +98,7 @@ class Collector:
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Register the `points` marker."""
-        config.addinivalue_line("markers", "points(n): what a hidden test is worth")
+        config.addinivalue_line("markers", "points(n, form=False): a hidden test's worth")
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Record a collection error as a problem of the suite."""
@@ -102,6 +112,9 @@ class Collector:
         for item in items:
             item.stash[TEST] = self._hidden_test(item)
         self.tests = [item.stash[TEST] for item in items]
+        by_values = {test.exercise for test in self.tests if not test.form}
+        for exercise in {test.exercise for test in self.tests} - by_values:
+            self.problems.append(f"test_{exercise}.py has tests of form alone: none could count")
         if self.order:
             self._check_pieces()
 
@@ -134,6 +147,7 @@ class Collector:
             bonus=bool(getattr(module, "BONUS", False)),
             builds_on=tuple(getattr(module, "BUILDS_ON", ())),
             given_for=tuple(getattr(module, "GIVEN_FOR", ())),
+            form=bool(mark and mark.kwargs.get("form", False)),
         )
 
 

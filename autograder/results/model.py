@@ -15,7 +15,7 @@ from pydantic.dataclasses import dataclass
 from autograder import __version__
 from autograder.notebook.failure import CellFailure, FailureCause
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 
 class Outcome(StrEnum):
@@ -51,7 +51,8 @@ class TestOutcome:
     `hint` is for the student: the test's docstring. So is `remark`: what happened, in words that
     hold no hidden input and no expected value. `detail` is for the TA alone and may hold both.
     `measures` is what the test measured, by name, for a leaderboard. `symptoms` say how the answer
-    failed, for the search of its cause. They are for the TA alone, as `detail` is.
+    failed, for the search of its cause. They are for the TA alone, as `detail` is. A test of `form`
+    can be passed with wrong values: it looks at shapes and types.
     """
 
     __test__ = False  # pytest would take it for a test class
@@ -65,6 +66,7 @@ class TestOutcome:
     seconds: float
     measures: dict[str, float | str] = field(default_factory=dict)
     symptoms: tuple[str, ...] = ()
+    form: bool = False
 
     @property
     def passed(self) -> bool:
@@ -75,7 +77,9 @@ class TestOutcome:
 class ExerciseResult:
     """One exercise's hidden tests; its score is the sum of the points of those that passed.
 
-    `mistake` is a sentence for the student: the likeliest cause of the failures, or ''.
+    Tests of form count only beside another test that passed: an answer of the right shape with
+    wrong values earns nothing. `mistake` is a sentence for the student: the likeliest cause of the
+    failures, or ''.
     """
 
     name: str
@@ -86,12 +90,17 @@ class ExerciseResult:
     @computed_field  # type: ignore[prop-decorator]
     @property
     def score(self) -> float:
-        return sum((test.points for test in self.tests if test.passed), 0.0)
+        return sum((test.points for test in self.tests if self.counts(test)), 0.0)
 
     @computed_field  # type: ignore[prop-decorator]
     @property
     def max_score(self) -> float:
         return sum((test.points for test in self.tests), 0.0)
+
+    def counts(self, test: TestOutcome) -> bool:
+        """Whether a test of this exercise adds its points to the score."""
+        by_values = any(other.passed and not other.form for other in self.tests)
+        return test.passed and (by_values or not test.form)
 
     @property
     def is_unwritten(self) -> bool:
@@ -136,7 +145,7 @@ class SubmissionResult:
     notes: tuple[str, ...] = ()
     failed_cells: tuple[FailedCell, ...] = ()
     version: str = __version__
-    schema_version: Literal[4] = 4
+    schema_version: Literal[5] = 5
 
     @computed_field  # type: ignore[prop-decorator]
     @property

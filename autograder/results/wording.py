@@ -181,6 +181,11 @@ def _change(change: CellChange, words: Mapping[ChangeKind, str]) -> str:
     return f"{where}: {words[change.kind]}"
 
 
+FORM_ALONE = (
+    "It looks at the form of your answer, not at its values. Its points count when a test of the "
+    "values passes."
+)
+
 # Remarks on a hidden test that got no answer
 
 NO_CELL = "it is not defined: its cell is not in the notebook"

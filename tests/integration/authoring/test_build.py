@@ -334,6 +334,7 @@ def test_an_exercise_without_hidden_tests_is_refused(week):
     ("old", "new", "complaint"),
     [
         ("@points(2)\n", "", "has no @points"),
+        ("@points(2)", "@points(2, form=True)", "has tests of form alone"),
         ('    """Twice two is four."""\n', "", "has no docstring"),
         ("import points", "import nothing", "ImportError"),
         ("def test_two", "def check_two", "cannot be used"),

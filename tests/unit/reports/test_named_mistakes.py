@@ -8,7 +8,8 @@ from support.results import TOTAL, outcome, result_of, submission
 from autograder.grading.annotate import exercise_html
 from autograder.reports.feedback import feedback_text
 from autograder.reports.item_analysis import misses
-from autograder.results.model import ExerciseResult
+from autograder.results import wording
+from autograder.results.model import ExerciseResult, Outcome
 from autograder.results.wording import comment
 
 SENTENCE = "the gradients are not cleared <every epoch>."
@@ -79,3 +80,11 @@ def test_no_reader_but_the_ta_sees_symptoms(secret):
     assert secret not in exercise_html(result.exercises[0])
     assert secret not in feedback_text(result, TOTAL, "week.html")
     assert secret not in comment(result.exercises[0])
+
+
+def test_points_for_form_alone_are_explained():
+    form = replace(TESTS[0], outcome=Outcome.PASSED, form=True)
+    alone = ExerciseResult("train", (form, *TESTS[1:]))
+    assert wording.FORM_ALONE in exercise_html(alone)
+    beside = replace(alone, tests=(form, replace(TESTS[1], outcome=Outcome.PASSED)))
+    assert wording.FORM_ALONE not in exercise_html(beside)

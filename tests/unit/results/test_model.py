@@ -51,6 +51,13 @@ def test_scores_are_the_points_of_the_tests_that_passed():
     assert (RESULT.score, RESULT.max_score) == (2.0, 4.5)
 
 
+def test_form_counts_only_beside_values():
+    form, values = replace(TESTS[0], form=True), replace(TESTS[1], outcome=Outcome.PASSED)
+    assert ExerciseResult("f", (form, TESTS[1])).score == 0.0
+    assert ExerciseResult("f", (form, values)).score == 3.5
+    assert ExerciseResult("f", (replace(form, outcome=Outcome.FAILED), values)).score == 2.5
+
+
 @pytest.mark.parametrize(
     "result", [RESULT, replace(RESULT, status=Status.FAILED, reason="it is empty", exercises=())]
 )
@@ -66,7 +73,7 @@ def test_other_programs_find_the_names_they_rely_on():
         "seconds", "peak_memory_bytes", "restored", "failed_cells", "score", "max_score",
         "exercises", "reason", "version", "notes",
     }  # fmt: skip
-    assert data["schema_version"] == 4
+    assert data["schema_version"] == 5
     assert data["version"] == __version__
     failure = {"cause": "raised", "detail": "no", "exception": "ValueError", "missing_name": "",
                "line": 0}  # fmt: skip
