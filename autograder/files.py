@@ -1,5 +1,6 @@
 """Safe file access: atomic writes, and untrusted folders without recursion or links."""
 
+import glob
 import hashlib
 import os
 import stat
@@ -119,18 +120,46 @@ def remove(folder: Path) -> None:
 
 
 def write_atomically(path: Path, text: str) -> Path:
-    """Write a text file through a temporary file, so that no reader sees half of it."""
+    """Write a text file through a temporary file, so that no reader sees half of it.
+
+    It is on the disk on return: what is written after it cannot survive a power failure without it.
+    Of several commands, one at a time may write a file: this removes what a killed one left.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
+    for left in path.parent.glob(f"{glob.escape(path.name)}????????.part"):
+        left.unlink(missing_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
         os.chmod(temporary, 0o644)
         os.replace(temporary, path)
+        sync_folder(path.parent)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
     return path
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring a folder's list of names to the disk."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def rename_durably(new: Path, final: Path) -> None:
+    """Rename a folder that holds only plain files, after the files' content is on the disk."""
+    for path in new.iterdir():
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+    sync_folder(new)
+    new.rename(final)
+    sync_folder(final.parent)
 
 
 def read_or_none(path: Path) -> bytes | None:

@@ -17,6 +17,7 @@ from typer.core import TyperCommand, TyperGroup
 from autograder import __version__
 from autograder.cli.console import complain
 from autograder.errors import AutograderError, UsageError
+from autograder.faults import machine_fault
 from autograder.workers import collect_rarely
 
 STUDENTS, TAS, INSTRUCTORS = "For students", "For TAs", "For instructors"
@@ -161,6 +162,12 @@ class CommandGroup(TyperGroup):
                 f"this command needs the package '{error.name}', which students do not need: "
                 "install this package with its extra: pip install 'gene46100-autograder[grade]'"
             )
+            raise typer.Exit(1) from None
+        except Exception as error:
+            said = machine_fault(error)
+            if not said:
+                raise
+            complain(said)
             raise typer.Exit(1) from None
         except KeyboardInterrupt:
             complain("stopped; finished work is kept, and the same command continues from there")

@@ -11,6 +11,7 @@ from autograder.cli.options import CourseOption, Week
 from autograder.course import find_course
 from autograder.errors import AutograderError
 from autograder.gradebook.totals import require_rows
+from autograder.locks import held
 from autograder.reports import freshness
 from autograder.reports.canvas_csv import make_sheet, write_sheet
 from autograder.results.store import class_results
@@ -52,7 +53,8 @@ def report(
     clock = read_settings(found.root).clock
     class_list = found.root / FILE_NAME
     roster = read_roster(class_list, clock) if class_list.exists() else None
-    with bars(f"feedback {week}", len(results)) as step:
+    busy = f"another command writes the pages of {week}"
+    with held(freshness.lock(assignment), busy), bars(f"feedback {week}", len(results)) as step:
         digests = require_rows(found, assignment).digests()
         for result in results:
             digest = freshness.feedback_digest(assignment, result.student, digests)

@@ -1,6 +1,5 @@
 """Collects an assignment from one source, student by student, into submitted/."""
 
-import fcntl
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -22,6 +21,7 @@ from autograder.course import Assignment, Course
 from autograder.errors import AutograderError, UsageError
 from autograder.files import remove
 from autograder.gradebook.deadlines import Deadlines, read_deadlines, record_deadlines
+from autograder.locks import held
 from autograder.roster import FILE_NAME, Roster, read_roster
 from autograder.settings import read_settings
 from autograder.text import printable
@@ -169,15 +169,8 @@ def _submitted(assignment: Assignment, students: Iterable[str]) -> list[str]:
 def _locked(assignment: Assignment) -> Iterator[Path]:
     """A staging folder, and a lock: only one process at a time collects an assignment."""
     folder = assignment.collected
-    folder.mkdir(parents=True, exist_ok=True)
     staging = folder / "staging"
-    with (folder / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise AutograderError(
-                f"{assignment.name} is being collected by another command: wait until it ends"
-            ) from None
+    with held(folder / "lock", f"another command collects {assignment.name}"):
         remove(staging)  # left by a run that was killed
         staging.mkdir()
         try:

@@ -19,7 +19,7 @@ from autograder.artifacts import NotTaken, read_artifact
 from autograder.clock import MACHINE_CLOCK, Clock
 from autograder.collect.model import Candidate, Collected, CollectStatus
 from autograder.course import Assignment
-from autograder.files import is_clutter, read_plain, write_atomically
+from autograder.files import is_clutter, read_plain, rename_durably, write_atomically
 from autograder.notebook.file import MAX_NOTEBOOK
 from autograder.notebook.sniff import is_web_page, web_page_reason
 from autograder.results.store import FILE_NAME
@@ -145,7 +145,7 @@ def _swap(assignment: Assignment, folder: Path, candidate: Candidate) -> None:
             earlier = assignment.collected / "earlier" / candidate.student
             earlier.mkdir(parents=True, exist_ok=True)
             shutil.move(folder, earlier / datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ"))
-        new.rename(folder)
+        rename_durably(new, folder)
     except BaseException:
         shutil.rmtree(new, ignore_errors=True)
         raise

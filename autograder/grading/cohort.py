@@ -8,6 +8,7 @@ from autograder.errors import UsageError
 from autograder.gradebook.rows import Rows, read_rows
 from autograder.grading.fingerprint import shared_digest, submission_fingerprint
 from autograder.grading.options import Action, Options, Recorded
+from autograder.locks import held
 from autograder.reports import freshness
 from autograder.results.model import SubmissionResult
 from autograder.results.store import read_result
@@ -41,9 +42,22 @@ def grade_class(
 
     First yields the submissions for which nothing is left to do, without a worker. The others are
     graded by `workers` processes, one per core by default, or by the workers of the Dask scheduler
-    at the address `scheduler`. Raises AutograderError for a fault of the course or the machine.
-    Submissions graded before the fault are kept, and the next run continues from there.
+    at the address `scheduler`. Raises AutograderError for a fault of the course or the machine, and
+    while another command grades this assignment. Submissions graded before the fault are kept, and
+    the next run continues from there.
     """
+    with held(freshness.lock(assignment), f"another command grades {assignment.name}"):
+        yield from _grade_class(course, assignment, students, options, workers, scheduler)
+
+
+def _grade_class(
+    course: Course,
+    assignment: Assignment,
+    students: Sequence[str],
+    options: Options,
+    workers: int | None,
+    scheduler: str,
+) -> Generator[Recorded, None, None]:
     remove_left_behind()  # also where nothing is left to do after a killed run
     shared = shared_digest(assignment, options)
     rows = read_rows(course, assignment) or Rows()

@@ -12,7 +12,7 @@ from pathlib import Path
 import nbformat
 
 from autograder.course import Assignment, Course
-from autograder.files import write_atomically
+from autograder.files import rename_durably, write_atomically
 from autograder.gradebook.scores import Writer
 from autograder.grading.options import Action, Graded, Recorded
 from autograder.grading.rubrics import rubrics_of
@@ -75,17 +75,23 @@ def write_autograded(assignment: Assignment, graded: Graded) -> None:
     student = graded.result.student
     final = assignment.autograded(student)
     final.parent.mkdir(parents=True, exist_ok=True)
+    for left in final.parent.glob(f".{final.name}-????????"):  # of a run that was killed
+        shutil.rmtree(left, ignore_errors=True)
     new = Path(tempfile.mkdtemp(dir=final.parent, prefix=f".{final.name}-"))
-    os.chmod(new, 0o755)
-    (new / assignment.release_notebook.name).write_text(graded.notebook, encoding="utf-8")
-    for name in EXCHANGE_NOTES:
-        note = assignment.submitted(student) / name
-        if note.is_file() and not note.is_symlink():
-            shutil.copy(note, new)
-    write_result(graded.result, new)
-    old = final.with_name(f".{final.name}-old")
-    shutil.rmtree(old, ignore_errors=True)
-    if final.exists():
-        final.rename(old)
-    new.rename(final)
-    shutil.rmtree(old, ignore_errors=True)
+    try:
+        os.chmod(new, 0o755)
+        (new / assignment.release_notebook.name).write_text(graded.notebook, encoding="utf-8")
+        for name in EXCHANGE_NOTES:
+            note = assignment.submitted(student) / name
+            if note.is_file() and not note.is_symlink():
+                shutil.copy(note, new)
+        write_result(graded.result, new)
+        old = final.with_name(f".{final.name}-old")
+        shutil.rmtree(old, ignore_errors=True)
+        if final.exists():
+            final.rename(old)
+        rename_durably(new, final)
+        shutil.rmtree(old, ignore_errors=True)
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
+        raise

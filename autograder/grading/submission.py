@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 
 from autograder.course import Assignment
 from autograder.errors import AutograderError, BadSubmission
+from autograder.faults import machine_fault
 from autograder.grading.annotate import annotate
 from autograder.grading.engine import failed_cells
 from autograder.grading.failures import CellSources
@@ -39,6 +40,9 @@ def grade(assignment: Assignment, student: str, fingerprint: str, options: Optio
     except AutograderError:
         raise
     except Exception as error:  # no submission may stop the grading of a class
+        # A submission's own files can lack permissions. They cannot fill the disk: `disk_bytes`.
+        if said := machine_fault(error, with_permissions=False):
+            raise AutograderError(said) from error
         action = Action.CRASHED
         reason = f"the grader could not handle it ({type(error).__name__}): show it to the TA"
         detail = traceback.format_exc()[-MAX_DETAIL:]

@@ -88,6 +88,11 @@ def class_page(assignment: Assignment) -> Page:
     return Page(assignment.class_page, _notes(assignment) / "class")
 
 
+def lock(assignment: Assignment) -> Path:
+    """The file that a command locks while it writes results or pages of the assignment."""
+    return _notes(assignment) / "lock"
+
+
 def _notes(assignment: Assignment) -> Path:
     return assignment.class_page.parent / ".made-from" / assignment.name
 
