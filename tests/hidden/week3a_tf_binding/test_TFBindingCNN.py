@@ -21,7 +21,7 @@ def new_model(student):
     return student.TFBindingCNN().to(student.device)
 
 
-@points(0.5)
+@points(0.5, form=True)
 def test_shape(student):
     """The model takes float32 windows (n, 300, 4) and returns one score per position, (n, 300),
     also for a single window. Conv1d wants (n, 4, 300), so transpose inside the model.
@@ -36,7 +36,7 @@ def test_shape(student):
 
 @points(1)
 def test_gradients_reach_every_parameter(student):
-    """Some parameter gets no gradient, or a weight's gradient is zero. Most often a layer is
+    """Some parameter gets no gradient, or a weight's gradient is zero. Perhaps a layer is
     created in __init__ and never used in forward, or something cuts the graph: detach, .data,
     numpy, no_grad."""
     cotangent = torch.randn(6, 300, generator=torch.Generator().manual_seed(253))
@@ -49,10 +49,10 @@ def test_gradients_reach_every_parameter(student):
         assert largest > 0 or axes < 2, f"the gradient of {name} is zero"
 
 
-@points(1)
+@points(1, form=True)
 def test_each_window_on_its_own(student):
     """In evaluation mode a window's scores depend on that window only, and are the same the
-    second time. Most often dropout is called without training=self.training, statistics are
+    second time. Perhaps dropout is called without training=self.training, statistics are
     taken over the batch, or layers are created in forward. The input and the model's buffers
     stay unchanged."""
     model, x = new_model(student), windows(7, 254)
@@ -118,10 +118,10 @@ def is_nonlinear(student, model):
     return np.abs(a + b - c - d).max() > max(1e-3 * variation, 1e-5 * np.abs(y).max())
 
 
-@points(0.5)
+@points(0.5, form=True)
 def test_state_dict_holds_the_model(student):
     """A new TFBindingCNN() that loads the state dict must give the same scores, and .to(device)
-    must move all of the model. Most often layers are kept in a plain Python list (use
+    must move all of the model. Perhaps layers are kept in a plain Python list (use
     nn.ModuleList or nn.Sequential), or tensors are neither parameters nor buffers, or are made
     in forward without device=x.device."""
     x = remote.put(student, windows(3, 281), student.device)

@@ -54,7 +54,7 @@ def test_ties(student):
             assert abs(expect.number(found) - by_pairs(positives, negatives)) < 1e-6
 
 
-@points(0.5)
+@points(0.5, form=True)
 def test_what_has_no_answer(student):
     """With no positive, or no negative, there is no pair, and nan can be neither above nor below:
     each is a ValueError, on either side. Check before you compute."""

@@ -73,7 +73,7 @@ def assert_state(model, expected):
 @points(1)
 def test_losses(student):
     """Return (train_losses, val_losses), two lists of `epochs` floats (.item()), each the mean
-    over the epoch's examples. Most often the last, smaller batch counts as much as a full one:
+    over the epoch's examples. Perhaps the last, smaller batch counts as much as a full one:
     multiply each batch's loss by its size, and divide by the number of examples. The training
     loss is measured before each step, the validation loss after the epoch, both as
     loss_fn(prediction, target)."""
@@ -94,7 +94,7 @@ def test_losses(student):
 
 @points(1)
 def test_weights(student):
-    """After training, the weights are not those of a plain training loop. Most often the
+    """After training, the weights are not those of a plain training loop. Perhaps the
     gradients are not cleared: each batch needs zero_grad, loss, backward, step, once each. Use
     the optimizer that is passed in, every batch of every epoch, and no validation batch. (In
     this test the last epoch is the best.)"""

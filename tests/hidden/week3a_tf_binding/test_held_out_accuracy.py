@@ -55,7 +55,7 @@ def measure(student, record_property):
 
 @points(3)
 def test_finds_sites(student, record_property):
-    """Most often the model has hardly learned: the optimizer's rate is too small (plain SGD), the
+    """Perhaps the model has hardly learned: the optimizer's rate is too small (plain SGD), the
     loss does not fall, or binding_model is not the model that was trained. This test asks, on a
     chromosome that you do not have, whether positions that a site covers tend to score higher than
     the others (AUPRC over positions). Check also that output i belongs to input i."""
@@ -65,7 +65,7 @@ def test_finds_sites(student, record_property):
 
 @points(3)
 def test_beyond_one_convolution(student, record_property):
-    """Most often a single convolution is followed directly by the output, or by a dense layer.
+    """Perhaps a single convolution is followed directly by the output, or by a dense layer.
     One layer cannot find a site and also mark all the positions that the site covers. A dense
     layer learns the motif again for each position, from too few examples. Stay convolutional to
     the end, with a second convolution on top of the first."""
@@ -75,7 +75,7 @@ def test_beyond_one_convolution(student, record_property):
 
 @points(4)
 def test_few_false_calls(student, record_property):
-    """Most often the network sees too little sequence. A position at one end of a site depends on
+    """Perhaps the network sees too little sequence. A position at one end of a site depends on
     14 more bases, on either side: 29 in all. Two convolutions of width 9 see 17, about half of the
     motif, and half a motif also occurs by chance, so such a network calls sites in windows that
     have none. If yours sees 29, train for more epochs, on both strands, or with another rate."""

@@ -77,7 +77,7 @@ def mutate(student, model, onehot):
 @points(1)
 def test_worked_case(student):
     """For each position and each base: write that base there, predict, and subtract the prediction
-    for the original sequence (new minus old, each summed over positions). Most often the old base
+    for the original sequence (new minus old, each summed over positions). Perhaps the old base
     stays: a mutated position must have a single 1 in its row, so clear the row first. The result
     is (L, 4), with 0 at the base that is there already."""
     weight = torch.tensor([[1.0, 2.0, 4.0, -3.0], [0.0, 5.0, 1.0, 2.0], [7.0, 0.0, -1.0, 1.0]])
@@ -121,7 +121,7 @@ def test_evaluation_mode(student):
 
 @points(1)
 def test_what_goes_in(student):
-    """Most often the mutations are written into the argument itself, or each mutant starts from the
+    """Perhaps the mutations are written into the argument itself, or each mutant starts from the
     one before. Start every mutant from a copy of the original sequence. The model takes batches
     (n, L, 4), and any length L should work."""
     for length in (5, 23):

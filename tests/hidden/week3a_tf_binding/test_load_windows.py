@@ -54,7 +54,7 @@ def load(student, names, columns, seed=1, letters="ACGT"):
     return found, scores, sequences
 
 
-@points(1)
+@points(1, form=True)
 def test_form(student):
     """Return three things: a list of names, a list of sequences, and a float32 array or tensor
     (n, 300) with one row per window (also for a file with a single window). In the scores file
@@ -70,7 +70,7 @@ def test_form(student):
 
 @points(1)
 def test_matched_by_name(student):
-    """Most often the columns are matched by their position. The columns of the scores file have
+    """Perhaps the columns are matched by their position. The columns of the scores file have
     an order of their own, so look up each column by its name: row i of the scores must belong
     to window i of the sequences file. One column, read from top to bottom, is one window."""
     for seed, columns in ((2, COLUMNS), (3, NAMES[::-1]), (4, sorted(NAMES))):
@@ -98,7 +98,7 @@ def test_missing_from_the_scores(student):
 @points(1)
 def test_missing_from_the_sequences(student):
     """If a column of the scores file belongs to no window of the sequences file, raise a
-    ValueError whose message contains its name. Most often only the other direction is checked."""
+    ValueError whose message contains its name. Perhaps only the other direction is checked."""
     for missing in (NAMES[:1], NAMES[-2:]):
         names = [name for name in NAMES if name not in missing]
         assert_names_one(value_error(load, student, names, COLUMNS), missing)

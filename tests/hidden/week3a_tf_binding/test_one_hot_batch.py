@@ -9,7 +9,7 @@ from autograder.testing import expect, points
 @points(1)
 def test_letters(student):
     """Each base is a row with a single 1, in its column of the order ACGT. Lower-case letters
-    are the same bases, and N (or n) is a row of zeros. Most often lower case or N is forgotten,
+    are the same bases, and N (or n) is a row of zeros. Perhaps lower case or N is forgotten,
     or the columns are the letters that occur in this batch instead of always A, C, G, T."""
     encoded = student.one_hot_batch(["GATTN", "nacgt"])
     expected = [
@@ -23,7 +23,7 @@ def test_letters(student):
         expect.close(student.one_hot_batch(few), one_hot(few), rtol=0)
 
 
-@points(1)
+@points(1, form=True)
 def test_shape_and_lengths(student):
     """The result is one float32 tensor (n, L, 4) for any length, also for a single sequence or
     a single base. Sequences of different lengths cannot be one batch: raise a ValueError. Do

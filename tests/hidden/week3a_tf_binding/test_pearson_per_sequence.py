@@ -35,8 +35,8 @@ def both_kinds(student, pred, obs):
 @points(1)
 def test_values(student):
     """Return one number per row, shape (n,), also for a single row: the correlation over that
-    row's positions, negative where prediction and observation move in opposite directions. Most
-    often the mean or the spread is taken over all rows, or over the wrong axis. NumPy arrays
+    row's positions, negative where prediction and observation move in opposite directions. Perhaps
+     the mean or the spread is taken over all rows, or over the wrong axis. NumPy arrays
     and torch tensors should both work."""
     pred = np.array([[1.0, 2.0, 3.0], [0.0, 1.0, 5.0], [6.0, 2.0, 1.0]])
     obs = np.array([[2.0, 4.0, 6.0], [4.0, 3.0, -1.0], [2.0, 3.0, 1.0]])
@@ -51,7 +51,7 @@ def test_values(student):
 @points(1)
 def test_scale_and_offset(student):
     """Correlation ignores a row's scale and offset, so tiny values, or values around a large
-    mean, give the same r. Most often a constant added to the denominator is too large, or a row
+    mean, give the same r. Perhaps a constant added to the denominator is too large, or a row
     with small values is taken for a constant one. Compute in float64, each row by itself, and
     leave pred and obs unchanged."""
     pred, obs = signals(6, 300, seed=292)

@@ -20,7 +20,7 @@ def flipped(x):
 
 @points(1)
 def test_one_sequence(student):
-    """Most often one of two steps is missing: read the sequence from its end, and swap A with T
+    """Perhaps one of two steps is missing: read the sequence from its end, and swap A with T
     and C with G. AACG becomes CGTT. In the order A, C, G, T, swapping means reversing the
     columns. N stays N, at the mirrored position."""
     a, c, g, t, n = [1.0, 0, 0, 0], [0, 1.0, 0, 0], [0, 0, 1.0, 0], [0, 0, 0, 1.0], [0.0] * 4
@@ -32,8 +32,8 @@ def test_one_sequence(student):
 
 @points(1)
 def test_batches_and_any_numbers(student):
-    """Flip the last two axes only, whatever comes before them: (n, L, 4) or (a, b, L, 4). Most
-    often a batch is flipped too, so the order of the sequences changes, or the code assumes
+    """Flip the last two axes only, whatever comes before them: (n, L, 4) or (a, b, L, 4). Perhaps
+     a batch is flipped too, so the order of the sequences changes, or the code assumes
     zeros and ones. Any numbers should work (also a filter's weights), and the argument stays
     unchanged."""
     for shape in ((3, 5, 4), (1, 7, 4), (2, 3, 6, 4), (4, 4, 4), (9, 4)):

@@ -39,7 +39,7 @@ def test_whole_chromosomes(student):
 
 @points(1)
 def test_names_that_begin_alike(student):
-    """Most often the names are compared by how they begin (startswith), or with `in` on text, so
+    """Perhaps the names are compared by how they begin (startswith), or with `in` on text, so
     that chr2 also matches chr22. Split the window's name at its underscores, and compare the whole
     name of the chromosome."""
     chromosomes = ["chr2", "chr22", "chr1", "chr10", "chr21", "chr12", "chr11", "chr2", "chr20"]

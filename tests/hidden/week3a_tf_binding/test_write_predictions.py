@@ -4,7 +4,13 @@ The notebook puts the student's function into predict.py, or the two files were 
 """
 
 import numpy as np
-from week3a_tf_binding.held_out import predict_in_notebook, run_predict, windows
+from week3a_tf_binding.held_out import (
+    lower_case,
+    predict_in_notebook,
+    run_predict,
+    windows,
+    with_n,
+)
 
 from autograder.testing import expect, points
 
@@ -18,9 +24,9 @@ def some_windows(n, start=0):
     return names[start : start + n], sequences[start : start + n]
 
 
-@points(1)
+@points(1, form=True)
 def test_runs_by_itself(student):
-    """Most often write_predictions uses a name that exists in the notebook only, reads another
+    """Perhaps write_predictions uses a name that exists in the notebook only, reads another
     file, or writes other columns. `python predict.py --data SEQUENCES --out CSV` has to work in a
     folder that holds only predict.py and model_weights.pt. Its CSV has the column window_name and
     300 more, and one row per window, in the order of the file. Try it in an empty folder."""
@@ -30,7 +36,7 @@ def test_runs_by_itself(student):
 
 @points(1)
 def test_predicts_what_the_model_does(student):
-    """Most often the trained weights are not loaded, or only the first batch is predicted.
+    """Perhaps the trained weights are not loaded, or only the first batch is predicted.
     predict.py should give what binding_model gives for the same windows: with the model in
     evaluation mode, the columns in the order ACGT, and each row beside its own window's name,
     however many windows there are and whatever their order."""
@@ -44,13 +50,12 @@ def test_predicts_what_the_model_does(student):
 
 @points(1)
 def test_n_and_lower_case(student):
-    """Real genome files contain N, an unknown base, and lower case, which marks repeats. Most
-    often one of the two is encoded in another way than in training: N is a row of zeros, and a
+    """Real genome files contain N, an unknown base, and lower case, which marks repeats. Perhaps
+     one of the two is encoded in another way than in training: N is a row of zeros, and a
     lower-case letter is the same base as its capital."""
-    names, sequences = some_windows(4, start=40)
-    cut = [s[:60] + "N" * 20 + s[80:] for s in sequences]
-    lower = [s[:100] + s[100:200].lower() + s[200:] for s in cut]
-    assert lower != cut
-    both = [*names, *(f"{name}_lower" for name in names)]
-    values = run_predict(student, both, [s.upper() for s in cut] + lower)
-    expect.close(values[4:], values[:4], rtol=1e-4, atol=1e-4)
+    upper, lower = with_n(), lower_case()
+    assert list(upper.values()) != list(lower.values())
+    both = upper | lower
+    values = run_predict(student, list(both), list(both.values()))
+    half = len(upper)
+    expect.close(values[half:], values[:half], rtol=1e-4, atol=1e-4)

@@ -31,7 +31,7 @@ def same(found, expected):
         assert one == value and isinstance(one, str) == isinstance(value, str), f"{name}: {one!r}"
 
 
-@points(1)
+@points(1, form=True)
 def test_form(student):
     """The result is not a dict of the hyperparameters, or its values have other types. Leave out
     the metric and the state, and keep every other column, whatever its name is. Integers must be

@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from autograder.testing import expect, points, remote
+from autograder.testing import expect, inert_parameters, points, remote
 
 CHANGED = 250  # the position of the base that is changed
 TRY = """
@@ -99,7 +99,7 @@ def outputs(student, model, x):
     return remote.define(student, TRY, "outputs")(model, remote.put(student, x, student.device))
 
 
-@points(1)
+@points(1, form=True)
 def test_shape(student):
     """The output has the wrong shape, or the model cannot be built. It maps (n, L, 4) to (n, L),
     one score per position: for one window and for many, for any length L, and for odd and even
@@ -119,8 +119,10 @@ def test_obeys_num_filters(student):
     same weights. The first convolution reads the four bases with that many filters, and more
     filters make a larger model. Each call builds a new model and sets no seed."""
     for filters in (5, 13):
-        sizes = remote.define(student, TRY, "sizes")(build(student, filters, 7))
+        model = build(student, filters, 7)
+        sizes = remote.define(student, TRY, "sizes")(model)
         assert filters * 4 * 7 in sizes, sizes
+    assert_used(student, model)
     small, large = (
         sum(remote.define(student, TRY, "sizes")(build(student, filters, 7))) for filters in (6, 12)
     )
@@ -136,13 +138,22 @@ def test_obeys_kernel_size(student):
     around it, further away for wider filters and for two layers than for one. If it changes scores
     elsewhere, look at how (n, L, 4) becomes (n, 4, L): a reshape mixes bases with positions."""
     for width in (5, 10, 17):
-        sizes = remote.define(student, TRY, "sizes")(build(student, 6, width))
+        model = build(student, 6, width)
+        sizes = remote.define(student, TRY, "sizes")(model)
         assert 6 * 4 * width in sizes, sizes
+    assert_used(student, model)
     narrow, wide = (reached(student, filters, width) for filters, width in ((16, 3), (4, 15)))
     assert len(narrow) <= len(wide), f"{len(narrow)} and {len(wide)} positions"
     distances = np.abs(wide - CHANGED)
     assert distances.min() <= 15, f"positions {wide.min()} to {wide.max()}"
     assert distances.max() > 15 // 2, "no score depends on more than one wide convolution sees"
+
+
+def assert_used(student, model):
+    """Every parameter has an effect: sizes of decoys prove nothing."""
+    x = remote.put(student, windows(8, 300, 66), student.device)
+    inert = inert_parameters(student, model, x)
+    assert not inert, f"no effect: {inert}"
 
 
 def reached(student, filters, width):

@@ -85,7 +85,7 @@ def test_finished_only(student):
     check(student, holes)
 
 
-@points(1)
+@points(1, form=True)
 def test_largest_first(student):
     """The effects are not sorted. The largest comes first, whatever the order of the columns."""
     table = RUNS.assign(filters=[8, 8, 16, 16, 8, 16], width=[1, 2, 1, 2, 2, 1])

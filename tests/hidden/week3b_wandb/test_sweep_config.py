@@ -55,7 +55,7 @@ def choices(spec):
     return [spec["value"]] if "value" in spec else None
 
 
-@points(1)
+@points(1, form=True)
 def test_method(student):
     """The method is not one that W&B knows, or a grid has a range. The methods are grid, random and
     bayes. A grid needs a list of values for every parameter."""
@@ -74,7 +74,7 @@ def test_metric(student):
     assert metric.get("goal") == "maximize", metric
 
 
-@points(1)
+@points(1, form=True)
 def test_names(student):
     """A parameter is missing or has another name. The sweep needs learning_rate, batch_size,
     num_filters, kernel_size and optimizer: train_sweep looks them up by these names."""

@@ -115,7 +115,7 @@ def test_result_of_the_run(student):
     expect.close(values[-1], r, rtol=0, atol=0.01)
 
 
-@points(1)
+@points(1, form=True)
 def test_run_is_closed(student):
     """The run is still open when train_sweep returns, or there were several. Open one run, and
     close it with wandb.finish or with the end of a with block. Otherwise the next run of the sweep

@@ -83,7 +83,7 @@ def measure_r(student):
     return total / n
 
 
-@points(1)
+@points(1, form=True)
 def test_form(student):
     """tuned_model is not a model that maps (n, 300, 4) to (n, 300) on `device`, also for a single
     window. It must be the trained nn.Module itself. If the shape is wrong, look at build_model
@@ -107,7 +107,7 @@ def test_better_than_the_default(student):
 @points(1)
 def test_partly_tuned(student):
     """On a chromosome that you do not have, tuned_model's mean Pearson r is that of a configuration
-    close to the default. Most often it is trained no longer than the sweep's runs, or the rate is
+    close to the default. Perhaps it is trained no longer than the sweep's runs, or the rate is
     far too small or too large. Does best_config come from runs that learned something?"""
     r = held_out_r(student)
     assert r >= PARTLY, f"r = {r:.3f}"
@@ -116,7 +116,7 @@ def test_partly_tuned(student):
 @points(3)
 def test_well_tuned(student):
     """On a chromosome that you do not have, tuned_model's mean Pearson r is below that of a good
-    configuration (the goal in the notebook is a little higher). Most often its filters are narrower
-    than the motif, or too few. If they are not: train longer, or try larger rates."""
+    configuration (the goal in the notebook is a little higher). Are its filters narrower than the
+    motif, or too few? If they are not: train longer, or try larger rates."""
     r = held_out_r(student)
     assert r >= WELL, f"r = {r:.3f}"
