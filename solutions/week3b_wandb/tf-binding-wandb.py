@@ -208,9 +208,9 @@ for name, inputs, targets in (("train", train_x, train_y), ("val", val_x, val_y)
 # The next cell defines four functions. You will call all of them, so look at their docstrings. The
 # training loop is the one that you wrote in weeks 2 and 3a.
 #
-# The yardstick for tuning is `mean_pearson`: the Pearson correlation r between the predicted and
+# The measure for tuning is `mean_pearson`: the Pearson correlation r between the predicted and
 # the true scores of a window, averaged over the windows that **have a site**. It is 1 for perfect
-# predictions and about 0 for useless ones. Every yardstick is blind to something. This one cannot
+# predictions and about 0 for useless ones. Every measure leaves something out. This one cannot
 # see
 #
 # * what the model says about windows *without* a site, because it leaves them out;
@@ -947,7 +947,7 @@ def workspace(results, metric):
     order = np.argsort(np.nan_to_num(values, nan=-2))
     axes[2].barh(range(len(order)), np.nan_to_num(values[order]), color=[colors[i] for i in order])
     for place, number in enumerate(order):
-        text = f"{values[number]:.2f}" if values[number] == values[number] else "no result"
+        text = "no result" if np.isnan(values[number]) else f"{values[number]:z.2f}"
         axes[2].annotate(text, (max(0, np.nan_to_num(values[number])), place), (3, 0), va="center",
                          textcoords="offset points", fontsize=7)
     axes[2].set_yticks(range(len(order)), [f"run {number + 1}" for number in order], fontsize=7)
@@ -1132,7 +1132,7 @@ for ax, name in zip(axes[0], varied, strict=True):
         ax.hlines(finished["test_avg_pearsonr"][at].mean(), value - 0.1, value + 0.1, color=GRAY)
     ax.scatter(place, finished["test_avg_pearsonr"], s=22, zorder=3,
                c=[colors[kind] for kind in finished["optimizer"]])
-    ax.set_xticks(list(labels), list(labels.values()), fontsize=8)
+    ax.set_xticks(list(labels), list(labels.values()), fontsize=8, rotation=45)
     ax.set_title(name, fontsize=9)
     ax.margins(x=0.2)
 axes[0, 0].set_ylabel("mean r (chr22)")
