@@ -1050,6 +1050,7 @@ print("held_out_accuracy: looks right so far")
 nets["yours"] = binding_model
 predicted["yours"] = predict_scores(binding_model, val_x)
 print_measures(predicted, val_y)
+print()
 for label, net in nets.items():
     print(f"{label:16s} {sum(p.numel() for p in net.parameters()):9,} parameters")
 
@@ -1485,7 +1486,7 @@ print(f"correlation of the two maps: {agreement:.2f}")
 # covers. Farther away hardly anything matters. The model was never shown a mutation. It learned
 # this from sequences that differ in many places at once.
 #
-# One column beside the site is orange. It is no error: with a C there, the motif scan finds a
+# One square beside the site is orange. It is no error: with a C there, the motif scan finds a
 # second site, of 12 bits, on the other strand, and it overlaps the first. A mutation can create a
 # site as well as destroy one.
 #
@@ -1752,8 +1753,8 @@ print("write_predictions: looks right so far")
 #   D174.
 # * Schneider, Stephens (1990). Sequence logos: a new way to display consensus sequences. *Nucleic
 #   Acids Research* 18, 6097.
-# * van Heeringen, Veenstra (2011). GimmeMotifs: a de novo motif prediction pipeline for ChIP-
-#   sequencing experiments. *Bioinformatics* 27, 270.
+# * van Heeringen, Veenstra (2011). GimmeMotifs: a de novo motif prediction pipeline for
+#   ChIP-sequencing experiments. *Bioinformatics* 27, 270.
 # * Whalen, Schreiber, Noble, Pollard (2022). Navigating the pitfalls of applying machine learning
 #   in genomics. *Nature Reviews Genetics* 23, 169.
 # * Zhou, Troyanskaya (2015). Predicting effects of noncoding variants with deep learning-based

@@ -1423,12 +1423,13 @@ show(fig, "Bars, largest first: " + ", ".join(f"{n} {v:.2f}" for n, v in effect.
 # the default's rate of 0.001, which is slow in so few steps, and stopped at width 15, the motif's.
 # Random, because a grid of this size would take 162 runs.
 #
-# *What mattered.* The effects are 0.66 for num_filters, 0.27 for kernel_size, 0.22 for the rate,
-# 0.21 for the optimizer and 0.15 for the batch size. I do not believe the first. It says that 32
-# filters are worst (mean r 0.14), but only two runs had 32. One was the slowest SGD (rate 0.003,
-# r 0.28). In the other, Adam at 0.03 with r = 0.000, all units of a layer seem to have died. Twelve
-# runs leave such gaps, and a mean over one hyperparameter mixes in all the others. The other four
-# are plausible. Without the dead run, Adam's mean is 0.82, against 0.49 for SGD. That makes the
+# *What mattered.* The effects are 0.66 for num_filters, 0.26 for kernel_size, 0.22 for the rate,
+# 0.16 for the optimizer and 0.15 for the batch size (on my machine; runs with SGD differ a little
+# on another one, and so do the effects). I do not believe the first. It says that 32 filters are
+# worst (mean r 0.14), but only two runs had 32. One was the slowest SGD (rate 0.003, r 0.28). In
+# the other, Adam at 0.03 with r = 0.000, all units of a layer seem to have died. Twelve runs leave
+# such gaps, and a mean over one hyperparameter mixes in all the others. The other four are
+# plausible. Without the dead run, Adam's mean is 0.82, against 0.54 for SGD. That makes the
 # optimizer the largest effect that I would bet on. Width 7 never got beyond 0.74: two layers of
 # width 7 see 13 bp around a position, less than the motif, and far less than the 29 bp that a
 # position at the edge of a site needs.
