@@ -503,7 +503,8 @@ _X, _y, _start = np.array([[1.0], [1.0]]), np.array([2.0, 4.0]), np.array([7.0])
 _out = np.asarray(gradient_descent(_X, _y, 0.25, 3))
 assert _out.shape == (4, 1), f"the start and three steps have shape (4, 1); got {_out.shape}"
 assert not np.all(_out == _out[0]), "all rows are equal: did you store one array several times?"
-assert np.allclose(_out[:, 0], [0, 1.5, 2.25, 2.625]), f"expected 0, 1.5, 2.25, 2.625; got {_out}"
+_rows = _out[:, 0]
+assert np.allclose(_rows, [0, 1.5, 2.25, 2.625]), f"expected 0, 1.5, 2.25, 2.625; got {_rows}"
 _out = np.ravel(gradient_descent(_X, _y, 0.25, 2, beta0=_start))
 assert np.allclose(_out, [7, 5, 4]), f"from beta0 = 7, expected 7, 5, 4 (docstring); got {_out}"
 assert _start[0] == 7, "your function changed beta0: avoid -= on it, or start with a copy"

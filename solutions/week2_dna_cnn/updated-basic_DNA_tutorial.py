@@ -354,8 +354,8 @@ _out = pwm_from_sites(["TAT", "TAC", "tat", "GAT"])  # worked above; lower case 
 assert tuple(_out.shape) == (3, 4), f"3 places, 4 bases: shape (3, 4); got {tuple(_out.shape)}"
 _p = torch.tensor([0.05, 0.05, 0.25, 0.65, 0.85, 0.05, 0.05, 0.05, 0.05, 0.25, 0.05, 0.65])
 assert torch.allclose(_out.float(), (4 * _p).log2().reshape(3, 4), atol=1e-4), (
-    f"compare with the table above; got\n{_out}\n"
-    "Did you add c * q to each count and c to n, and take the logarithm to base 2?"
+    "did you add c * q to each count and c to n, and take the logarithm to base 2? "
+    f"Compare with the table above; got\n{_out}"
 )
 for _bad in ([], ["TAT", "TATA"], ["TAT", "TNT"]):
     try:

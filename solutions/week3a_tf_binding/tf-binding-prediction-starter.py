@@ -205,7 +205,7 @@ assert (list(_names), list(_sequences)) == (["chr2_5_8", "chr1_0_3"], ["ACG", "T
     f"keep the order and the letters of the sequences file; got {_names}, {_sequences}"
 )
 assert not np.array_equal(_scores, [[0, 0, 7], [1.5, 2.5, 0]]), "match by name, not by position"
-assert np.array_equal(_scores, [[1.5, 2.5, 0], [0, 0, 7]]), f"one row per window; got {_scores}"
+assert np.array_equal(_scores, [[1.5, 2.5, 0], [0, 0, 7]]), "one row per window (docstring)"
 _kind = torch.as_tensor(_scores).dtype
 assert _kind == torch.float32, f"networks want float32 scores, not {_kind}: look up astype"
 print("load_windows: looks right so far")
@@ -1417,7 +1417,9 @@ _out = torch.as_tensor(in_silico_mutagenesis(_model, _x)).cpu()
 assert _x.tolist() == [[0, 0, 1, 0], [1, 0, 0, 0]], "the argument was changed: mutate a copy of it"
 _expected = torch.tensor([[-2.0, -1, 0, 1], [0, 1, 2, 3]])
 assert not torch.allclose(_out, -_expected), "the sign is reversed: new minus original"
-assert torch.allclose(_out, _expected), f"expected {_expected}, got {_out}. Is the old base gone?"
+assert torch.allclose(_out, _expected), (
+    f"is the old base gone? Expected {_expected.tolist()}, got {_out.tolist()}"
+)
 print("in_silico_mutagenesis: looks right so far")
 
 # %% [markdown]
