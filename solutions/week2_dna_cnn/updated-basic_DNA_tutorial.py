@@ -1230,7 +1230,8 @@ show(fig, "Validation losses of the linear model and the CNN at four learning ra
 # learns. It finds the mean, hence the loss at the dashed line. Dead differs from slow: the
 # predictions have standard deviation 0 (0.00 against 2.08 at the rate 0.001), and the curve is
 # flat. The linear model has no ReLU. Its gradient is zero only at the minimum, so it cannot get
-# stuck. ### END SOLUTION
+# stuck.
+# ### END SOLUTION
 
 # %% [markdown]
 # #| rubric: learning_rates
@@ -1522,7 +1523,8 @@ for name, net in (("cnn_model", cnn_model), (my_name, my_net)):
 # *Effect.* R² on test words rises from 0.933 to 0.999 (seed 0) and from 0.923 to 1.000 (seed 1).
 # The error on words with repeats falls from 8.2 and 7.7 to 0.2. In comparison, 64 filters instead
 # of 32 gave about 0.935 with both seeds, with an error of 7 on repeats: more filters that are added
-# up are still a sum. ### END SOLUTION
+# up are still a sum.
+# ### END SOLUTION
 
 # %% [markdown]
 # #| rubric: improvement
