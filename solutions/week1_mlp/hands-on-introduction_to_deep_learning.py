@@ -33,10 +33,11 @@
 # **How to work.** Read from top to bottom and run every cell. In an exercise, write your code where
 # it says `YOUR CODE HERE`, and delete the line that raises `NotImplementedError`. The cell after it
 # checks your code on a small example. A check that fails stops with an `AssertionError`, whose last
-# line says what looks wrong. Checks do not test everything, so read the docstring too. A cell that
-# uses a function you have not written yet also stops with an error; that is expected. Cells that
-# only draw or check are folded: run them, and open them if you are curious. Before you hand in this
-# notebook, restart the kernel and run all cells.
+# line says what looks wrong. If an error mentions `NoneType`, your function probably lacks a
+# `return`. Checks do not test everything, so read the docstring too. A cell that uses a function
+# you have not written yet also stops with an error; that is expected. Cells that only draw or check
+# are folded: run them, and open them if you are curious. Before you hand in this notebook, restart
+# the kernel and run all cells.
 #
 # **Core and stretch.** Sections marked *(core)* have the exercises that later weeks build on. The
 # one marked *(stretch)* goes further; leave it for last. Both count toward your points. Sections
@@ -502,9 +503,11 @@ _X, _y, _start = np.array([[1.0], [1.0]]), np.array([2.0, 4.0]), np.array([7.0])
 _out = np.asarray(gradient_descent(_X, _y, 0.25, 3))
 assert _out.shape == (4, 1), f"the start and three steps have shape (4, 1); got {_out.shape}"
 assert not np.all(_out == _out[0]), "all rows are equal: did you store one array several times?"
-assert np.allclose(_out[:, 0], [0, 1.5, 2.25, 2.625]), f"expected 0, 1.5, 2.25, 2.625; got {_out}"
+_rows = _out[:, 0]
+assert np.allclose(_rows, [0, 1.5, 2.25, 2.625]), f"expected 0, 1.5, 2.25, 2.625; got {_rows}"
 _out = np.ravel(gradient_descent(_X, _y, 0.25, 2, beta0=_start))
-assert np.allclose(_out, [7, 5, 4]) and _start[0] == 7, f"7, 5, 4, and beta0 stays; got {_out}"
+assert np.allclose(_out, [7, 5, 4]), f"from beta0 = 7, expected 7, 5, 4 (docstring); got {_out}"
+assert _start[0] == 7, "your function changed beta0: avoid -= on it, or start with a copy"
 print("gradient_descent: looks right so far")
 
 # %% [markdown]
@@ -995,6 +998,7 @@ assert tuple(_model(_x).shape) == (50, 9), f"(50, 2) in, (50, 9) out; got {_mode
 assert (_model(_x) < 0).any(), "no output is negative: is there a ReLU after the last layer?"
 _bend = _model(_x) + _model(-_x) - 2 * _model(0 * _x)  # zero for every straight line
 assert _bend.abs().max() > 1e-4, "the model is a straight line: put a ReLU between the layers"
+assert MLP(2, 3, 1)(_x).dim() == 2, "one output should give shape (n, 1): do not squeeze it"
 print("MLP: looks right so far")
 
 # %% [markdown]
@@ -1139,6 +1143,8 @@ _out = train(_model.eval(), torch.tensor([[1.0]]), torch.tensor([[2.0]]), nn.MSE
              torch.optim.SGD(_model.parameters(), lr=0.125), 3)
 assert isinstance(_out, list) and isinstance(_out[0], float), f"return a list of floats: {_out}"
 assert not np.isclose(_out[2], 0.390625), "old gradients are added to the new ones: clear them"
+assert not np.allclose(_out, 4), "the loss stays the same: call zero_grad, backward, step, in order"
+assert not np.allclose(_out[:2], [2.25, 1.265625]), "store each loss as it was before the step"
 assert np.allclose(_out, [4, 2.25, 1.265625]), f"expected 4, 2.25, 1.2656 (docstring), got {_out}"
 assert _model.training, "put the model in training mode with model.train()"
 print("train: looks right so far")
@@ -1258,15 +1264,15 @@ print(f"R² on new points of [-2, 2]: line {line_r2:.3f}, "
 at_three = cubic_model(torch.tensor([[3.0]], device=device)).item()
 print(f"at x = 3, where y = 27: cubic_model predicts {at_three:.1f}")
 show(fig, "The cubic, its best line and the trained network from -3.2 to 3.2. Between -2 and 2 the "
-     "network lies on the cubic; outside it continues as a straight line while the cubic curves "
-     "away.")
+     "network lies on the cubic; outside it continues almost as a straight line while the cubic "
+     "curves away.")
 
 # %% [markdown]
 # *Figure 10. Inside the training range (white) the network lies on the cubic. Outside (shaded) it
 # does not.*
 #
-# Outside the range, a ReLU network has no more kinks. It continues as a straight line, while the
-# cubic curves away. Nothing in the loss asked it to do otherwise.
+# Outside the range, a ReLU network continues almost as a straight line, while the cubic curves
+# away. There are no data there, so nothing in the loss asks for kinks there.
 #
 # ## 2.9 Growing the hidden layer
 #
@@ -1518,11 +1524,16 @@ for _widths, _count in (([3], 13), ([3, 4], 30), ((), 3)):
     _n, _out = sum(p.numel() for p in _model.parameters()), _model(torch.randn(5, 2))
     assert _n == _count, f"DeepMLP(2, {_widths}, 1) has {_count} parameters, found {_n}"
     assert tuple(_out.shape) == (5, 1), f"(5, 2) in, (5, 1) out; got {tuple(_out.shape)}"
+_model, _x = DeepMLP(2, [16, 16], 40), torch.randn(50, 2)
+assert (_model(_x) < 0).any(), "no output is negative: is there a ReLU after the last layer?"
+_bend = _model(_x) + _model(-_x) - 2 * _model(0 * _x)  # zero for every straight line
+assert _bend.abs().max() > 1e-4, "the model is a straight line: put a ReLU after each hidden layer"
 print("DeepMLP: looks right so far")
 
 # %% [markdown]
 # Now compare width with depth. On the cubic, nearly every network does well, so here is a harder
-# target, $y = \sin 5x$, with six waves between -2 and 2. We train each network from three starts.
+# target, $y = \sin 5x$, with about three waves between -2 and 2. We train each network from three
+# starts.
 
 # %%
 import time

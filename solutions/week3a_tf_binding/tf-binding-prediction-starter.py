@@ -205,7 +205,9 @@ assert (list(_names), list(_sequences)) == (["chr2_5_8", "chr1_0_3"], ["ACG", "T
     f"keep the order and the letters of the sequences file; got {_names}, {_sequences}"
 )
 assert not np.array_equal(_scores, [[0, 0, 7], [1.5, 2.5, 0]]), "match by name, not by position"
-assert np.array_equal(_scores, [[1.5, 2.5, 0], [0, 0, 7]]), f"one row per window; got {_scores}"
+assert np.array_equal(_scores, [[1.5, 2.5, 0], [0, 0, 7]]), "one row per window (docstring)"
+_kind = torch.as_tensor(_scores).dtype
+assert _kind == torch.float32, f"networks want float32 scores, not {_kind}: look up astype"
 print("load_windows: looks right so far")
 
 # %%
@@ -688,7 +690,9 @@ assert tuple(_out.shape) == (5, 300), (
     f"5 windows in, shape (5, 300) out; got {tuple(_out.shape)}. Is the input transposed for "
     "Conv1d, does the padding keep the length, is the channel axis gone at the end?"
 )
-assert tuple(_model.eval()(_x[:1]).shape) == (1, 300), "a single window should give (1, 300)"
+assert tuple(_model.eval()(_x[:1]).shape) == (1, 300), (
+    "a single window should give (1, 300): squeeze the channel axis only, with squeeze(1)"
+)
 _out.square().sum().backward()
 for _name, _p in _model.named_parameters():
     assert _p.grad is not None, f"{_name} plays no part in the output: is it used in forward?"
@@ -782,7 +786,10 @@ _sgd = torch.optim.SGD(_model.parameters(), lr=1 / 8)
 _val = DataLoader([(torch.ones(1), torch.ones(1))])
 _out = fit(_model, _train, _val, _sgd, nn.MSELoss(), device, 2)
 assert not np.isclose(_out[0][0], 3.125), "the last batch is smaller: weigh batches by their size"
-assert np.allclose(_out, [[3.4167, 1.0811], [0.015625, 0.1348]], atol=1e-4), f"losses {_out}"
+assert not np.isclose(_out[1][0], 0.140625), "old gradients add up: clear them for every batch"
+assert np.allclose(_out, [[3.4167, 1.0811], [0.015625, 0.1348]], atol=1e-4), (
+    f"expected training losses 3.4167 and 1.0811, validation losses 0.0156 and 0.1348; got {_out}"
+)
 assert not np.isclose(_model.weight.item(), 1.3672, atol=1e-4), (
     "the model has the weights of the last epoch, not of the best: is the stored state a copy?"
 )
@@ -793,8 +800,8 @@ print("fit: looks right so far")
 # Now train the designs of the last two sections. The loss is the mean squared error over all
 # positions. (93 % of the positions are 0, so it is mostly about staying at 0. That works here
 # because scores are large. Others weigh positions, ask only "covered or not" with a binary
-# cross-entropy, or, for counts of sequencing reads, use a Poisson or a multinomial loss, as BPNet
-# does.)
+# cross-entropy, or, for counts of sequencing reads, use a Poisson or a multinomial loss, as Avsec
+# et al., 2021, do.)
 
 # %%
 #@title Helpers: draw losses, predict
@@ -1043,6 +1050,7 @@ print("held_out_accuracy: looks right so far")
 nets["yours"] = binding_model
 predicted["yours"] = predict_scores(binding_model, val_x)
 print_measures(predicted, val_y)
+print()
 for label, net in nets.items():
     print(f"{label:16s} {sum(p.numel() for p in net.parameters()):9,} parameters")
 
@@ -1311,18 +1319,18 @@ for label, found in peak_scores.items():
 
 # %%
 #@title Figure 11: real peaks
-fig, axes = plt.subplots(1, 3, figsize=(7.5, 2.6))
+fig, axes = plt.subplots(1, 3, figsize=(7.5, 2.9))
 for ax, label in zip(axes, ("one convolution", "yours", "motif scan"), strict=True):
     found = peak_scores[label]
     bins = np.linspace(*np.quantile(torch.cat([*found.values()]), (0, 1)), 31)
-    for kind, color, title in (("tap73", ORANGE, "TAp73α"), ("ctcf", BLUE, "CTCF")):
+    for kind, color, title in (("tap73", ORANGE, "TAp73α peaks"), ("ctcf", BLUE, "CTCF peaks")):
         share = np.full(len(found[kind]), 1 / len(found[kind]))
         ax.hist(found[kind], bins=bins, weights=share, color=color, alpha=0.6, label=title)
     ax.axvline(CALL, color="black", lw=1, ls=":")
     ax.set(xlabel="highest score (bits)")
     ax.set_title(label, fontsize=9)
 axes[0].set_ylabel("share of the peaks")
-axes[0].legend(fontsize=8)
+fig.legend(*axes[0].get_legend_handles_labels(), loc="outside upper center", ncols=2, fontsize=8)
 show(fig, "Histograms of the highest score per peak for CTCF and TAp73 peaks. One convolution: "
      "the two overlap widely. Yours and the motif scan: nearly all CTCF peaks score above 9 bits "
      "and most TAp73 peaks below.")
@@ -1406,10 +1414,12 @@ _model = nn.Sequential(nn.Linear(4, 1, bias=False), nn.Flatten(1)).to(device)  #
 _model[0].weight.data = torch.tensor([[1.0, 2.0, 3.0, 4.0]], device=device)
 _x = one_hot_batch(["GA"])[0]
 _out = torch.as_tensor(in_silico_mutagenesis(_model, _x)).cpu()
+assert _x.tolist() == [[0, 0, 1, 0], [1, 0, 0, 0]], "the argument was changed: mutate a copy of it"
 _expected = torch.tensor([[-2.0, -1, 0, 1], [0, 1, 2, 3]])
 assert not torch.allclose(_out, -_expected), "the sign is reversed: new minus original"
-assert torch.allclose(_out, _expected), f"expected {_expected}, got {_out}. Is the old base gone?"
-assert _x.tolist() == [[0, 0, 1, 0], [1, 0, 0, 0]], "the argument was changed"
+assert torch.allclose(_out, _expected), (
+    f"is the old base gone? Expected {_expected.tolist()}, got {_out.tolist()}"
+)
 print("in_silico_mutagenesis: looks right so far")
 
 # %% [markdown]
@@ -1478,7 +1488,7 @@ print(f"correlation of the two maps: {agreement:.2f}")
 # covers. Farther away hardly anything matters. The model was never shown a mutation. It learned
 # this from sequences that differ in many places at once.
 #
-# One column beside the site is orange. It is no error: with a C there, the motif scan finds a
+# One square beside the site is orange. It is no error: with a C there, the motif scan finds a
 # second site, of 12 bits, on the other strand, and it overlaps the first. A mutation can create a
 # site as well as destroy one.
 #
@@ -1602,7 +1612,8 @@ leaderboard_name = ""
 # Hand in `model_weights.pt` and `predict.py` together with your notebook if your course asks for
 # them. By default, grading runs your notebook and takes the files that it writes then. An
 # instructor can choose to grade the files that you hand in, for a training that takes longer than a
-# minute, on Colab's GPU for example. `autograder check` says which of the two applies to you.
+# minute, on Colab's GPU for example. If you have the command `autograder check`, it says which of
+# the two applies to you.
 
 # %%
 #@title Helper: hand_over writes model_weights.pt and predict.py
@@ -1744,8 +1755,8 @@ print("write_predictions: looks right so far")
 #   D174.
 # * Schneider, Stephens (1990). Sequence logos: a new way to display consensus sequences. *Nucleic
 #   Acids Research* 18, 6097.
-# * van Heeringen, Veenstra (2011). GimmeMotifs: a de novo motif prediction pipeline for ChIP-
-#   sequencing experiments. *Bioinformatics* 27, 270.
+# * van Heeringen, Veenstra (2011). GimmeMotifs: a de novo motif prediction pipeline for
+#   ChIP-sequencing experiments. *Bioinformatics* 27, 270.
 # * Whalen, Schreiber, Noble, Pollard (2022). Navigating the pitfalls of applying machine learning
 #   in genomics. *Nature Reviews Genetics* 23, 169.
 # * Zhou, Troyanskaya (2015). Predicting effects of noncoding variants with deep learning-based
