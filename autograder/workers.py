@@ -1,10 +1,11 @@
 """Parallel work: worker processes, and threads over repositories."""
 
-import ctypes
 import gc
 import multiprocessing
 import os
 import signal
+import sys
+import tempfile
 import threading
 from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
@@ -14,7 +15,11 @@ from typing import Any, TypeVar
 
 from autograder.temporary import belong_to, command_root
 
-PR_SET_PDEATHSIG = 1  # prctl(2)
+# What each worker needs is imported once, before the workers are forked; in this order.
+PRELOADED = (
+    "autograder.grading.one_thread", "autograder.grading.submission", "autograder.testing", "torch",
+)  # fmt: skip
+SOCKET_BYTES = 70  # of a temporary folder: the path of a Unix socket in it has at most 107
 # New objects between two collections. With Python's 700, they take a quarter of an import's time.
 COLLECT_AFTER = (100_000, 50, 100)
 THREADS = 8  # repositories at a time: the network takes most of the time
@@ -29,11 +34,20 @@ Bars = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
 
 def worker_pool(workers: int, tasks: int) -> ProcessPoolExecutor:
     """A pool of processes that compute on one thread each; never more processes than tasks."""
-    # spawn: a forked process would inherit the parent's locks and sockets
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context(_start_method())
+    context.set_forkserver_preload(list(PRELOADED))
     return ProcessPoolExecutor(
         max(1, min(workers, tasks)), context, initializer=_set_up, initargs=(command_root(),)
     )
+
+
+def _start_method() -> str:
+    """How workers start: as forks of a server, which imports for all of them, or each by itself.
+
+    Not as forks of this process: they would inherit its locks and sockets.
+    """
+    can_fork = sys.platform == "linux" and len(tempfile.gettempdir()) <= SOCKET_BYTES
+    return "forkserver" if can_fork else "spawn"
 
 
 def work_through(
@@ -89,7 +103,7 @@ def compute_on_one_thread() -> None:
 
 def _set_up(root: Path) -> None:
     """Runs once in each worker process. Hidden tests import torch; a worker may never need it."""
-    _end_with_parent()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     belong_to(root)
     collect_rarely()
     compute_on_one_thread()
@@ -97,9 +111,7 @@ def _set_up(root: Path) -> None:
 
 def _end_with_parent() -> None:
     """End this process, and the sandboxes that it started, when its parent ends for any reason."""
-    libc = ctypes.CDLL(None)
-    if hasattr(libc, "prctl"):  # Linux
-        libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     parent = multiprocessing.parent_process()
-    if parent is not None and os.getppid() != parent.pid:
-        os._exit(1)  # the parent ended before prctl took effect
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGKILL)

@@ -90,6 +90,7 @@ class LiveNotebook:
                 tests=tests,
                 stop=stop,
                 wrong=set(cells) - {exercise},  # else all pieces are the solution's
+                keep_modules=suite is None,
             )
             return result.tests
         finally:
@@ -103,7 +104,9 @@ class LiveNotebook:
         """Does the solution pass these tests? If not, an answer changed the kernel."""
         session, _ = self._living()
         session.prepare(CellSources(self.cells, self.cells))
-        (result,) = hidden_tests.examine(self._suite, session, only=exercise, tests=tests)
+        (result,) = hidden_tests.examine(
+            self._suite, session, only=exercise, tests=tests, keep_modules=True
+        )
         return all(test.passed for test in result.tests)
 
     def start(self) -> None:
@@ -111,9 +114,10 @@ class LiveNotebook:
         self._living()
 
     def close(self) -> None:
-        """End the kernel. The next use starts a fresh one."""
+        """End the kernel. The next use starts a fresh one, and imports the hidden tests anew."""
         self._resources.close()
         self._session = None
+        hidden_tests.forget_modules(self._suite)
 
     @property
     def _suite(self) -> Path:

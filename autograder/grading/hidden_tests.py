@@ -36,6 +36,8 @@ UNUSED_PLUGINS = (
     "stepwise", "setuponly", "setupplan", "legacypath", "unittest", "cacheprovider", "terminal",
 )  # fmt: skip
 
+_KEPT: set[Path] = set()  # the suites whose modules an earlier run left in memory
+
 
 def collect(folder: Path, order: Sequence[str] = ()) -> list[HiddenTest]:
     """The suite's tests, with the exercises in the given order.
@@ -55,15 +57,18 @@ def examine(
     tests: Sequence[str] = (),
     stop: bool = False,
     wrong: Collection[str] = (),
+    keep_modules: bool = False,
 ) -> tuple[ExerciseResult, ...]:
     """The results by exercise of running the suite on a student's live notebook.
 
     `only` limits the run to one exercise, and `tests` to some of its tests. With `stop`, the tests
     after the first failure do not run. `wrong` names exercises that are known to be wrong without a
-    test of this run. Raises AutograderError if the suite cannot be used.
+    test of this run. With `keep_modules`, the suite's modules stay imported for the next run, until
+    `forget_modules`. Raises AutograderError if the suite cannot be used.
     """
     examiner = Examiner(session, order, wrong)
-    _run_pytest(folder, examiner, *(["--exitfirst"] if stop else []), only=only, tests=tests)
+    options = ["--exitfirst"] if stop else []
+    _run_pytest(folder, examiner, *options, only=only, tests=tests, keep_modules=keep_modules)
     return by_exercise(examiner.outcomes)
 
 
@@ -79,7 +84,12 @@ def by_exercise(outcomes: Sequence[tuple[HiddenTest, TestOutcome]]) -> tuple[Exe
 
 
 def _run_pytest(
-    folder: Path, plugin: Collector, *options: str, only: str = "", tests: Sequence[str] = ()
+    folder: Path,
+    plugin: Collector,
+    *options: str,
+    only: str = "",
+    tests: Sequence[str] = (),
+    keep_modules: bool = False,
 ) -> None:
     if not folder.is_dir():
         raise AutograderError(f"there are no hidden tests in {folder}: write them first")
@@ -92,7 +102,7 @@ def _run_pytest(
         arguments += ["-p", f"no:{name}"]
     arguments += ["--strict-markers", "--import-mode=importlib"]
     arguments += ["-o", f"pythonpath={folder.parent}"]
-    with _clean_process(folder):
+    with _clean_process(folder, keep_modules):
         code = pytest.main(arguments, plugins=[plugin])
     done = code in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
     if plugin.problems or not done:
@@ -100,12 +110,23 @@ def _run_pytest(
         raise AutograderError(f"the hidden tests in {folder} cannot be used: {problem}")
 
 
+def forget_modules(folder: Path) -> None:
+    """Let the next run import the suite's modules, and those of the suites beside it, anew."""
+    _KEPT.discard(folder)
+    suites = f"{folder.parent}{os.sep}"
+    for name, module in list(sys.modules.items()):
+        if (vars(module).get("__file__") or "").startswith(suites):
+            del sys.modules[name]
+
+
 @contextmanager
-def _clean_process(folder: Path) -> Iterator[None]:
+def _clean_process(folder: Path, keep_modules: bool) -> Iterator[None]:
     """Isolate a suite from the other suites that the same worker runs.
 
-    The suites of different weeks can have modules with the same name.
+    The suites of different weeks, and copies of one suite, can have modules with the same name.
     """
+    for suite in _KEPT - ({folder} if keep_modules else set()):
+        forget_modules(suite)
     wrote_bytecode, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     set_aside = {name: os.environ.pop(name, None) for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")}
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # other installed plugins must not matter
@@ -115,7 +136,7 @@ def _clean_process(folder: Path) -> Iterator[None]:
         sys.dont_write_bytecode = wrote_bytecode
         os.environ.pop("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
         os.environ.update({name: value for name, value in set_aside.items() if value is not None})
-        suites = f"{folder.parent}{os.sep}"
-        for name, module in list(sys.modules.items()):
-            if (vars(module).get("__file__") or "").startswith(suites):
-                del sys.modules[name]
+        if keep_modules:
+            _KEPT.add(folder)
+        else:
+            forget_modules(folder)

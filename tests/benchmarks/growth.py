@@ -52,8 +52,9 @@ def children(pid: int) -> list[int]:
     try:
         return [
             child.pid
-            for child in psutil.Process(pid).children()
-            if "spawn_main" in " ".join(child.cmdline())
+            for server in psutil.Process(pid).children()
+            if "forkserver" in " ".join(server.cmdline())
+            for child in server.children()
         ]
     except psutil.Error:
         return []

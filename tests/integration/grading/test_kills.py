@@ -52,11 +52,12 @@ def find(command, victim):
     """The process to kill, once it is there."""
     if victim == "parent":
         return psutil.Process(command.pid)
-    mark = {"worker": "spawn_main", "template": "autograder.probe.template"}[victim]
+    # A worker has the arguments of the server that it is forked from, which is the command's child.
+    mark = "autograder.probe.template" if victim == "template" else "forkserver"
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and command.poll() is None:
         for child in psutil.Process(command.pid).children(recursive=True):
-            if is_running(child, mark):
+            if is_running(child, mark) and (victim != "worker" or child.ppid() != command.pid):
                 return child
         time.sleep(0.02)
     raise AssertionError(f"no {victim} was started")
