@@ -71,7 +71,8 @@ def private_forge(root: Path, user: str, password: str) -> Iterator[Forge]:
             self.end_headers()
             self.wfile.write(body)
 
-        do_POST = do_GET
+        def do_POST(self) -> None:
+            self.do_GET()
 
         def log_message(self, *_: object) -> None:
             pass
