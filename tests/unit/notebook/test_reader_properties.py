@@ -63,7 +63,7 @@ HANDED_IN["cells"][5] |= {
     "source": f"I ![see](attachment:a.png) ![](data:image/png;base64,{PIXEL}) <img src='b.png'>",
     "attachments": {"a.png": {"image/png": PIXEL}},
 }
-HANDED_IN["cells"].append({"cell_type": "code", "metadata": {"tags": ["parameters"]}, 
+HANDED_IN["cells"].append({"cell_type": "code", "metadata": {"tags": ["parameters"]},
                            "source": "!ls", "outputs": [], "execution_count": None})  # fmt: skip
 DATA = json.dumps(HANDED_IN).encode()
 OLD = nbformat.writes(nbformat.convert(nbformat.reads(DATA.decode(), 4), 3), version=3)
