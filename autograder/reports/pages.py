@@ -6,6 +6,7 @@ is loaded from outside, and only the page's own styles and scripts apply.
 
 import base64
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +24,14 @@ def render(template: str, folder: Path = TEMPLATES, **data: Any) -> str:
         autoescape=select_autoescape(["html", "html.j2"]),
         undefined=StrictUndefined,
     )
-    environment.filters |= {
+    filters: dict[str, Callable[..., str]] = {
         "points": as_points,
         "percent": lambda share: "–" if share is None else f"{share:.0%}",
         "signed": lambda r: "–" if r is None else f"{r:+.2f}".replace("-", "−"),
         "duration": duration,
         "fingerprint": fingerprint,
     }
+    environment.filters |= filters
     return environment.get_template(template).render(**data)
 
 
