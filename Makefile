@@ -4,7 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test test-fast coverage lint build check audit calibrate bench lock clean sandbox
+.PHONY: demo test test-fast property coverage lint build check audit vulnerabilities calibrate bench \
+  lock clean sandbox
 
 demo: $(READY) sandbox
 	$(BIN)/autograder build
@@ -16,6 +17,11 @@ test: $(READY)
 # Lint and the unit tests: no kernel, no browser, under a minute.
 test-fast: lint
 	$(BIN)/python -m pytest tests/unit
+
+# The property tests with many random examples: minutes. A failure prints how to repeat it.
+property: $(READY)
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --hypothesis-profile random \
+	  $$(find tests/unit -name 'test_*_properties.py')
 
 # All tests, and which lines of the package they run.
 coverage: $(READY)
@@ -38,6 +44,11 @@ audit: $(READY) sandbox
 	$(BIN)/autograder audit --generate --weaken --whole --seeds 20
 	$(BIN)/autograder audit --submissions tests/submissions/more \
 	  week2_dna_cnn week3a_tf_binding week3b_wandb
+	$(MAKE) property
+
+# Asks a public database whether a pinned version has a known vulnerability.
+vulnerabilities: $(READY)
+	$(BIN)/python .github/vulnerabilities.py
 
 calibrate: $(READY)
 	$(BIN)/python tests/calibrate.py

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from autograder.text import one_line
+
 END_OF_DAY = time(23, 59, 59)
 WITH_ZONE = re.compile(r"(?P<moment>.*\S)\s+(?P<zone>[A-Za-z][\w+/-]*)")
 DAY = timedelta(days=1)
@@ -19,7 +21,9 @@ def read_zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise ValueError(f"'{name}' is not a time zone: write one like America/Chicago") from None
+        raise ValueError(
+            f"{_quoted(name)} is not a time zone: write one like America/Chicago"
+        ) from None
 
 
 @dataclass(frozen=True)
@@ -46,16 +50,18 @@ class Clock:
         moment = _moment(named["moment"] if named else text)
         if moment is None:
             raise ValueError(
-                f"'{text}' is not a time: write 2026-11-30, 2026-11-30T18:00, "
+                f"{_quoted(text)} is not a time: write 2026-11-30, 2026-11-30T18:00, "
                 "2026-11-30T18:00-06:00 or 2026-11-30T18:00 America/Chicago"
             )
         zone = read_zone(named["zone"]) if named else self.zone
         if named and moment.tzinfo:
-            raise ValueError(f"'{text}' has an offset and a time zone: leave one of them out")
+            raise ValueError(
+                f"{_quoted(text)} has an offset and a time zone: leave one of them out"
+            )
         try:
             return moment.astimezone(UTC) if moment.tzinfo else _only_instant(moment, zone)
         except OverflowError:
-            raise ValueError(f"'{text}' is too far away: check the year") from None
+            raise ValueError(f"{_quoted(text)} is too far away: check the year") from None
 
     def localize(self, local: datetime) -> datetime:
         """The instant of a local time without a zone; the first one if there are two."""
@@ -87,6 +93,10 @@ class Clock:
 
 # For what belongs to no course.
 MACHINE_CLOCK = Clock()
+
+
+def _quoted(text: str) -> str:
+    return f"'{one_line(text[:100])}'"
 
 
 def _moment(text: str) -> datetime | None:

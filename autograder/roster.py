@@ -13,10 +13,14 @@ from pathlib import Path
 
 from autograder.clock import MACHINE_CLOCK, Clock
 from autograder.roster_table import read_table
+from autograder.text import one_line
 
 FILE_NAME = "roster.csv"
-# A folder name that every operating system accepts and that `ls` shows.
-STUDENT = re.compile(r"[A-Za-z0-9_@+-][A-Za-z0-9_.@+-]{0,99}")
+# A folder name that every operating system accepts and that `ls` shows: Windows refuses names of
+# devices, and a dot at the end.
+STUDENT = re.compile(
+    r"(?!(?i:con|prn|aux|nul|com\d|lpt\d)(\.|$))[A-Za-z0-9_@+-]([A-Za-z0-9_.@+-]{0,98}[A-Za-z0-9_@+-])?"
+)
 
 
 @dataclass(frozen=True)
@@ -50,10 +54,11 @@ def read_roster(path: Path, clock: Clock = MACHINE_CLOCK) -> Roster:
     """The class list. Raises AutograderError for a file that cannot be read as one.
 
     A row is left out, and `problems` says why, if it has more cells than there are columns, if its
-    id is used twice or is not a folder name, or if its deadline is not a time of the `clock`.
+    id is used twice or is not a folder name, or if its deadline is not a time of the `clock`. Ids
+    that differ in case only would be one folder on macOS and Windows.
     """
     known = frozenset(part.name for part in fields(RosterEntry))
-    entries: dict[str, RosterEntry] = {}
+    entries: dict[str, RosterEntry] = {}  # by the id in lower case
     problems = []
     for line in read_table(path, known):
         cells = dict(line.cells)
@@ -65,7 +70,7 @@ def read_roster(path: Path, clock: Clock = MACHINE_CLOCK) -> Roster:
             )
         elif not STUDENT.fullmatch(student):
             problems.append(f"{place}: '{student}' is not a valid id: use letters and digits")
-        elif student in entries:
+        elif student.lower() in entries:
             problems.append(f"{place}: '{student}' is listed twice: the first row counts")
         else:
             try:
@@ -73,5 +78,5 @@ def read_roster(path: Path, clock: Clock = MACHINE_CLOCK) -> Roster:
             except ValueError as error:
                 problems.append(f"{place}: the deadline of {student} is not valid ({error})")
                 continue
-            entries[student] = RosterEntry(deadline=deadline, **cells)
-    return Roster(tuple(entries.values()), tuple(problems))
+            entries[student.lower()] = RosterEntry(deadline=deadline, **cells)
+    return Roster(tuple(entries.values()), tuple(map(one_line, problems)))

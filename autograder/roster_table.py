@@ -14,7 +14,7 @@ from pathlib import Path
 from autograder.errors import AutograderError
 
 DELIMITERS = ",;\t"
-SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)  # Excel's first line
+SEPARATOR = re.compile(r'sep=([^"\r\n ])\r?\n', re.IGNORECASE)  # Excel's first line
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 WORKBOOK = b"PK"  # the start of an .xlsx file, which is a zip
 # Rows of a Canvas gradebook that are no students: the points, and the course's test student.

@@ -94,14 +94,16 @@ def read_settings(root: Path, weeks: Collection[str] | None = None) -> Settings:
     except (OSError, UnicodeDecodeError) as error:
         raise AutograderError(f"{path} cannot be read ({error}): save it in UTF-8") from None
     try:
-        settings = Settings.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
+        data = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
         place = PLACE.search(str(error))
         line = place[1] if place and place[1] else len(text.splitlines())
         why = PLACE.sub("", str(error))
         raise AutograderError(
             f'{path}, line {line}: not valid TOML ({why}): write NAME = "VALUE"'
         ) from None
+    try:
+        settings = Settings.model_validate(data)
     except ValidationError as error:
         first = error.errors()[0]
         keys = tuple(map(str, first["loc"]))

@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 UNITS = (("d", 86400), ("h", 3600), ("min", 60), ("s", 1))  # name, seconds
+MOST_OF_A_LINE = 2000  # characters of an error's message
 MARKDOWN = frozenset(r"\`*_{}[]()#+-.!|~@:$")
 
 
@@ -22,6 +23,12 @@ def first_line(error: BaseException) -> str:
 def printable(text: str) -> str:
     """Text without characters that break a line, a terminal or an encoding."""
     return "".join(character if character.isprintable() else "?" for character in text)
+
+
+def one_line(text: str) -> str:
+    """Text as one printable line of at most MOST_OF_A_LINE characters."""
+    line = printable(text[: MOST_OF_A_LINE + 1])
+    return line if len(line) <= MOST_OF_A_LINE else f"{line[:MOST_OF_A_LINE]}…"
 
 
 def as_points(number: float) -> str:

@@ -112,11 +112,13 @@ def read_causes(folder: Path) -> dict[str, dict[str, Label]]:
             for name, cause in causes.items():
                 if extra := set(cause) - {"hint", "mutants"}:
                     raise ValueError(f"unknown: {', '.join(extra)}")
+                if type(cause["hint"]) is not str or type(cause["mutants"]) is not list:
+                    raise ValueError(f"{exercise}.{name}: a text as hint, a list as mutants")
                 for mutant in cause["mutants"]:
                     if mutant in own:
                         raise ValueError(f"{exercise}: {mutant} has two causes")
                     own[mutant] = Label(name, cause["hint"])
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
         raise AutograderError(
             f"{path} cannot be read ({error!r}): see autograder/audit/causes.py"
         ) from None

@@ -25,7 +25,10 @@ STUDENT_KERNEL = (
     "terminal.py",
 )
 LEFT_OUT = ("testing.py", "README.md")  # beside the core's modules, which all go in
-EPOCH = "946684800"  # one date for all files, so that equal code gives an equal wheel
+# One date and one mode for all files, so that equal code gives an equal wheel: whoever publishes it
+# again, on another day and machine, can compare the bytes.
+EPOCH = "946684800"
+FILE_MODE, FOLDER_MODE, UMASK = 0o644, 0o755, 0o022
 
 
 def build_wheel() -> tuple[str, bytes]:
@@ -43,19 +46,28 @@ def build_wheel() -> tuple[str, bytes]:
         _copy_students_part(source / "autograder")
         for name in ("pyproject.toml", "README.md", "LICENSE"):
             shutil.copy(PROJECT / name, source)
+        _set_modes(source)
         command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps"]
         command += ["--no-build-isolation", "--wheel-dir", str(output), str(source)]
         environment = {
             **os.environ,
             "SOURCE_DATE_EPOCH": EPOCH,
+            "PYTHONHASHSEED": "0",
+            "TZ": "UTC",
             "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         }
-        done = subprocess.run(command, capture_output=True, text=True, env=environment)
+        done = subprocess.run(command, capture_output=True, text=True, env=environment, umask=UMASK)
         if done.returncode:
             last = (done.stderr.strip().splitlines() or ["pip printed no reason"])[-1]
             raise AutograderError(f"pip cannot build the students' wheel: {last}")
         wheel = next(output.glob("*.whl"))
         return wheel.name, wheel.read_bytes()
+
+
+def _set_modes(folder: Path) -> None:
+    """Give all files and folders the same modes, which a clone takes from its umask."""
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(FOLDER_MODE if path.is_dir() else FILE_MODE)
 
 
 def _copy_students_part(target: Path) -> None:

@@ -27,11 +27,13 @@ from autograder.errors import AutograderError
 from autograder.files import TooDeep, is_clutter, plain_files
 from autograder.notebook.file import MAX_NOTEBOOK
 from autograder.notebook.sniff import is_notebook
+from autograder.text import one_line
 
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # those that can be read in pieces
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 EARLIEST = 1980  # the year in a zip of a file without a date
 ENCRYPTED = 0x1
+MOST_OF_NAME, MOST_OF_PATH = 255, 2000  # bytes
 
 
 @dataclass(frozen=True)
@@ -94,9 +96,9 @@ class Unpacker:
                 with zipfile.ZipFile(path) as archive:
                     self._members(archive, below[:-4], own, time)
             except CollectError as error:
-                self.problems.append(f"{below}: {error}")
-            except BROKEN as error:
-                self.problems.append(f"{below}: not a zip file that can be read ({error})")
+                self._problem(below, str(error))
+            except (*BROKEN, OSError) as error:
+                self._problem(below, f"not a zip file that can be read ({error})")
         elif may_be_notebook(below) or self._is_artifact(below):
             try:
                 if self._is_wanted(below, path.stat().st_size):
@@ -104,7 +106,7 @@ class Unpacker:
                     shutil.copyfile(path, target)
                     self._keep(target, below)
             except CollectError as error:
-                self.problems.append(f"{below}: {error}")
+                self._problem(below, str(error))
                 return
         self.paths.append(below)
 
@@ -112,7 +114,8 @@ class Unpacker:
         self, archive: zipfile.ZipFile, below: str, own: bool = False, time: datetime | None = None
     ) -> None:
         """Unpack an archive. Raises CollectError if it exceeds a limit."""
-        infos = [info for info in archive.infolist() if not info.is_dir()]
+        # Without a name: Python cuts it at a null character.
+        infos = [info for info in archive.infolist() if info.filename and not info.is_dir()]
         most = self.bounds.own_members if own else self.bounds.members
         if len(infos) > most:
             raise CollectError(f"holds more than {most} files")
@@ -132,6 +135,8 @@ class Unpacker:
             try:
                 if parts[:1] in ([], [""]) or ".." in parts:
                     raise CollectError("its path leads out of the zip")
+                if _is_too_long(path):
+                    raise CollectError("its name is too long for a file")
                 if _is_certain(path):
                     self._member(archive, info, path, own, time or self._date(info))
                 elif self._is_artifact(path):
@@ -144,9 +149,13 @@ class Unpacker:
                 else:
                     self.paths.append(path)
             except CollectError as error:
-                self.problems.append(f"{path}: {error}")
+                self._problem(path, str(error))
             except (*BROKEN, OSError) as error:
-                self.problems.append(f"{path}: damaged ({error})")
+                self._problem(path, f"damaged ({error})")
+
+    def _problem(self, path: str, why: str) -> None:
+        """Note why a file was not unpacked, in one line."""
+        self.problems.append(one_line(f"{path}: {why}"))
 
     def _member(
         self,
@@ -245,6 +254,12 @@ class Unpacker:
         except ValueError:
             return None
         return self.clock.localize(time) if time.year > EARLIEST else None
+
+
+def _is_too_long(path: str) -> bool:
+    """Whether a file system may refuse the path, or the name of a file or folder in it."""
+    data = path.encode("utf-8", "replace")
+    return len(data) > MOST_OF_PATH or any(len(part) > MOST_OF_NAME for part in data.split(b"/"))
 
 
 def _is_zip(path: str) -> bool:

@@ -1,6 +1,8 @@
 """Addresses of git repositories: which are allowed, and what an error from git means for a TA."""
 
 import re
+from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from autograder.git.errors import RepositoryError
 from autograder.text import printable
@@ -34,15 +36,39 @@ REASONS = {
 }
 
 
+WITH_SECRETS = re.compile(r"(?P<scheme>https?://)(?P<secrets>[^@/\s]+)@(?P<rest>.+)", re.DOTALL)
 REFUSED = re.compile(r"^ ! \[(?:remote )?rejected\].*?\((.*)\)$", re.MULTILINE)
 REMOTE_SAID = re.compile(r"^remote: (.*)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Remote:
+    """An address without its user and password, which git gets in another way; '' without any.
+
+    They never stand on a command line, which every user of the machine can read.
+    """
+
+    address: str
+    user: str = field(default="", repr=False)
+    password: str = field(default="", repr=False)
+
+
+def read_remote(address: str) -> Remote:
+    """The parts of an address that `check_address` accepts."""
+    found = WITH_SECRETS.fullmatch(address)
+    if found is None:
+        return Remote(address)
+    user, _, password = found["secrets"].partition(":")
+    return Remote(found["scheme"] + found["rest"], unquote(user), unquote(password))
 
 
 def check_address(address: str, protocols: tuple[str, ...]) -> None:
     """Raises RepositoryError for an address of a kind that is not allowed, or an empty one."""
     if not address:
         raise RepositoryError("has no repository in the class list")
-    if not any(KINDS[name].fullmatch(address) for name in protocols):
+    remote = read_remote(address)
+    is_printable = (remote.user + remote.password).isprintable()  # `%0A` would end git's line
+    if not is_printable or not any(KINDS[name].fullmatch(address) for name in protocols):
         raise RepositoryError(
             f"'{without_secrets(address)}' is not an address of a repository: write "
             "https://HOST/PATH, git@HOST:PATH or an absolute path"
@@ -50,8 +76,17 @@ def check_address(address: str, protocols: tuple[str, ...]) -> None:
 
 
 def without_secrets(address: str) -> str:
-    """The address without its password or token, fit to be printed and saved."""
-    return re.sub(r"^(\w+://)[^/@]*@", r"\1", address)
+    """The address without its password or token, fit to be printed and saved.
+
+    Where it is no valid address, nothing before its last `@` is shown, except the protocol.
+    """
+    if KINDS["ssh"].fullmatch(address) or KINDS["file"].fullmatch(address):
+        return address
+    if KINDS["https"].fullmatch(address) or KINDS["http"].fullmatch(address):
+        return read_remote(address).address
+    scheme = re.match(r"\w*:/*", address) if "://" in address else None
+    kept = scheme[0] if scheme else ""
+    return printable(kept + address.rpartition("@")[2].removeprefix(kept))
 
 
 def explain(message: str, address: str) -> str:
@@ -66,4 +101,4 @@ def explain(message: str, address: str) -> str:
             return f"{place}: {meaning}"
     lines = [line for line in message.splitlines() if line.startswith(("fatal:", "error:"))]
     last = (lines or message.splitlines() or ["git failed"])[0]
-    return f"{place}: {last.replace(address, place)[:200]}"
+    return f"{place}: {printable(last.replace(address, place))[:200]}"

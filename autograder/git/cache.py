@@ -59,7 +59,7 @@ class Cache:
     def __init__(self, folder: Path, address: str, bounds: Bounds, stop: threading.Event):
         self.git = Git(folder, address, bounds, stop)
         # Each address has its own refs, since a student may move to another repository.
-        key = hashlib.sha256(address.encode()).hexdigest()[:12]
+        key = hashlib.sha256(self.git.remote.address.encode()).hexdigest()[:12]
         self.line, self.new = f"refs/collect/{key}/line", f"refs/collect/{key}/new"
 
     def update(self, rewritten_too: bool) -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.files import disk_bytes
-from autograder.git.address import explain, without_secrets
+from autograder.git.address import Remote, explain, read_remote, without_secrets
 from autograder.git.errors import DiskFull, GitError, RepositoryError
 from autograder.notebook.file import MAX_NOTEBOOK
 
@@ -32,7 +32,13 @@ SETTINGS = (
     "http.lowSpeedTime=60",
     "protocol.version=2",
 )
-# Removed from git's environment: they would redirect it, or open a window that asks for passwords.
+# git asks this for the user and password in an address. Their values are in its environment, not on
+# its command line.
+USER, PASSWORD = "AUTOGRADER_GIT_USER", "AUTOGRADER_GIT_PASSWORD"
+SAY = f'printf "username=%s\\npassword=%s\\n" "${USER}" "${PASSWORD}"'
+HELPER = f'!f() {{ test "$1" != get || {SAY}; }}; f'
+# Removed from git's environment: they would redirect it, open a window that asks for passwords, or
+# print what it sends.
 REMOVED = (
     "GIT_DIR",
     "GIT_WORK_TREE",
@@ -40,6 +46,9 @@ REMOVED = (
     "GIT_OBJECT_DIRECTORY",
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
     "GIT_NAMESPACE",
+    "GIT_TRACE",
+    "GIT_TRACE_CURL",
+    "GIT_CURL_VERBOSE",
     "SSH_ASKPASS",
 )
 
@@ -59,6 +68,7 @@ class Git:
 
     def __init__(self, folder: Path, address: str, bounds: Bounds, stop: threading.Event):
         self.folder, self.address, self.bounds, self.stop = folder, address, bounds, stop
+        self.remote = read_remote(address)
         self.ends = time.monotonic() + bounds.seconds
         folder.mkdir(parents=True, exist_ok=True)
         self._sweep()
@@ -67,7 +77,9 @@ class Git:
     def online(self, *arguments: str, settings: Sequence[str] = ()) -> bytes:
         """The output of a command that may use the network. Raises RepositoryError if it fails."""
         # In a setting, an address cannot be taken for an option, and it is not saved to disk.
-        address = f"remote.{REMOTE}.url={self.address}"
+        address = f"remote.{REMOTE}.url={self.remote.address}"
+        if self.remote.user:  # no other helper, which might save the password
+            settings = (*settings, "credential.helper=", f"credential.helper={HELPER}")
         try:
             return self.run(
                 *arguments, settings=(*settings, address), protocols=self.bounds.protocols
@@ -90,7 +102,7 @@ class Git:
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=err,
-                env=_environment(protocols),
+                env=_environment(protocols, self.remote if protocols else None),
                 start_new_session=True,  # so that its children are killed too, and it cannot prompt
             )
             try:
@@ -132,9 +144,11 @@ class Git:
                 path.unlink(missing_ok=True)
 
 
-def _environment(protocols: Sequence[str]) -> dict[str, str]:
-    """The environment for git: these protocols only, and no prompts."""
+def _environment(protocols: Sequence[str], remote: Remote | None) -> dict[str, str]:
+    """The environment for git: these protocols only, no prompts, and the remote's password."""
     kept = {name: value for name, value in os.environ.items() if name not in REMOVED}
+    if remote is not None and remote.user:
+        kept |= {USER: remote.user, PASSWORD: remote.password}
     return kept | {
         "LC_ALL": "C",
         "GIT_ALLOW_PROTOCOL": ":".join(protocols),

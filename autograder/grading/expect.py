@@ -18,14 +18,15 @@ __tracebackhide__ = True  # a failed test's report shows the TA the test, not th
 def array(value: Any, shape: tuple[int, ...] | None = None) -> np.ndarray:
     """A returned array, tensor, number or (nested) list of numbers as a numpy array.
 
-    Keeps the dtype if the value has one, except that bfloat16 becomes float32. Raises
+    Keeps the dtype if the value has one, except that bfloat16 and float8 become float32. Raises
     AssertionError if the shape is not `shape` or the value is not a numeric array, and
     Unserializable if it is a handle.
     """
     if type(value) is Handle:
         raise Unserializable(wording.NO_NUMBERS, repr(value))
     if type(value).__module__.partition(".")[0] == "torch":
-        value = value.float().numpy() if str(value.dtype) == "torch.bfloat16" else value.numpy()
+        lacks = str(value.dtype).startswith(("torch.bfloat16", "torch.float8"))  # numpy does
+        value = value.float().numpy() if lacks else value.numpy()
     try:
         result = np.asarray(value)
     except ValueError as error:  # a ragged list

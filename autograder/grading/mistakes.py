@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from autograder.errors import AutograderError
 from autograder.results.model import ExerciseResult
@@ -63,7 +64,7 @@ def read_mistakes(suite: Path) -> dict[str, KnownMistakes]:
             )
             for exercise, part in data.items()
         }
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
         raise AutograderError(
             f"{path} cannot be read ({first_line(error)}): remove it, and make it with "
             "'autograder audit --mistakes'"
@@ -160,15 +161,19 @@ def _lines(value: object, depth: int) -> str:
 
 def _cause(name: str, data: Mapping[str, object]) -> Cause:
     patterns = data["patterns"]
-    if not isinstance(patterns, list):
+    if not isinstance(patterns, list) or not patterns:
         raise TypeError("no list of patterns")
-    return Cause(
-        name,
-        str(data["hint"]),
-        tuple(
-            Pattern(
-                tuple(p["mutants"]), {test: tuple(found) for test, found in p["failed"].items()}
-            )
-            for p in patterns
-        ),
-    )
+    return Cause(name, str(data["hint"]), tuple(map(_pattern, patterns)))
+
+
+def _pattern(data: Mapping[str, Mapping[str, Any]]) -> Pattern:
+    failed = {test: _texts(symptoms) for test, symptoms in data["failed"].items()}
+    if not failed:
+        raise ValueError("a pattern without a failed test")
+    return Pattern(_texts(data["mutants"]), failed)
+
+
+def _texts(found: object) -> tuple[str, ...]:
+    if not isinstance(found, list) or not all(isinstance(text, str) for text in found):
+        raise TypeError("no list of texts")
+    return tuple(found)

@@ -11,6 +11,7 @@ from autograder.artifacts import LARGE_FILE
 from autograder.errors import BadSubmission
 from autograder.files import is_clutter
 from autograder.notebook.sniff import is_web_page, web_page_reason
+from autograder.text import printable
 
 SAVE_AGAIN = "open it in JupyterLab, save it, and submit it again"
 MAX_NOTEBOOK = 100 * 2**20  # bytes, outputs included; GitHub takes no larger file
@@ -113,7 +114,7 @@ def _upgraded(text: str, name: str) -> dict[str, Any]:
     """The data, in format 4, of a notebook in format 3."""
     try:
         return dict(nbformat.v4.upgrade(nbformat.v3.reads_json(text)))
-    except (AttributeError, KeyError, TypeError, ValueError):
+    except Exception:  # the conversion trusts the file, and can raise anything
         raise BadSubmission(
             f"{name} has notebook format 3 and cannot be converted to 4: {SAVE_AGAIN}"
         ) from None
@@ -133,4 +134,4 @@ def _decode(content: bytes, name: str) -> str:
 
 def file_name(path: Path) -> str:
     """A file's name as text that can be printed and stored, even if it is not valid UTF-8."""
-    return path.name.encode("utf-8", "replace").decode("utf-8")
+    return printable(path.name.encode("utf-8", "replace").decode("utf-8"))

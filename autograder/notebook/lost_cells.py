@@ -6,7 +6,8 @@ known by its own id, by its text, by what it defines, or by the released text ar
 
 import ast
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cache
 
 from nbformat import NotebookNode
 
@@ -20,12 +21,13 @@ MARK = re.compile(r"^\s*#+ ?", re.MULTILINE)
 def find_lost_cells(notebook: NotebookNode, released: NotebookNode) -> list[str]:
     """Give the released ids back to cells that lost them. Returns these ids."""
     present = {grade_id(cell) for cell in notebook.cells}
+    defined_in = cache(defined_names)  # each exercise looks at every cell
     found: list[str] = []
     for original in released.cells:
         name = grade_id(original)
         if name and name not in present and not is_written_answer(original):
             candidates = [cell for cell in notebook.cells if not grade_id(cell)]
-            cell = _lost_code(original, candidates)
+            cell = _lost_code(original, candidates, defined_in)
             if cell is not None:
                 cell.metadata["nbgrader"] = NotebookNode(grade_id=name)
                 found.append(name)
@@ -137,7 +139,11 @@ def exercises_in(notebook: NotebookNode, released: NotebookNode) -> Mapping[str,
     return {name: name in names for name in exercises if name}
 
 
-def _lost_code(original: NotebookNode, cells: Sequence[NotebookNode]) -> NotebookNode | None:
+def _lost_code(
+    original: NotebookNode,
+    cells: Sequence[NotebookNode],
+    defined_in: Callable[[str], Collection[str]],
+) -> NotebookNode | None:
     """The exercise's or locked cell's counterpart among cells without nbgrader's metadata."""
     name = grade_id(original)
     code = [cell for cell in cells if cell.cell_type == "code"]
@@ -148,7 +154,7 @@ def _lost_code(original: NotebookNode, cells: Sequence[NotebookNode]) -> Noteboo
         [cell for cell in code if header and _header(cell) == header],
     ]
     if not is_locked(original):
-        ways.append([cell for cell in code if name in defined_names(cell.source)])
+        ways.append([cell for cell in code if name in defined_in(cell.source)])
     return next((found[-1] for found in ways if found), None)
 
 

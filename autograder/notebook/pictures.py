@@ -30,15 +30,23 @@ BEGINS = (
     ("image/jpeg", rb"\xff\xd8\xff"),
     ("image/gif", rb"GIF8[79]a"),
     ("image/webp", rb"RIFF....WEBP"),
-    ("image/svg+xml", rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<svg[\s>]"),
+    (
+        "image/svg+xml",
+        rb"\s*+(?><\?xml[^>]*+>\s*+)?+(?><!--.*?-->\s*+|<!DOCTYPE[^>]*+>\s*+)*+<svg[\s>]",
+    ),
 )
 DATA_URI = re.compile(r"data:(image/[a-z+]+);base64,([A-Za-z0-9+/=\s]*[A-Za-z0-9+/=])")
+# Possessive quantifiers (`*+`), and no `[` or `<` inside: else half-written pictures take hours to
+# read. A place may hold spaces, and parentheses that are closed.
 MARKDOWN = re.compile(
-    r"""!\[(?P<text>[^\]]{0,500})\]\(\s*(?:<(?P<angled>[^<>\n]+)>|(?P<bare>[^()\n]*?(?:\([^()\n]*\)[^()\n]*?)*))"""
-    r"""(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?\s*\)"""
+    r"""!\[(?P<text>[^\[\]]{0,500}+)\]\(\s*+"""
+    r"""(?:<(?P<angled>[^<>\n]++)>|(?P<bare>(?:[^()\s]++|[^\S\n]++(?!["'\s)])|\([^()\n]*+\))*+))"""
+    r"""(?:\s++(?:"[^"\n]*+"|'[^'\n]*+'))?+\s*+\)"""
 )
 TAG = re.compile(
-    r"""<img\b[^>]{0,2000}?\bsrc\s*=\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s>"']+))[^>]{0,2000}>""", re.I
+    r"""<img\b[^<>]{0,2000}?\bsrc\s*+=\s*+"""
+    r"""(?:"([^"\n]*+)"|'([^'\n]*+)'|([^\s<>"']++))[^<>]{0,2000}+>""",
+    re.I,
 )
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 ATTACHED = "attachment:"

@@ -2,8 +2,9 @@
 
 A value becomes a JSON tree and one safetensors blob, which holds all of its arrays and tensors.
 Plain data is sent by value: None, bool, int, float, complex, str, bytes, list, tuple, dict, set,
-numpy arrays and scalars, torch tensors, dtypes and devices, pandas frames and series. For any other
-object, `encode` sends the result of `to_handle`, and `decode` passes that to `from_handle`.
+numpy arrays and scalars, torch tensors, dtypes and devices, pandas frames, series and missing
+values. For any other object, `encode` sends the result of `to_handle`, and `decode` passes that to
+`from_handle`. What safetensors cannot hold crosses as the bytes or whole numbers of the same bits.
 
 Types are compared with `type(x) is T`, never `isinstance`, so an object with a false `__class__`
 is not taken for another type. `encode` looks up torch and pandas in `sys.modules`, so it does not
@@ -14,6 +15,7 @@ import base64
 import importlib
 import json
 import math
+import re
 import struct
 import sys
 from collections import OrderedDict
@@ -32,6 +34,17 @@ MAX_DEPTH = 64
 MAX_INT_BITS = 8192  # below Python's limit on converting digits to an int
 
 ARRAY_SCALARS = frozenset(np.dtype(name).type for name in ARRAY_DTYPES)
+# Arrays that cross as bytes: complex numbers, spans of time, dates and texts. Not `longdouble`,
+# whose values have bytes without a meaning.
+VIEWED = re.compile(r"[<>=|]?(c8|c16|[mM]8(\[\w+\])?|[SU][1-9]\d*)")
+VIEWED_SCALARS = frozenset((np.complex64, np.complex128, np.datetime64, np.timedelta64))
+# Tensors that numpy has no dtype for, and the dtype of the whole numbers as which they cross.
+TENSOR_BITS = {
+    "bfloat16": "int16",
+    **{f"float8_{name}": "uint8" for name in ("e4m3fn", "e4m3fnuz", "e5m2", "e5m2fnuz", "e8m0fnu")},
+}
+COMPLEX_TENSORS = frozenset(("complex64", "complex128"))
+MISSING = ("NA", "NaT")  # pandas's own missing values
 CONTAINERS: dict[type, str] = {
     list: "list",
     tuple: "tuple",
@@ -111,6 +124,10 @@ class _Encoder:
                 raise EncodeError(f"a {container} of more than {MAX_MEMBERS:,} members")
             items = value.items() if container == "dict" else value
             return {container: [self.node(item, depth + 1) for item in items]}
+        if kind is np.str_:  # str(value) would leave out null characters at its end
+            return {"numpy_str": self.node("".join(value), depth + 1)}
+        if kind is np.bytes_:
+            return {"numpy_bytes": self.node(b"".join([value]), depth + 1)}
         node = self.array(value, kind) or self.tensor(value, kind) or self.frame(value, kind, depth)
         if node is None and self.to_handle is None:
             raise EncodeError(f"an object of type {kind.__name__}")
@@ -119,8 +136,12 @@ class _Encoder:
     def array(self, value: Any, kind: type) -> Any:
         if kind is np.ndarray and value.dtype.name in ARRAY_DTYPES:
             return {"ndarray": self.store(value)}
+        if kind is np.ndarray and VIEWED.fullmatch(value.dtype.str):
+            return {"viewed": self.viewed(value)}
         if kind in ARRAY_SCALARS:
             return {"scalar": self.store(np.asarray(value))}
+        if kind in VIEWED_SCALARS:
+            return {"viewed_scalar": self.viewed(np.asarray(value))}
         return None
 
     def tensor(self, value: Any, kind: type) -> Any:
@@ -132,19 +153,39 @@ class _Encoder:
         dtype = str(value.dtype).removeprefix("torch.")
         if value.is_meta or value.layout is not torch.strided:
             return None
+        if dtype not in ARRAY_DTYPES | COMPLEX_TENSORS | TENSOR_BITS.keys():
+            return None
         self.check(value.numel() * value.element_size())  # before the copy, not after
-        plain = value.detach().cpu().resolve_neg()
-        if dtype == "bfloat16":  # numpy has no bfloat16: send the bits as int16
-            return {"bfloat16": self.store(plain.contiguous().view(torch.int16).numpy())}
-        return {"tensor": self.store(plain.numpy())} if dtype in ARRAY_DTYPES else None
+        plain = value.detach().cpu().resolve_neg().resolve_conj()
+        if dtype in TENSOR_BITS:
+            whole = plain.contiguous().view(getattr(torch, TENSOR_BITS[dtype]))
+            return {"tensor_bits": [dtype, self.store(whole.numpy())]}
+        if dtype in COMPLEX_TENSORS:
+            return {"viewed_tensor": self.viewed(plain.numpy())}
+        return {"tensor": self.store(plain.numpy())}
 
     def frame(self, value: Any, kind: type, depth: int) -> Any:
         pandas = sys.modules.get("pandas")
-        if pandas is not None and kind is pandas.Series:
+        if pandas is None:
+            return None
+        for name in MISSING:
+            if value is getattr(pandas, name):
+                return {"missing": name}
+        if kind is not pandas.Series and kind is not pandas.DataFrame:
+            return None
+        self.check(8 * len(value.index))  # a range of labels takes no memory before it is sent
+        if not pandas_codec.is_plain(value):
+            return None
+        if kind is pandas.Series:
             return {"series": self.node(pandas_codec.series_parts(value), depth + 1)}
-        if pandas is not None and kind is pandas.DataFrame:
-            return {"frame": self.node(pandas_codec.frame_parts(value), depth + 1)}
-        return None
+        return {"frame": self.node(pandas_codec.frame_parts(value), depth + 1)}
+
+    def viewed(self, array: np.ndarray) -> list[Any]:
+        """[dtype, shape, key of the bytes] of an array that safetensors cannot hold."""
+        self.check(array.nbytes)
+        native = array.dtype.newbyteorder("=")
+        flat = np.array(array, dtype=native, order="C", copy=True).reshape(-1)
+        return [native.str, list(array.shape), self.store(flat.view(np.uint8))]
 
     def store(self, array: np.ndarray) -> str:
         self.check(array.nbytes)
@@ -192,14 +233,39 @@ class _Decoder:
     def tensor(self, body: str) -> Any:
         return importlib.import_module("torch").from_numpy(self.array(body))
 
-    def bfloat16(self, body: str) -> Any:
-        return self.tensor(body).view(importlib.import_module("torch").bfloat16)
+    def viewed(self, body: list[Any]) -> np.ndarray:
+        name, shape, key = body
+        if not VIEWED.fullmatch(name):
+            raise DecodeError(f"unknown dtype {name!r}")
+        stored = self.array(key)
+        if stored.dtype != np.uint8 or stored.ndim != 1:
+            raise DecodeError("an array that is not of bytes")
+        array: np.ndarray = stored.view(name).reshape(shape)
+        points = stored.view(np.uint32) if array.dtype.kind == "U" else np.zeros(0, np.uint32)
+        if points.max(initial=0) > sys.maxunicode:
+            raise DecodeError("a text with characters that do not exist")
+        return array.copy()  # it owns its memory
+
+    def tensor_bits(self, body: list[str]) -> Any:
+        dtype, key = body
+        whole = self.array(key)
+        if whole.dtype.name != TENSOR_BITS[dtype]:
+            raise DecodeError(f"{dtype} in an array of {whole.dtype.name}")
+        torch = importlib.import_module("torch")
+        return torch.from_numpy(whole).view(getattr(torch, dtype))
+
+    def viewed_tensor(self, body: list[Any]) -> Any:
+        array = self.viewed(body)
+        if array.dtype.name not in COMPLEX_TENSORS:
+            raise DecodeError(f"a tensor of {array.dtype.name}")
+        return importlib.import_module("torch").from_numpy(array)
 
     def dtype(self, body: str) -> Any:
         torch = importlib.import_module("torch")
-        if type(getattr(torch, body)) is not torch.dtype:
+        found = vars(torch).get(body)  # getattr would import the module of this name
+        if type(found) is not torch.dtype:
             raise DecodeError(f"unknown dtype {body!r}")
-        return getattr(torch, body)
+        return found
 
     def device(self, body: str) -> Any:
         return importlib.import_module("torch").device(body)
@@ -209,6 +275,17 @@ class _Decoder:
 
     def frame(self, body: Any) -> Any:
         return pandas_codec.make_frame(*self.node(body))
+
+    def missing(self, body: str) -> Any:
+        if body not in MISSING:
+            raise DecodeError(f"unknown missing value {body!r}")
+        return getattr(importlib.import_module("pandas"), body)
+
+    def text(self, body: Any, kind: type, numpys: type) -> Any:
+        value = self.node(body)
+        if type(value) is not kind:
+            raise DecodeError(f"{numpys.__name__} without its text")
+        return numpys(value)
 
     def handle(self, body: Any) -> Any:
         if self.from_handle is None:
@@ -226,11 +303,17 @@ class _Decoder:
         "ndarray": array,
         "scalar": lambda self, body: self.array(body)[()],
         "tensor": tensor,
-        "bfloat16": bfloat16,
+        "tensor_bits": tensor_bits,
+        "viewed": viewed,
+        "viewed_scalar": lambda self, body: self.viewed(body)[()],
+        "viewed_tensor": viewed_tensor,
+        "numpy_str": lambda self, body: self.text(body, str, np.str_),
+        "numpy_bytes": lambda self, body: self.text(body, bytes, np.bytes_),
         "dtype": dtype,
         "device": device,
         "series": series,
         "frame": frame,
+        "missing": missing,
         "handle": handle,
     }
 

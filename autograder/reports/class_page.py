@@ -4,8 +4,6 @@ The page works offline, and its content security policy blocks every request. Te
 (ids, error messages) is escaped: it is never markup or script.
 """
 
-import base64
-import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +22,7 @@ from autograder.gradebook.totals import Total, Totals
 from autograder.notebook.cells import notebook_title
 from autograder.reports import charts, item_analysis
 from autograder.reports.item_analysis import Bin, Item, Miss
-from autograder.reports.pages import TEMPLATES, render
+from autograder.reports.pages import TEMPLATES, fingerprint, render
 from autograder.results.model import ExerciseResult, Status, SubmissionResult
 from autograder.results.wording import OUTCOMES, attention
 from autograder.text import duration
@@ -180,7 +178,7 @@ def write_class_page(
         figures=_figures(report),
         style=Markup((TEMPLATES / "class.css").read_text(encoding="utf-8")),
         scripts=[Markup(script) for script in scripts],
-        policy=" ".join(map(_fingerprint, scripts)),
+        policy=" ".join(map(fingerprint, scripts)),
     )
     return write_atomically(assignment.class_page, text)
 
@@ -261,9 +259,3 @@ def _row(
 def _slow(result: SubmissionResult, usual_seconds: float) -> str:
     slow = result.seconds > max(SLOW_SECONDS, SLOW * usual_seconds)
     return f"took {duration(result.seconds)}, others {duration(usual_seconds)}" if slow else ""
-
-
-def _fingerprint(script: str) -> str:
-    """The script's hash in the page's content security policy, which blocks all other scripts."""
-    digest = hashlib.sha256(script.encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"

@@ -27,7 +27,7 @@ def to_json(result: SubmissionResult) -> dict[str, Any]:
 def from_json(data: dict[str, Any]) -> SubmissionResult:
     """A result from JSON data of this schema version or an earlier one.
 
-    Raises KeyError, TypeError or ValueError for anything else.
+    Raises AttributeError, KeyError, TypeError or ValueError for anything else.
     """
     if data["schema_version"] == 1:
         data = version1.upgrade(data)
@@ -66,7 +66,7 @@ def read_result(folder: Path) -> SubmissionResult | None:
         return None
     try:
         return from_json(json.loads(path.read_text(encoding="utf-8")))
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
         raise AutograderError(
             f"{path} is not a result that this version can read ({first_line(error)}): move it "
             "away and grade again"

@@ -58,7 +58,12 @@ def test_the_linters_find_nothing(workflows, linter):
     command = [shutil.which(linter[0], path=path), *linter[1:]]
     assert command[0], f"{linter[0]} is not installed: run 'make test', which installs it"
     paths = sorted(map(str, workflows.glob("*.yml")))
-    assert [Path(path).name for path in paths] == ["ci.yml", "feedback.yml", "grade.yml"]
+    assert [Path(path).name for path in paths] == [
+        "ci.yml",
+        "feedback.yml",
+        "grade.yml",
+        "vulnerabilities.yml",
+    ]
     env = {**os.environ, "PATH": path}
     done = subprocess.run([*command, *paths], capture_output=True, text=True, env=env)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -67,6 +72,23 @@ def test_the_linters_find_nothing(workflows, linter):
     spoilt.write_text(text.replace('check "$NOTEBOOK"', "check ${{ github.head_ref }}"))
     done = subprocess.run([*command, *paths], capture_output=True, text=True, env=env)
     assert done.returncode != 0  # it does look
+
+
+def test_actions_are_pinned_by_commit_with_their_version(workflows):
+    """A tag can be moved to other code. Dependabot updates the commit and the comment together."""
+    used = [
+        line.strip()
+        for path in workflows.glob("*.yml")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.match(r"\s*(- )?uses:", line)
+    ]
+    assert len(used) > 15
+    pinned = re.compile(r"(?:- )?uses: [\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
+    assert [line for line in used if not pinned.fullmatch(line)] == []
+    versions = {}
+    for line in used:
+        action, _, commit = line.removeprefix("- ").partition("@")
+        assert versions.setdefault(action, commit) == commit  # one version everywhere
 
 
 class Runner:

@@ -294,7 +294,7 @@ LINK = {"external_attr": (stat.S_IFLNK | 0o777) << 16, "create_system": 3}
         (f"{BEN}_all.zip", zipped({f"{n}.ipynb": b"0" * 999_999 for n in range(3)}), "unpacks to"),
         (f"{BEN}_all.zip", zipped({"in.zip": zipped({"x.ipynb": "x"})}), "a zip in a student's"),
         ("x.zip", zipped({f"{BEN}_all.zip": zipped({"x.ipynb": "x"})}), "a zip in a student's"),
-        (f"{BEN}_{'x' * 300}.ipynb", "ben", "damaged"),
+        (f"{BEN}_{'x' * 300}.ipynb", "ben", "too long"),
     ],
 )
 def test_one_bad_file_is_named_and_the_rest_is_collected(

@@ -15,43 +15,13 @@ import pandas as pd
 import pytest
 import torch
 from support.attached import Student
+from support.bits import bits
 
 from autograder.course import Limits
 from autograder.probe import codec
 from autograder.probe.codec import DecodeError, EncodeError, decode, encode
 
 EMPTY_BLOB = encode(None)[1]
-
-
-def bits(value):
-    """A value's exact types and bytes, in a form in which == compares bit for bit."""
-    kind = type(value)
-    if kind is float:
-        return kind, struct.pack(">d", value).hex()
-    if kind is complex:
-        return kind, struct.pack(">dd", value.real, value.imag).hex()
-    if kind in (list, tuple):
-        return kind, [bits(item) for item in value]
-    if kind is dict:
-        return kind, [(bits(key), bits(item)) for key, item in value.items()]
-    if kind is set:
-        return kind, sorted(map(bits, value), key=repr)
-    if kind is np.ndarray and value.dtype == object:
-        return kind, value.dtype, value.shape, [bits(item) for item in value.ravel()]
-    if kind is np.ndarray or issubclass(kind, np.generic):
-        return kind, value.dtype.str, value.shape, value.tobytes()
-    if issubclass(kind, torch.Tensor):
-        flat = value.detach().clone().contiguous().reshape(-1).view(torch.uint8)
-        return kind, value.dtype, tuple(value.shape), value.requires_grad, flat.numpy().tobytes()
-    if kind is pd.Series:
-        labels = bits(value.index), bits(value.name)
-        return kind, value.dtype, bits(value.to_numpy()), labels
-    if kind is pd.DataFrame:
-        columns = [bits(value.iloc[:, i]) for i in range(value.shape[1])]
-        return kind, columns, value.shape, bits(value.index), bits(value.columns)
-    if issubclass(kind, pd.Index):  # a range, or whole numbers one by one, are the same labels
-        return value.nlevels, value.dtype, bits(value.tolist()), bits(list(value.names))
-    return kind, value
 
 
 def nan(payload):
@@ -120,12 +90,32 @@ VALUES = {
     "scalar int64": np.int64(-1),
     "scalar uint8": np.uint8(255),
     "scalar bool": np.bool_(True),
+    "scalar complex64": np.complex64(complex(-0.0, math.nan)),
+    "scalar date": np.datetime64("2020-01-01", "D"),
+    "scalar span of time": np.timedelta64("NaT"),
+    "numpy str": np.str_("a\0"),
+    "numpy empty str": np.str_(""),
+    "numpy bytes": np.bytes_(b"\xff\0"),
+    "str array": np.array([["a", "πβ"], ["", "\ud800"]]),
+    "bytes array": np.array([b"a", b"\xff\xfe"]),
+    "date array": np.array(["2020-01-01", "NaT"], "datetime64[D]"),
+    "spans of time": np.array([1, -2], "timedelta64[25s]"),
+    "complex array": np.array([[complex(-0.0, math.inf)], [nan("7ff80000deadbeef")]]),
+    "complex64 array 0-d": np.array(1j, np.complex64),
+    "complex array empty": np.zeros((2, 0), np.complex128),
     "tensor float32": torch.tensor([[1.5, -0.0], [math.inf, math.nan]]),
     "tensor float32 nans with payload": torch.from_numpy(FLOAT32_NAN.copy()),
     "tensor float64": torch.tensor(SPECIAL, dtype=torch.float64),
     "tensor float16": torch.tensor([1e-7, -2.0], dtype=torch.float16),
     "tensor bfloat16": torch.tensor([[1e30, -0.0], [math.nan, 3.14]], dtype=torch.bfloat16),
     "tensor bfloat16 0-d": torch.tensor(1.1, dtype=torch.bfloat16),
+    **{
+        f"tensor {dtype}": torch.arange(256, dtype=torch.uint8).reshape(2, 128).view(dtype)
+        for dtype in (getattr(torch, name) for name in codec.TENSOR_BITS)
+    },
+    "tensor float8 0-d": torch.tensor(-0.0).to(torch.float8_e5m2),
+    "tensor complex64": torch.tensor([1 - 2j, complex(-0.0, math.nan)]),
+    "tensor complex128 0-d": torch.tensor(1j, dtype=torch.complex128),
     "tensor int64": torch.tensor([-(2**63), 2**63 - 1]),
     "tensor uint8": torch.tensor([0, 255], dtype=torch.uint8),
     "tensor uint16": torch.tensor([0, 65535], dtype=torch.uint16),
@@ -152,6 +142,39 @@ VALUES = {
     "series float32": pd.Series(FLOAT32_NAN),
     "series of objects": pd.Series([1, "a", None, (2, 3)]),
     "series of ints kept as objects": pd.Series([1, 2], dtype=object),
+    "series of categories": pd.Series(["b", "a", None, "b"], dtype="category", name="letter"),
+    "series of ordered categories": pd.Series(
+        pd.Categorical([2, 1, 2], categories=[2, 3, 1], ordered=True)
+    ),
+    "series Int64": pd.Series([1, None, 2**63 - 1], dtype="Int64"),
+    "series UInt8": pd.Series([0, 255], dtype="UInt8"),
+    "series Float32": pd.Series([-0.0, None], dtype="Float32"),
+    "series boolean": pd.Series([True, None, False], dtype="boolean", index=[3, 4, 5]),
+    "series string": pd.Series(["a", None, ""], dtype="string"),
+    "series of dates": pd.Series(pd.to_datetime(["2020-01-01", None])),
+    "series of dates in seconds": pd.Series(np.array([0, 1], "M8[s]")),
+    "series of dates in a zone": pd.Series(
+        pd.to_datetime(["2025-11-02 05:59", "2025-11-02 06:01", None], utc=True)
+    ).dt.tz_convert("America/Chicago"),
+    "series of dates with an offset": pd.Series(pd.to_datetime(["2020-01-01T00:00+05:30"])),
+    "series of spans of time": pd.Series(pd.to_timedelta([1, None], unit="s")),
+    "series complex": pd.Series([1j, -2j]),
+    "series of objects that are missing": pd.Series([pd.NA, pd.NaT, None], dtype=object),
+    "series of lists": pd.Series([[1, 2], [3, 4]]),
+    "missing values": [pd.NA, pd.NaT],
+    "labels that are categories": pd.Series([1, 2], index=pd.CategoricalIndex(["b", "a"])),
+    "labels that are dates": pd.Series([1, 2], index=pd.date_range("2020", periods=2, tz="UTC")),
+    "frame of groups by category": pd.DataFrame({"a": pd.Categorical(["x", "y"]), "b": [1, 2]})
+    .groupby(["a", "b"], observed=False)
+    .mean(),
+    "frame with unused and missing levels": pd.DataFrame(
+        {"v": [1, 2]},
+        index=pd.MultiIndex(
+            [pd.CategoricalIndex(["q", "p"]), pd.Index([1.5, 2], name=None)],
+            [[1, -1], [0, 1]],
+            names=["n", ("t", 1)],
+        ),
+    ),
     "everything in one": [np.arange(3), {"t": torch.ones(2), 1: [TWINS, np.float32(2)]}, 2**70],
 }
 
@@ -177,6 +200,13 @@ LAYOUTS = {
         "torch.tensor([1 + 2j]).conj().imag",
         torch.tensor([-2.0]),
     ),
+    "tensor with its conjugate bit set": (
+        "torch.tensor([1 + 2j]).conj()",
+        torch.tensor([1 - 2j]),
+    ),
+    "strided complex array": ("np.array([1j, 2, 3j])[::-2]", np.array([3j, 1j])),
+    "big-endian complex array": ("np.array([1j], '>c8')", np.array([1j], "<c8")),
+    "big-endian str array": ("np.array(['ab'], '>U3')", np.array(["ab"], "<U3")),
     "requires grad": ("torch.ones(2, requires_grad=True)", torch.ones(2)),
     "part of a graph": ("torch.ones(2, requires_grad=True) * 3", torch.tensor([3.0, 3.0])),
     "Parameter": ("torch.nn.Parameter(torch.tensor([-0.0]))", torch.tensor([-0.0])),
@@ -269,6 +299,9 @@ BEYOND_MEMORY = {
     "array": lambda: np.broadcast_to(np.float64(0), (10**15,)),
     "tensor": lambda: torch.zeros(1).expand(10**15),
     "bfloat16 tensor": lambda: torch.zeros(1, dtype=torch.bfloat16).expand(10**15),
+    "complex array": lambda: np.broadcast_to(np.complex64(0), (10**15,)),
+    "complex tensor": lambda: torch.zeros(1, dtype=torch.complex64).expand(10**15),
+    "labels of a frame": lambda: pd.DataFrame(index=range(10**15)),
     "in a list": lambda: [1, np.broadcast_to(np.uint8(0), (10**15,))],
 }
 
@@ -413,20 +446,19 @@ NOT_DATA = {
     "masked array": np.ma.masked_array([1, 2], [True, False]),
     "object array": np.array([object()]),
     "object array of numbers": np.array([1, 2], dtype=object),
-    "str array": np.array(["a"]),
-    "date array": np.array(["2020-01-01"], "datetime64[D]"),
     "structured array": np.zeros(2, [("a", "f4")]),
-    "complex array": np.zeros(2, complex),
     "longdouble": np.longdouble(1),
-    "numpy str": np.str_("a"),
     "tensor subclass": torch.zeros(2).as_subclass(OwnTensor),
     "sparse tensor": torch.eye(2).to_sparse(),
     "meta tensor": torch.zeros(2, device="meta"),
-    "complex tensor": torch.zeros(2, dtype=torch.complex64),
-    "float8 tensor": torch.zeros(2).to(torch.float8_e4m3fn),
     "index": pd.Index([1, 2]),
     "frame that holds an object": pd.DataFrame({"a": [object()]}),
-    "frame of dates": pd.DataFrame({"a": pd.to_datetime(["2020-01-01"])}),
+    "frame of intervals": pd.DataFrame({"a": pd.interval_range(0, 2)}),
+    "series with intervals as labels": pd.Series([1, 2], index=pd.interval_range(0, 2)),
+    "categories that are intervals": pd.Series(pd.cut([1, 2], 2)),
+    "series of periods": pd.Series(pd.period_range("2020", periods=2, freq="D")),
+    "series of sparse numbers": pd.Series(pd.arrays.SparseArray([0, 1])),
+    "a date": pd.Timestamp("2020-01-01"),
 }
 
 
@@ -484,7 +516,9 @@ FORGED = [
     '{"float": "zz"}', '{"float": "00"}', '{"float": 1}', '{"complex": "00"}',
     '{"list": "ab"}', '{"bytes": "\\u20ac"}',
     '{"bytes": "abc"}', '{"bytes": 1}', '{"ndarray": "7"}', '{"ndarray": 0}', '{"ndarray": ["0"]}',
-    '{"tensor": null}', '{"scalar": "x"}', '{"bfloat16": "x"}', '{"dtype": "load"}',
+    '{"tensor": null}', '{"scalar": "x"}', '{"tensor_bits": ["bfloat16", "x"]}',
+    '{"viewed": ["<U1", [], "0"]}', '{"missing": "read_pickle"}', '{"numpy_str": 1}',
+    '{"dtype": "load"}',
     '{"dtype": "no_such"}', '{"dtype": 1}', '{"dtype": "__class__"}', '{"device": "nowhere"}',
     '{"device": "cpu:x"}', '{"device": [1]}', '{"series": 1}', '{"series": {"list": [1]}}',
     '{"series": {"list": [{"list": [1]}, {"list": [1, 2]}, null]}}', '{"frame": {"list": []}}',
