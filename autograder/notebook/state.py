@@ -28,6 +28,8 @@ MAKERS = (
     ("NumPy", "seterr"),
     ("warnings", "warnings|filter"),
     ("recursion", "recursion"),
+    ("every cell", "register"),
+    ("every line", "settrace|setprofile"),
 )
 
 

@@ -62,7 +62,7 @@ def test_its_scores_and_states_are_kept(tmp_path):
     outcomes = [test.outcome for exercise in result.exercises for test in exercise.tests]
     assert outcomes == [Outcome.PASSED, Outcome.UNWRITTEN, Outcome.RAISED]
     assert verdict(result.exercises[1].tests[0]) == "not written yet"
-    assert to_json(result)["schema_version"] == 4
+    assert to_json(result)["schema_version"] == 5
 
 
 def test_a_failed_one_keeps_its_reason(tmp_path):
