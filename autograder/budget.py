@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from autograder.course import Limits
 
-CLOSING = 1 / 15  # of the whole time: to end kernels, remove folders, and write the notebook
+# Of the whole time, and in seconds: to end kernels, remove folders, and write the notebook.
+CLOSING, LEAST_CLOSING = 1 / 15, 2.0
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,9 @@ class Budget:
     def start(cls, limits: Limits) -> "Budget":
         """The budget of a submission that starts now."""
         now = time.monotonic()
-        kernels = (1 - CLOSING) * limits.total_seconds
-        return cls(now, now + limits.notebook_seconds, now + kernels)
+        closing = max(LEAST_CLOSING, CLOSING * limits.total_seconds)
+        kernels = limits.total_seconds - closing
+        return cls(now, now + min(limits.notebook_seconds, kernels), now + kernels)
 
     @property
     def left(self) -> float:

@@ -4,10 +4,10 @@ The rule: when an exercise begins, it may take an equal part of the time that is
 
     (time left of the submission) / (exercises left, this one included),
 
-and no more than `Limits.exercise_seconds`. If it ends the notebook's Python, the next exercise
-needs a new one, in which the notebook runs again. This is paid from the part of the exercise that
-made it necessary: its calls may take its part without the time of such a run, or at least half of
-its part.
+and no more than `Limits.exercise_seconds`. If one of its calls cannot be interrupted, its kernel is
+ended, and the next exercise needs a new one, in which the notebook runs again. This is paid from
+the part of the exercise that made it necessary: its calls may take its part without the time for
+that, or at least half of its part.
 """
 
 import time
@@ -29,15 +29,16 @@ class ExerciseTime:
         self._ends = budget.ends
         self._running: tuple[str, float] | None = None  # an exercise, and when it began
 
-    def begin(self, exercise: str, exercises_left: int, rerun_seconds: float) -> None:
+    def begin(self, exercise: str, exercises_left: int, replacing_seconds: float) -> None:
         """Start the time of the next exercise.
 
-        `exercises_left` counts it and those after it. `rerun_seconds` is what a new kernel takes.
+        `exercises_left` counts it and those after it. `replacing_seconds` is what it
+        takes to end a kernel that stalls and run the notebook in a new one.
         """
         self.stop()
         now = time.monotonic()
         part = self.budget.left / exercises_left
-        calls = max(part - rerun_seconds, part / 2)
+        calls = max(part - replacing_seconds, part / 2)
         self._ends = now + min(self.limits.exercise_seconds, calls)
         self._running = exercise, now
 
@@ -60,10 +61,14 @@ class ExerciseTime:
             self.ran_out = True
             raise TimedOut(wording.NO_TIME_FOR_TESTS)
 
+    @property
+    def left(self) -> float:
+        """The seconds that the exercise's calls may still take; 0 after that."""
+        return max(0.0, min(self._ends - time.monotonic(), self.budget.left))
+
     def for_call(self) -> float:
         """The seconds that the next call may take. Raises TimedOut if there are none."""
         self.check()
-        left = self._ends - time.monotonic()
-        if left <= 0:
+        if not self.left:
             raise TimedOut(wording.NO_TIME_LEFT)
-        return self.budget.within(min(self.limits.call_seconds, left))
+        return min(self.limits.call_seconds, self.left)

@@ -12,7 +12,7 @@ from autograder.errors import AutograderError
 from autograder.files import remove
 from autograder.grading.engine import execute, seconds_of_cells
 from autograder.notebook.reader import copy_submission
-from autograder.sandbox.kernel import Kernel, start_kernel
+from autograder.sandbox.kernel import Kernel, start_kernel, stopping_seconds
 from autograder.sandbox.launcher import Launcher
 from autograder.temporary import temporary_folder
 
@@ -29,7 +29,7 @@ class Kernels:
         self.submitted = submitted
         self.launcher = launcher
         self.start_seconds = self.cell_seconds = self.restart_seconds = 0.0
-        self.rerun_seconds = 0.0  # what one more kernel is expected to take
+        self._rerun_seconds = 0.0
         self._folder = temporary_folder("work")
         self._kernels: list[Kernel] = []
         self._later: float | None = None  # when the second kernel started
@@ -38,6 +38,11 @@ class Kernels:
     def peak_memory_bytes(self) -> int:
         """The highest memory use of a kernel, in bytes."""
         return max((kernel.peak_memory_bytes for kernel in self._kernels), default=0)
+
+    @property
+    def replacing_seconds(self) -> float:
+        """What it is expected to take to end a kernel that stalls and run the notebook again."""
+        return self._rerun_seconds + stopping_seconds(self.launcher.budget)
 
     def run(self, notebook: NotebookNode) -> tuple[NotebookNode, Kernel | None]:
         """(executed notebook, the kernel that ran it, or None if every kernel ended).
@@ -50,7 +55,7 @@ class Kernels:
         later = ended if self._later is None else self._later
         self.cell_seconds = later - started - self.start_seconds
         self.restart_seconds = ended - later
-        self.rerun_seconds = self.start_seconds + seconds_of_cells(done)
+        self._rerun_seconds = self.start_seconds + seconds_of_cells(done)
         return done, kernel
 
     def run_again(self, notebook: NotebookNode) -> Kernel | None:

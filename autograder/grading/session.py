@@ -12,7 +12,6 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder.artifacts import NotTaken, read_artifact
 from autograder.course import Assignment, Limits
 from autograder.errors import AutograderError
 from autograder.files import read_plain
@@ -32,11 +31,13 @@ from autograder.grading.failures import (
     Unserializable,
     failure_from_reply,
 )
+from autograder.grading.handed_in import HandedIn
 from autograder.grading.kernels import Kernels
 from autograder.grading.remote import Handle, RemoteNotebook, handle_number
+from autograder.grading.requests import ask, unreadable
 from autograder.notebook.state import is_given, record_changes
 from autograder.probe import codec
-from autograder.probe.protocol import REQUEST, RERUN_FOLDER, Operation, ReplyStatus
+from autograder.probe.protocol import RERUN_FOLDER, Operation, ReplyStatus
 from autograder.results import wording
 from autograder.results.model import Times
 from autograder.sandbox.kernel import Kernel
@@ -92,10 +93,7 @@ class Session:
         self.sources = sources
         self.student = RemoteNotebook(self)
         self.kernel: Kernel | None = None
-        self._handed_in: dict[str, bytes] = {}
-        self._not_handed_in: list[str] = []  # a line for each file
-        for name in assignment.artifacts:
-            self._take(name)
+        self._handed_in = HandedIn(submitted, assignment.artifacts)
         self._kernels = Kernels(assignment, submitted, launcher)
         self._revive = revive
         self.time = ExerciseTime(launcher.budget, launcher.limits)
@@ -104,23 +102,13 @@ class Session:
         self._rerun: Handle | None = None  # the same namespace, kept for the exercise's next test
         self._examining = False
         self._answers = True  # whether the kernel still answers between the tests
+        self._used = False  # whether tests ran in it
+        self._stalls_anyway = False  # a new kernel would not answer either
         self._names: set[str] = set()
         self._computed: dict[Hashable, Any] = {}  # of this exercise, by namespace and key
         self._dirty = False  # whether a test made objects in the kernel
         self._lives = 0
         self.got: list[Any] = []  # what this test's last answer was, if it was data
-
-    def _take(self, name: str) -> None:
-        """Keep a file that was handed in, or why the one that the notebook writes counts."""
-        try:
-            content = read_artifact(self.submitted, name)
-        except NotTaken as error:
-            self._not_handed_in.append(wording.not_taken(name, str(error)))
-            return
-        if content is None:
-            self._not_handed_in.append(wording.not_taken(name, "was not handed in"))
-        else:
-            self._handed_in[name] = content
 
     # Start and end of the kernel
 
@@ -171,7 +159,7 @@ class Session:
                 self.kernel.close()
             self.kernel = self._restart()
             self._lives += 1
-            self._answers = True
+            self._answers, self._used = True, False
 
     def _restart(self) -> Kernel | None:
         """A new kernel after another run of the notebook, or None if that is not possible."""
@@ -194,17 +182,21 @@ class Session:
         """Start the time limit of the next exercise.
 
         `exercises_left` counts it and those after it. If the exercise before it ended the kernel,
-        a new one starts first, so that this one loses no time.
+        or made it stall between two tests, a new one starts first, so that this one loses no time.
         """
         self._exercise = name
         self._computed = {}
         self._rerun = None
         self.time.stop()
-        for _ in range(2):  # what stalls before its first test costs the exercise no time
+        for _ in range(2):
+            if self.kernel is not None and not self._answers and not self._stalls_anyway:
+                self.kernel.kill("it stalled between two tests")
             self._replace_ended_kernel()
-            self.time.begin(name, exercises_left, self._kernels.rerun_seconds)
+            self.time.begin(name, exercises_left, self._kernels.replacing_seconds)
             if self._put_back():
                 break
+            self._stalls_anyway = self._stalls_anyway or not self._used
+        self._used = True
 
     def _put_back(self) -> bool:
         """Put back what the last exercise's tests, or the notebook's last cells, left changed.
@@ -213,7 +205,7 @@ class Session:
         """
         answers = self._answers
         changed = self._clear_up(Operation.TIDY, share=PUT_BACK)
-        if changed is not None and not self._examining:  # later, it was a test's call
+        if isinstance(changed, list) and not self._examining:  # later, it was a test's call
             theirs = [c for c in self.notebook.cells if c.cell_type == "code"]
             own = [cell for cell in theirs if not is_given(cell)]
             record_changes(own, [str(change)[:200] for change in changed])
@@ -225,7 +217,8 @@ class Session:
 
         A kernel that once stalled then is not asked again.
         """
-        if self.kernel is None or not self.kernel.alive or not self._answers:
+        is_alive = self.kernel is not None and self.kernel.alive
+        if not is_alive or not self._answers or not self.time.left:
             return None
         try:
             return self._request(operation, arguments, share)
@@ -251,7 +244,7 @@ class Session:
         """A line if the time was over, for each file that was to be handed in and was not, and for
         each thing that was put back so that other exercises can pass."""
         out_of_time = [wording.OUT_OF_TIME] if self.time.ran_out else []
-        return (*out_of_time, *self._not_handed_in, *state_notes(self.notebook, self._names))
+        return (*out_of_time, *self._handed_in.notes, *state_notes(self.notebook, self._names))
 
     def end_test(self) -> None:
         """Forget the objects that a test made in the kernel."""
@@ -295,11 +288,11 @@ class Session:
         kernel = self.living_kernel()
         allowed = share * self.time.for_call()
         self._dirty = True
-        text, blob = codec.encode(arguments, self._handle_id)
-        message = kernel.client.session.msg(REQUEST, {"operation": operation, "text": text})
-        socket = kernel.client.shell_channel.socket
-        sent = kernel.client.session.send(socket, message, buffers=[blob])
-        content, out = self._reply(kernel, sent["header"]["msg_id"], allowed)
+        try:
+            content, out = ask(kernel, operation, arguments, allowed, self._handle_id)
+        except KernelDied:
+            self.time.check()  # perhaps the kernel was ended because the submission's time was over
+            raise
         try:
             if content["status"] == ReplyStatus.OK:
                 value = codec.decode(content["text"], out, self._handle)
@@ -308,25 +301,8 @@ class Session:
                 return value
             failure = failure_from_reply(content, self._exercise, self.sources)
         except Exception as error:  # a forged answer can raise any exception here
-            raise _unreadable(error) from error
+            raise unreadable(error) from error
         raise failure
-
-    def _reply(
-        self, kernel: Kernel, message_id: str, allowed: float
-    ) -> tuple[dict[str, Any], bytes]:
-        try:
-            reply, interrupted = kernel.reply_to(message_id, allowed)
-        except Exception as error:  # a forged message: a wrong signature, broken JSON
-            raise _unreadable(error) from error
-        if interrupted:
-            raise TimedOut(wording.took_longer(allowed, stopped=reply is not None))
-        if reply is None:
-            self.time.check()
-            raise KernelDied(wording.ended_python(kernel.ended_because))
-        try:
-            return reply["content"], bytes((reply["buffers"] or [b""])[0])
-        except Exception as error:
-            raise _unreadable(error) from error
 
     def once(self, key: Hashable, compute: Callable[[], Any]) -> Any:
         """The value of `compute()`, or its StudentError, computed once for the exercise's tests.
@@ -350,7 +326,7 @@ class Session:
 
         A second try with correct pieces is about what the student's code writes with them.
         """
-        return self._namespace is None and name in self._handed_in
+        return self._namespace is None and name in self._handed_in.files
 
     def read_file(self, name: str) -> bytes:
         """The content of a file that was handed in, or else of one that the notebook wrote.
@@ -358,7 +334,7 @@ class Session:
         Raises MissingName if there is no such file, and Unserializable if it is too large.
         """
         if self.is_handed_in(name):
-            return self._handed_in[name]
+            return self._handed_in.files[name]
         kernel = self.living_kernel()
         below = name if self._namespace is None else f"{RERUN_FOLDER}/{name}"
         try:
@@ -398,7 +374,3 @@ class Session:
         if life != self._lives:
             raise KernelDied(wording.OBJECT_LOST)
         return number
-
-
-def _unreadable(error: Exception) -> Unserializable:
-    return Unserializable(wording.UNREADABLE, repr(error))

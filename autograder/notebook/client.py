@@ -167,7 +167,8 @@ class CellClient(NotebookClient):
         options = {"silent": True, "store_history": False, "allow_stdin": False}
         sent = self.kc.execute(code, user_expressions=dict(expressions), **options)
         for stopped in (False, True):
-            content = await self._reply(sent, self.time.for_cell(LATE if stopped else ASK_SECONDS))
+            seconds = self.time.for_question(LATE if stopped else ASK_SECONDS)
+            content = await self._reply(sent, seconds)
             if content is not None:
                 return content
             if not stopped:  # IPython's hooks can stall, and go on once they are interrupted
@@ -201,7 +202,7 @@ class CellClient(NotebookClient):
         room = min(self.room, self.limits.output_bytes)
         self.outputs, self.reply = CellOutputs(room, self.displays), {}
         self.allowed = self.time.for_cell()
-        self.iopub_timeout = round(self.time.for_cell(OUTPUT_SECONDS))
+        self.iopub_timeout = round(self.time.for_question(OUTPUT_SECONDS))
         try:
             self.execute_cell(cell, index)
         except CellTimeoutError:

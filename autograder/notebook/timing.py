@@ -8,7 +8,7 @@ from autograder.course import Limits
 from autograder.notebook.failure import FailureCause, recorded_failure
 
 SHORTEST = 0.1  # seconds that a cell gets, if it gets any
-AFTER_A_STOP = 1 / 4  # of the time that is left
+QUARTER = 1 / 4  # of the time that is left
 
 
 class CellTime:
@@ -32,10 +32,14 @@ class CellTime:
         """The seconds until the run must have ended; 0 after that."""
         return max(0.0, self._ends - time.monotonic())
 
-    def for_cell(self, most: float | None = None) -> float:
-        """The seconds that the next cell may take, or the next question, which takes `most`."""
-        share = AFTER_A_STOP * self.left if self._stopped else self.left
-        return max(SHORTEST, min(self._limits.cell_seconds if most is None else most, share))
+    def for_cell(self) -> float:
+        """The seconds that the next cell may take."""
+        share = QUARTER * self.left if self._stopped else self.left
+        return max(SHORTEST, min(self._limits.cell_seconds, share))
+
+    def for_question(self, most: float) -> float:
+        """The seconds, at most `most`, that the kernel has for an answer between two cells."""
+        return max(SHORTEST, min(self._limits.cell_seconds, QUARTER * self.left, most))
 
     def note_stop(self) -> None:
         """A cell was stopped at its limit of time."""

@@ -23,6 +23,16 @@ SHORTEST_PATIENCE = 0.2  # seconds
 KERNEL_ARGUMENTS = ["-f", "{connection_file}", "--HistoryManager.enabled=False"]
 
 
+def patience(seconds: float, budget: Budget) -> float:
+    """How long to wait for interrupted code: at most `seconds`, and less near the budget's end."""
+    return min(seconds, max(SHORTEST_PATIENCE, PATIENCE * budget.left))
+
+
+def stopping_seconds(budget: Budget) -> float:
+    """How long it takes to end a kernel whose call cannot be interrupted."""
+    return patience(INTERRUPT_REPLY_SECONDS, budget) + patience(INTERRUPT_SECONDS, budget)
+
+
 class Kernel:
     """A running kernel. `close` it, or use it in a `with` block."""
 
@@ -62,10 +72,6 @@ class Kernel:
         """The highest memory use that the monitor measured, in bytes."""
         return self._monitor.peak_memory_bytes
 
-    def _patience(self, seconds: float) -> float:
-        """How long to wait for code that was interrupted: `seconds`, or less near the end."""
-        return min(seconds, max(SHORTEST_PATIENCE, PATIENCE * self._budget.left))
-
     def reply_to(self, message_id: str, seconds: float) -> tuple[dict[str, Any] | None, bool]:
         """(reply, whether the request was interrupted) for a message from the client.
 
@@ -89,7 +95,7 @@ class Kernel:
                     return None, True
                 self.interrupt()
                 interrupted = True
-                deadline = time.monotonic() + self._patience(INTERRUPT_SECONDS)
+                deadline = time.monotonic() + patience(INTERRUPT_SECONDS, self._budget)
 
     def interrupt(self) -> None:
         """Interrupt the running cell or call, as the stop button does. It can ignore this."""
@@ -97,7 +103,7 @@ class Kernel:
         self.client.control_channel.send(message)
         # After the reply to this request, not to an earlier one, the signal has been sent and
         # cannot hit a later cell or call.
-        deadline = time.monotonic() + self._patience(INTERRUPT_REPLY_SECONDS)
+        deadline = time.monotonic() + patience(INTERRUPT_REPLY_SECONDS, self._budget)
         while (left := deadline - time.monotonic()) > 0:
             try:
                 reply = self.client.control_channel.get_msg(timeout=left)
@@ -112,7 +118,7 @@ class Kernel:
         for _ in range(2):  # code can swallow an interrupt, which can also prevent the first reply
             self.interrupt()
             self.client.kernel_info()  # the reply comes after the cell has ended
-            if channel.socket.poll(self._patience(INTERRUPT_SECONDS) * 500):
+            if channel.socket.poll(patience(INTERRUPT_SECONDS, self._budget) * 500):
                 channel.socket.recv_multipart()
                 return
         self.kill("a cell could not be interrupted")
