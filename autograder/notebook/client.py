@@ -42,6 +42,7 @@ from autograder.notebook.state import (
     is_given,
     read_changes,
     record_changes,
+    was_evaluated,
 )
 from autograder.notebook.timing import CellTime
 
@@ -170,8 +171,9 @@ class CellClient(NotebookClient):
             seconds = self.time.for_question(LATE if stopped else ASK_SECONDS)
             content = await self._reply(sent, seconds)
             if content is not None:
+                self.answers = not stopped or was_evaluated(content)
                 return content
-            if not stopped:  # IPython's hooks can stall, and go on once they are interrupted
+            if not stopped:  # a hook of IPython's can stall, which is over once it is interrupted
                 self.time.note_stop()
                 self.control.stop_cell()
         self.answers = False

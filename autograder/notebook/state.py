@@ -66,6 +66,13 @@ def read_changes(reply: Mapping[str, Any]) -> list[str]:
         return []
 
 
+def was_evaluated(reply: Mapping[str, Any]) -> bool:
+    """Whether the kernel evaluated the expressions that it was asked for, without an error."""
+    found = reply.get("user_expressions")
+    values = found.values() if isinstance(found, dict) else ()
+    return all(isinstance(one, dict) and one.get("status") == "ok" for one in values)
+
+
 def record_changes(cells: Sequence[NotebookNode], changes: Iterable[str]) -> None:
     """Note each change in the cell that made it, one of `cells`, which ran in this order."""
     for change in changes:

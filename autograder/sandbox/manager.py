@@ -2,6 +2,7 @@
 
 import contextlib
 import queue
+import subprocess
 import time
 from collections.abc import Callable
 from typing import Any
@@ -20,6 +21,7 @@ from traitlets import List, Type, Unicode
 from autograder.probe.codec import MAX_BYTES
 
 START_SECONDS = 90.0
+KILLED_SECONDS = 5.0  # until a process that was killed must have ended
 MAX_PRINTED = 128 * 2**20  # bytes per message; a fast loop prints many in one message
 
 
@@ -102,9 +104,10 @@ class _Provisioner(LocalProvisioner):
         """Wait for the process, which was killed. Jupyter's own method sleeps for 0.1 s first."""
         if self.process is None:
             return 0
-        code = int(self.process.wait())
-        self.process = None
-        return code
+        process, self.process = self.process, None
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return int(process.wait(KILLED_SECONDS))
+        return None
 
 
 def _bounded(context: Any, largest: int) -> Any:
