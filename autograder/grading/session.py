@@ -14,7 +14,6 @@ from nbformat import NotebookNode
 
 from autograder.course import Assignment, Limits
 from autograder.errors import AutograderError
-from autograder.files import read_plain
 from autograder.grading.blame import (
     exercise_failures,
     lost_names,
@@ -25,19 +24,17 @@ from autograder.grading.exercise_time import ExerciseTime
 from autograder.grading.failures import (
     CellSources,
     KernelDied,
-    MissingName,
     StudentError,
     TimedOut,
-    Unserializable,
     failure_from_reply,
 )
-from autograder.grading.handed_in import HandedIn
+from autograder.grading.handed_in import HandedIn, read_written
 from autograder.grading.kernels import Kernels
 from autograder.grading.remote import Handle, RemoteNotebook, handle_number
 from autograder.grading.requests import ask, unreadable
 from autograder.notebook.state import is_given, record_changes
 from autograder.probe import codec
-from autograder.probe.protocol import RERUN_FOLDER, Operation, ReplyStatus
+from autograder.probe.protocol import Operation, ReplyStatus
 from autograder.results import wording
 from autograder.results.model import Times
 from autograder.sandbox.kernel import Kernel
@@ -48,7 +45,6 @@ __tracebackhide__ = True  # a failed test's report shows the TA the test, not th
 NO_SOURCES = CellSources()
 ANSWERS = frozenset((Operation.FIND, Operation.CALL, Operation.ATTRIBUTE, Operation.VALUE))
 PUT_BACK = 1 / 4  # of a call's time
-MAX_FILE = 128 * 2**20  # bytes of a file that the notebook wrote
 
 
 @contextmanager
@@ -335,15 +331,7 @@ class Session:
         """
         if self.is_handed_in(name):
             return self._handed_in.files[name]
-        kernel = self.living_kernel()
-        below = name if self._namespace is None else f"{RERUN_FOLDER}/{name}"
-        try:
-            content = read_plain(kernel.work, below, MAX_FILE)
-        except ValueError as error:
-            raise Unserializable(wording.unreadable_file(name, str(error))) from None
-        if content is None:
-            raise MissingName(wording.no_file(name), name)
-        return content
+        return read_written(self.living_kernel().work, name, again=self._namespace is not None)
 
     def run_script(
         self, files: Mapping[str, bytes], arguments: Sequence[str], called: str

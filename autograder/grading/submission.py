@@ -74,6 +74,8 @@ def _run(
     changes = (*reading.changes, *restored.changes)
 
     sources = CellSources(restored.exercises, exercise_cells(_read(assignment.source_notebook)))
+    if not budget.left:
+        return _failed(assignment, student, fingerprint, options, wording.TOO_LONG_TO_READ)
     launcher = replace(options.launcher(assignment), budget=budget)
     with open_session(assignment, folder, restored.notebook, launcher, sources) as session:
         table = read_mistakes(assignment.hidden_tests)

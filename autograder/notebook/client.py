@@ -7,7 +7,6 @@ is too much is left out, see `outputs`.
 """
 
 import asyncio
-import re
 import time
 from collections.abc import Callable, Collection, Mapping
 from queue import Empty
@@ -28,13 +27,13 @@ from autograder.course import Limits
 from autograder.notebook.cells import grade_id
 from autograder.notebook.entries import Rich
 from autograder.notebook.failure import (
-    MISSING_NAME,
     CellFailure,
     FailureCause,
     record_failure,
     recorded_failure,
 )
 from autograder.notebook.outputs import RECEIVED, CellOutputs
+from autograder.notebook.replies import exception_in
 from autograder.notebook.state import (
     code_after_import,
     given_names,
@@ -51,10 +50,7 @@ LATE = 1.0  # seconds for a reply after an interrupt
 OUTPUT_SECONDS = 4.0  # for a cell's last output after its reply
 LAST_OUTPUT_SECONDS = 1.0
 NOTEBOOK_OUTPUTS = 16  # as many cells may reach the limit on output
-IN_FILE = re.compile(r" \((\S+\.py|<[^>]*>), line \d+\)$")  # at the end of a SyntaxError's message
 NOTHING: Mapping[str, str] = MappingProxyType({})
-FRAME = re.compile(r"Cell In\[(\d+)\], line (\d+)")
-ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class KernelControl(Protocol):
@@ -227,34 +223,12 @@ class CellClient(NotebookClient):
             self.displays += self.outputs.displays()
         if self.reply.get("status") != "error":
             return None
-        failure = self._raised(cell)
+        failure = exception_in(self.reply, cell.get("execution_count"))
         if failure.exception in ("ModuleNotFoundError", "ImportError"):
             # The grader may lack a package that the student has: what else the cell imports and
             # defines must not be lost for it.
             self.ask(code_after_import(cell.source, failure.line))
         return failure
-
-    def _raised(self, cell: NotebookNode) -> CellFailure:
-        message = str(self.reply.get("evalue") or "").strip().splitlines()[:1]
-        name = str(self.reply.get("ename") or "an exception")[:100]
-        detail = message[0][:200] if message else ""
-        detail = IN_FILE.sub("", detail)
-        missing = MISSING_NAME.fullmatch(detail) if name == "NameError" else None
-        return CellFailure(
-            FailureCause.RAISED,
-            detail,
-            exception=name,
-            missing_name=missing[1] if missing else "",
-            line=self._line(cell),
-        )
-
-    def _line(self, cell: NotebookNode) -> int:
-        """The line of the cell where it stopped, from the traceback in the reply; 0 if unknown."""
-        trace = self.reply.get("traceback")
-        text = ANSI.sub("", "\n".join(map(str, trace))) if isinstance(trace, list) else ""
-        count = cell.get("execution_count")
-        lines = [int(line) for number, line in FRAME.findall(text) if int(number) == count]
-        return lines[0] if lines else 0
 
     async def _async_poll_output_msg(
         self, parent_msg_id: str, cell: NotebookNode, cell_index: int

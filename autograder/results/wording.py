@@ -215,6 +215,7 @@ OUT_OF_TIME = (
     "grading the notebook took too long and was stopped, so some tests were not tried: find the "
     "cell or function that never ends, and submit again"
 )
+TOO_LONG_TO_READ = "reading it took too long: submit a smaller notebook"
 PYTHON_HAD_ENDED = "the notebook's Python had ended before this test"
 OBJECT_LOST = "an object that it made was lost when the notebook's Python ended"
 SKIPPED = "not tried: an earlier test of this exercise ended the notebook's Python"
