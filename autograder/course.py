@@ -11,6 +11,7 @@ from autograder.published import Published
 from autograder.settings import Week, Weights, read_settings
 
 CONFIG = "nbgrader_config.py"
+TOTAL_PER_NOTEBOOK = 1.5  # a notebook that takes all of its time leaves half as much for its tests
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,11 @@ class Limits:
     output_bytes: int = 4 * 2**20
     submission_bytes: int = 256 * 2**20
     kernel_starts: int = 8
+
+    @property
+    def total_seconds(self) -> float:
+        """The most that one submission may take in all, in seconds, whatever its code does."""
+        return TOTAL_PER_NOTEBOOK * self.notebook_seconds
 
 
 @dataclass(frozen=True)

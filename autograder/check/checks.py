@@ -21,11 +21,11 @@ from autograder.notebook.cells import (
     is_unwritten,
 )
 from autograder.notebook.changes import CellChange, ChangeKind
-from autograder.notebook.client import ANSI, FRAME
 from autograder.notebook.failure import CellFailure, FailureCause, recorded_failure
 from autograder.notebook.names import defined_by, needed_by
 from autograder.notebook.packages import grading_packages
 from autograder.notebook.reader import Reading
+from autograder.notebook.replies import ANSI, FRAME
 from autograder.notebook.restore import restore
 from autograder.notebook.state import last_definer, mark_given, recorded_changes
 from autograder.results import wording

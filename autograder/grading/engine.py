@@ -4,20 +4,23 @@ A thin adapter: `notebook.client` runs the cells and records why a cell did not 
 ends its kernel, the notebook runs again without that cell.
 """
 
+import time
 from collections.abc import Callable
 from typing import Any
 
 from nbformat import NotebookNode
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 
+from autograder.budget import UNLIMITED, Budget
 from autograder.course import Limits
 from autograder.errors import AutograderError
 from autograder.log import quiet_logger
 from autograder.notebook.client import CellClient
-from autograder.notebook.failure import FailureCause, recorded_failure
+from autograder.notebook.failure import CellFailure, FailureCause, recorded_failure
 from autograder.notebook.rerun import runs
 from autograder.results.model import FailedCell
 from autograder.sandbox.kernel import Kernel
+from autograder.sandbox.manager import START_SECONDS
 
 ENGINE = "autograder"
 LOG = quiet_logger(__name__)
@@ -30,11 +33,19 @@ class GradingEngine(NBClientEngine):
     def execute_managed_notebook(
         cls, nb_man: NotebookExecutionManager, kernel_name: str, **options: Any
     ) -> None:
-        """Run the notebook in `options["kernel"]`, within `options["limits"]`."""
+        """Run the notebook in `options["kernel"]`, within `options["limits"]`, until the time
+        `options["ends"]`."""
         kernel: Kernel = options["kernel"]
         limits: Limits = options["limits"]
         client = CellClient(
-            nb_man.nb, kernel.manager, kernel, limits, kernel_name=kernel_name, log=LOG
+            nb_man.nb,
+            kernel.manager,
+            kernel,
+            limits,
+            ends=options["ends"],
+            kernel_name=kernel_name,
+            startup_timeout=max(1, round(min(START_SECONDS, options["ends"] - time.monotonic()))),
+            log=LOG,
         )
         client.reset_execution_trackers()
         with client.setup_kernel(cleanup_kc=False):
@@ -50,7 +61,10 @@ papermill_engines.register(ENGINE, GradingEngine)
 
 
 def execute(
-    notebook: NotebookNode, start: Callable[[], Kernel], limits: Limits
+    notebook: NotebookNode,
+    start: Callable[[], Kernel],
+    limits: Limits,
+    budget: Budget = UNLIMITED,
 ) -> tuple[NotebookNode, Kernel | None]:
     """(executed notebook, the kernel that ran it, or None if every kernel ended).
 
@@ -60,7 +74,7 @@ def execute(
     """
     for part in (notebook, *notebook.cells):
         part.metadata.setdefault("papermill", NotebookNode())
-    for run in runs(notebook, limits):
+    for run in runs(notebook, limits, budget.notebook_ends):
         try:
             kernel = start()
         except AutograderError:
@@ -69,8 +83,19 @@ def execute(
             break  # a kernel started before, so the notebook now prevents it
         try:
             papermill_engines.execute_notebook_with_engine(
-                ENGINE, notebook, "python3", kernel=kernel, limits=limits, progress_bar=False
+                ENGINE,
+                notebook,
+                "python3",
+                kernel=kernel,
+                limits=limits,
+                ends=budget.run_ends(limits),
+                progress_bar=False,
             )
+        except RuntimeError:
+            kernel.close()
+            if budget.left:
+                raise
+            break  # no time was left for the kernel to answer
         except BaseException:
             kernel.close()
             raise
@@ -86,6 +111,17 @@ def failed_cells(notebook: NotebookNode) -> tuple[FailedCell, ...]:
     """The code cells that did not complete."""
     failures = ((i, recorded_failure(cell)) for i, cell in enumerate(notebook.cells))
     return tuple(FailedCell(index, failure) for index, failure in failures if failure is not None)
+
+
+def seconds_of_cells(notebook: NotebookNode) -> float:
+    """How long its cells took to run, in seconds, without those that were stopped."""
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    ran = [cell for cell in cells if not _was_stopped(recorded_failure(cell))]
+    return sum(cell.metadata.papermill.get("duration") or 0.0 for cell in ran)
+
+
+def _was_stopped(failure: CellFailure | None) -> bool:
+    return failure is not None and failure.cause.was_stopped
 
 
 def _set_states(notebook: NotebookNode) -> None:

@@ -34,6 +34,7 @@ DECISIVE = (
     "notebook",
     "results",
     "artifacts.py",
+    "budget.py",
     "course.py",
     "files.py",
     "testing.py",

@@ -175,7 +175,7 @@ class Examiner(Collector):
         test = item.stash[TEST]
         if test.exercise != self.exercise:
             self.exercise = test.exercise
-            self.session.begin_exercise(test.exercise)
+            self.session.begin_exercise(test.exercise, self._exercises_left(test))
         started = time.monotonic()
         item.stash[ENDING] = Ending()
         result = yield
@@ -226,6 +226,11 @@ class Examiner(Collector):
             self.session.note_names(names)
             pyfuncitem.stash[ENDING] = Ending(remark=wording.passed_again(test.pieces, names))
             return True
+
+    def _exercises_left(self, test: HiddenTest) -> int:
+        """How many exercises are still to be examined, that of this test included."""
+        after = self.tests[self.tests.index(test) :]
+        return len({one.exercise for one in after})
 
     def _clean_names(self) -> list[str]:
         try:

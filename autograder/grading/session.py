@@ -4,10 +4,6 @@ with open_session(assignment, folder, notebook, launcher, sources) as session:
     exercises = examine(assignment.hidden_tests, session)
 """
 
-import contextlib
-import copy
-import shutil
-import time
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,41 +12,39 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder.artifacts import NotTaken, read_artifact
 from autograder.course import Assignment, Limits
 from autograder.errors import AutograderError
-from autograder.files import read_plain, remove
 from autograder.grading.blame import (
     exercise_failures,
     lost_names,
     relevant_names,
     state_notes,
 )
-from autograder.grading.engine import execute
+from autograder.grading.exercise_time import ExerciseTime
 from autograder.grading.failures import (
     CellSources,
     KernelDied,
-    MissingName,
     StudentError,
     TimedOut,
-    Unserializable,
     failure_from_reply,
 )
+from autograder.grading.handed_in import HandedIn, read_written
+from autograder.grading.kernels import Kernels
 from autograder.grading.remote import Handle, RemoteNotebook, handle_number
-from autograder.notebook.reader import copy_submission
+from autograder.grading.requests import ask, unreadable
 from autograder.notebook.state import is_given, record_changes
 from autograder.probe import codec
-from autograder.probe.protocol import REQUEST, RERUN_FOLDER, Operation, ReplyStatus
+from autograder.probe.protocol import Operation, ReplyStatus
 from autograder.results import wording
-from autograder.sandbox.kernel import Kernel, start_kernel
+from autograder.results.model import Times
+from autograder.sandbox.kernel import Kernel
 from autograder.sandbox.launcher import Launcher
 from autograder.sandbox.script import Finished, run_script
-from autograder.temporary import temporary_folder
 
 __tracebackhide__ = True  # a failed test's report shows the TA the test, not this module
 NO_SOURCES = CellSources()
 ANSWERS = frozenset((Operation.FIND, Operation.CALL, Operation.ATTRIBUTE, Operation.VALUE))
-MAX_FILE = 128 * 2**20  # bytes of a file that the notebook wrote
+PUT_BACK = 1 / 4  # of a call's time
 
 
 @contextmanager
@@ -76,7 +70,7 @@ def open_session(
 
 
 class Session:
-    """Manages one submission's kernels, their folders, its scripts, and the tests' time limits."""
+    """The hidden tests' requests to one submission's kernel, and their second tries."""
 
     def __init__(
         self,
@@ -95,44 +89,28 @@ class Session:
         self.sources = sources
         self.student = RemoteNotebook(self)
         self.kernel: Kernel | None = None
-        self._handed_in: dict[str, bytes] = {}
-        self._not_handed_in: list[str] = []  # a line for each file
-        for name in assignment.artifacts:
-            self._take(name)
-        self._folder = temporary_folder("work")
-        self._kernels: list[Kernel] = []
-        self._revivals = launcher.limits.kernel_starts if revive else 0
-        self._limits = launcher.limits
-        self._deadline = float("inf")
+        self._handed_in = HandedIn(submitted, assignment.artifacts)
+        self._kernels = Kernels(assignment, submitted, launcher)
+        self._revive = revive
+        self.time = ExerciseTime(launcher.budget, launcher.limits)
         self._exercise = ""
         self._namespace: Handle | None = None  # set while a test runs with correct pieces
         self._rerun: Handle | None = None  # the same namespace, kept for the exercise's next test
         self._examining = False
+        self._answers = True  # whether the kernel still answers between the tests
+        self._used = False  # whether tests ran in it
+        self._stalls_anyway = False  # a new kernel would not answer either
         self._names: set[str] = set()
         self._computed: dict[Hashable, Any] = {}  # of this exercise, by namespace and key
         self._dirty = False  # whether a test made objects in the kernel
         self._lives = 0
         self.got: list[Any] = []  # what this test's last answer was, if it was data
 
-    def _take(self, name: str) -> None:
-        """Keep a file that was handed in, or why the one that the notebook writes counts."""
-        try:
-            content = read_artifact(self.submitted, name)
-        except NotTaken as error:
-            self._not_handed_in.append(wording.not_taken(name, str(error)))
-            return
-        if content is None:
-            self._not_handed_in.append(wording.not_taken(name, "was not handed in"))
-        else:
-            self._handed_in[name] = content
-
     # Start and end of the kernel
 
     def run(self) -> None:
         """Execute the notebook, and keep the kernel that ran it."""
-        self.notebook, self.kernel = execute(
-            self.notebook, self._start_kernel, self.launcher.limits
-        )
+        self.notebook, self.kernel = self._kernels.run(self.notebook)
         self.sources = replace(
             self.sources,
             failures=exercise_failures(self.notebook),
@@ -141,47 +119,52 @@ class Session:
 
     def close(self) -> None:
         """End the kernel and remove its folders."""
+        self.time.stop()
         if self.kernel is not None:
             self.kernel.close()
-        remove(self._folder)
+        self._kernels.close()
 
     @property
     def peak_memory_bytes(self) -> int:
         """The highest memory use of a kernel of this session, in bytes."""
-        return max((kernel.peak_memory_bytes for kernel in self._kernels), default=0)
+        return self._kernels.peak_memory_bytes
+
+    @property
+    def times(self) -> Times:
+        """How the time was spent so far."""
+        kernels = self._kernels
+        return Times(
+            round(kernels.start_seconds, 2),
+            round(kernels.cell_seconds, 2),
+            round(kernels.restart_seconds, 2),
+            {exercise: round(seconds, 2) for exercise, seconds in self.time.seconds.items()},
+            self.launcher.limits.total_seconds,
+            self.time.ran_out,
+        )
 
     def living_kernel(self) -> Kernel:
         """The kernel, or a new one if it ended. Raises KernelDied if no new one is possible."""
-        if self.kernel is None or not self.kernel.alive:
-            if self.kernel is not None:
-                self.kernel.close()
-            self.kernel = self._revive()
-            self._lives += 1
+        self._replace_ended_kernel()
         if self.kernel is None:
             raise KernelDied(wording.PYTHON_HAD_ENDED)
         return self.kernel
 
-    def _revive(self) -> Kernel | None:
-        """A new kernel after another run of the notebook without its stopped cells, or None."""
-        if self._revivals == 0:
-            return None
-        self._revivals -= 1
-        try:
-            return execute(copy.deepcopy(self.notebook), self._start_kernel, self.launcher.limits)[
-                1
-            ]
-        except AutograderError:  # a kernel started before, so the notebook now prevents it
-            return None
+    def _replace_ended_kernel(self) -> None:
+        if self.kernel is None or not self.kernel.alive:
+            if self.kernel is not None:
+                self.kernel.close()
+            self.kernel = self._restart()
+            self._lives += 1
+            self._answers, self._used = True, False
 
-    def _start_kernel(self) -> Kernel:
-        """A kernel in a new copy of the submission. The last kernel may have filled its copy."""
-        work = self._folder / str(len(self._kernels))
-        copy_submission(self.submitted, work)
-        for path in self.assignment.release.glob("*"):  # released data replaces submitted data
-            if path.suffix != ".ipynb":
-                _copy(path, work / path.name)
-        kernel = start_kernel(self.launcher, work)
-        self._kernels.append(kernel)
+    def _restart(self) -> Kernel | None:
+        """A new kernel after another run of the notebook, or None if that is not possible."""
+        if not self._revive or not self.launcher.budget.left:
+            return None
+        before = self._kernels.restart_seconds
+        kernel = self._kernels.run_again(self.notebook)
+        self.time.leave_out(self._kernels.restart_seconds - before)
+        self._revive = kernel is not None  # the notebook would only end it again
         return kernel
 
     # Time limits and second tries of the hidden tests
@@ -189,27 +172,57 @@ class Session:
     def prepare(self, sources: CellSources, limits: Limits | None = None) -> None:
         """Set the cells' code and the limits on calls for the next examination."""
         self.sources = sources
-        self._limits = limits or self.launcher.limits
+        self.time.limits = limits or self.launcher.limits
 
-    def begin_exercise(self, name: str) -> None:
-        """Start the time limit of the next exercise."""
+    def begin_exercise(self, name: str, exercises_left: int = 1) -> None:
+        """Start the time limit of the next exercise.
+
+        `exercises_left` counts it and those after it. If the exercise before it ended the kernel,
+        or made it stall between two tests, a new one starts first, so that this one loses no time.
+        """
         self._exercise = name
         self._computed = {}
         self._rerun = None
-        self._deadline = time.monotonic() + self._limits.exercise_seconds
-        self._put_back()
+        self.time.stop()
+        for _ in range(2):
+            if self.kernel is not None and not self._answers and not self._stalls_anyway:
+                self.kernel.kill("it stalled between two tests")
+            self._replace_ended_kernel()
+            self.time.begin(name, exercises_left, self._kernels.replacing_seconds)
+            if self._put_back():
+                break
+            self._stalls_anyway = self._stalls_anyway or not self._used
+        self._used = True
 
-    def _put_back(self) -> None:
-        """Put back what the last exercise's tests, or the notebook's last cells, left changed."""
-        if self.kernel is None or not self.kernel.alive:
-            return
-        with contextlib.suppress(StudentError):
-            changed = self.request(Operation.TIDY)
-            if not self._examining:  # later, it was a test's call that changed something
-                theirs = [c for c in self.notebook.cells if c.cell_type == "code"]
-                own = [cell for cell in theirs if not is_given(cell)]
-                record_changes(own, [str(change)[:200] for change in changed])
+    def _put_back(self) -> bool:
+        """Put back what the last exercise's tests, or the notebook's last cells, left changed.
+
+        Returns False if the kernel stalled.
+        """
+        answers = self._answers
+        changed = self._clear_up(Operation.TIDY, share=PUT_BACK)
+        if isinstance(changed, list) and not self._examining:  # later, it was a test's call
+            theirs = [c for c in self.notebook.cells if c.cell_type == "code"]
+            own = [cell for cell in theirs if not is_given(cell)]
+            record_changes(own, [str(change)[:200] for change in changed])
         self._examining = True
+        return self._answers == answers
+
+    def _clear_up(self, operation: Operation, *arguments: Any, share: float = 1.0) -> Any:
+        """The probe's answer to what is due between two tests, or None if there is none.
+
+        A kernel that once stalled then is not asked again.
+        """
+        is_alive = self.kernel is not None and self.kernel.alive
+        if not is_alive or not self._answers or not self.time.left:
+            return None
+        try:
+            return self._request(operation, arguments, share)
+        except TimedOut:
+            self._answers = False
+        except StudentError:  # an error between two tests is no test's error
+            pass
+        return None
 
     def clean_names(self, exercise: str) -> list[str]:
         """Give names that cells of the student's gave another meaning their first one.
@@ -224,17 +237,17 @@ class Session:
         self._names |= set(names)
 
     def notes(self) -> tuple[str, ...]:
-        """A line for each file that was to be handed in and was not, and for each thing that was
-        put back so that other exercises can pass."""
-        return (*self._not_handed_in, *state_notes(self.notebook, self._names))
+        """A line if the time was over, for each file that was to be handed in and was not, and for
+        each thing that was put back so that other exercises can pass."""
+        out_of_time = [wording.OUT_OF_TIME] if self.time.ran_out else []
+        return (*out_of_time, *self._handed_in.notes, *state_notes(self.notebook, self._names))
 
     def end_test(self) -> None:
         """Forget the objects that a test made in the kernel."""
         self._namespace = None
         self.got = []
-        if self._dirty and self.kernel is not None and self.kernel.alive:
-            with contextlib.suppress(StudentError):  # the test is over: this error does not count
-                self.request(Operation.RELEASE, self._rerun)
+        if self._dirty:
+            self._clear_up(Operation.RELEASE, self._rerun)
         self._dirty = False
 
     def try_with_correct(self, exercise: str, pieces: Sequence[str], given: str = "") -> bool:
@@ -263,14 +276,19 @@ class Session:
 
     def request(self, operation: Operation, *arguments: Any) -> Any:
         """The probe's answer to one operation. Raises StudentError if there is none."""
+        return self._request(operation, arguments)
+
+    def _request(self, operation: Operation, arguments: tuple[Any, ...], share: float = 1.0) -> Any:
+        """The same, in no more than a share of the time that a call may take."""
+        self.time.for_call()  # before a kernel starts that could not be used
         kernel = self.living_kernel()
-        allowed = self._time_left()
+        allowed = share * self.time.for_call()
         self._dirty = True
-        text, blob = codec.encode(arguments, self._handle_id)
-        message = kernel.client.session.msg(REQUEST, {"operation": operation, "text": text})
-        socket = kernel.client.shell_channel.socket
-        sent = kernel.client.session.send(socket, message, buffers=[blob])
-        content, out = _reply(kernel, sent["header"]["msg_id"], allowed)
+        try:
+            content, out = ask(kernel, operation, arguments, allowed, self._handle_id)
+        except KernelDied:
+            self.time.check()  # perhaps the kernel was ended because the submission's time was over
+            raise
         try:
             if content["status"] == ReplyStatus.OK:
                 value = codec.decode(content["text"], out, self._handle)
@@ -279,7 +297,7 @@ class Session:
                 return value
             failure = failure_from_reply(content, self._exercise, self.sources)
         except Exception as error:  # a forged answer can raise any exception here
-            raise _unreadable(error) from error
+            raise unreadable(error) from error
         raise failure
 
     def once(self, key: Hashable, compute: Callable[[], Any]) -> Any:
@@ -304,7 +322,7 @@ class Session:
 
         A second try with correct pieces is about what the student's code writes with them.
         """
-        return self._namespace is None and name in self._handed_in
+        return self._namespace is None and name in self._handed_in.files
 
     def read_file(self, name: str) -> bytes:
         """The content of a file that was handed in, or else of one that the notebook wrote.
@@ -312,16 +330,8 @@ class Session:
         Raises MissingName if there is no such file, and Unserializable if it is too large.
         """
         if self.is_handed_in(name):
-            return self._handed_in[name]
-        kernel = self.living_kernel()
-        below = name if self._namespace is None else f"{RERUN_FOLDER}/{name}"
-        try:
-            content = read_plain(kernel.work, below, MAX_FILE)
-        except ValueError as error:
-            raise Unserializable(wording.unreadable_file(name, str(error))) from None
-        if content is None:
-            raise MissingName(wording.no_file(name), name)
-        return content
+            return self._handed_in.files[name]
+        return read_written(self.living_kernel().work, name, again=self._namespace is not None)
 
     def run_script(
         self, files: Mapping[str, bytes], arguments: Sequence[str], called: str
@@ -330,19 +340,17 @@ class Session:
 
         Raises TimedOut at its time limit, and KernelDied at another limit.
         """
-        allowed = self._time_left()
-        finished = run_script(self.launcher, files, arguments, allowed)
+        allowed = self.time.for_call()
+        try:
+            finished = run_script(self.launcher, files, arguments, allowed)
+        except AutograderError:
+            self.time.check()  # there was no time to start it
+            raise
         if finished.timed_out:
             raise TimedOut(wording.took_longer(allowed, called), finished.printed)
         if finished.stopped:
             raise KernelDied(wording.was_stopped(called, finished.stopped), finished.printed)
         return finished
-
-    def _time_left(self) -> float:
-        allowed = min(self._limits.call_seconds, self._deadline - time.monotonic())
-        if allowed <= 0:
-            raise TimedOut(wording.NO_TIME_LEFT)
-        return allowed
 
     def _handle(self, body: Any) -> Handle:
         return Handle(self, (self._lives, int(body["id"])), str(body["type"])[:100])
@@ -354,33 +362,3 @@ class Session:
         if life != self._lives:
             raise KernelDied(wording.OBJECT_LOST)
         return number
-
-
-def _reply(kernel: Kernel, message_id: str, allowed: float) -> tuple[dict[str, Any], bytes]:
-    try:
-        reply, interrupted = kernel.reply_to(message_id, allowed)
-    except Exception as error:  # a forged message: a wrong signature, broken JSON
-        raise _unreadable(error) from error
-    if interrupted:
-        raise TimedOut(wording.took_longer(allowed, stopped=reply is not None))
-    if reply is None:
-        raise KernelDied(wording.ended_python(kernel.ended_because))
-    try:
-        return reply["content"], bytes((reply["buffers"] or [b""])[0])
-    except Exception as error:
-        raise _unreadable(error) from error
-
-
-def _unreadable(error: Exception) -> Unserializable:
-    return Unserializable(wording.UNREADABLE, repr(error))
-
-
-def _copy(source: Path, target: Path) -> None:
-    if target.is_dir():
-        shutil.rmtree(target)
-    elif target.exists():
-        target.unlink()
-    if source.is_dir():
-        shutil.copytree(source, target)
-    else:
-        shutil.copy(source, target)

@@ -2,11 +2,13 @@
 
 import time
 import traceback
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.budget import Budget
 from autograder.course import Assignment
 from autograder.errors import AutograderError, BadSubmission
 from autograder.faults import machine_fault
@@ -56,7 +58,7 @@ def grade(assignment: Assignment, student: str, fingerprint: str, options: Optio
 def _run(
     assignment: Assignment, student: str, fingerprint: str, options: Options
 ) -> tuple[SubmissionResult, NotebookNode]:
-    started = time.monotonic()
+    budget = Budget.start(assignment.limits)
     released = _read(assignment.release_notebook)
     order = list(exercise_cells(released))
     folder = assignment.submitted(student)
@@ -76,7 +78,9 @@ def _run(
     changes = (*reading.changes, *restored.changes)
 
     sources = CellSources(restored.exercises, exercise_cells(_read(assignment.source_notebook)))
-    launcher = options.launcher(assignment)
+    if not budget.left:
+        return _failed(assignment, student, fingerprint, options, wording.TOO_LONG_TO_READ)
+    launcher = replace(options.launcher(assignment), budget=budget)
     with open_session(assignment, folder, restored.notebook, launcher, sources) as session:
         table = read_mistakes(assignment.hidden_tests)
         exercises = with_mistakes(examine(assignment.hidden_tests, session, order), table)
@@ -87,7 +91,7 @@ def _run(
         fingerprint=fingerprint,
         device=options.device,
         sandboxed=options.sandboxed,
-        seconds=round(time.monotonic() - started, 2),
+        seconds=round(time.monotonic() - budget.started, 2),
         peak_memory_bytes=session.peak_memory_bytes,
         exercises=exercises,
         restored=tuple(wording.restored(change) for change in changes if change.is_routine),
@@ -95,6 +99,7 @@ def _run(
             *(wording.restored(change) for change in changes if not change.is_routine),
             *session.notes(),
         ),
+        times=session.times,
         failed_cells=failed_cells(session.notebook),
     )
     return graded, annotate(session.notebook, graded)

@@ -7,7 +7,6 @@ is too much is left out, see `outputs`.
 """
 
 import asyncio
-import re
 import time
 from collections.abc import Callable, Collection, Mapping
 from queue import Empty
@@ -28,13 +27,13 @@ from autograder.course import Limits
 from autograder.notebook.cells import grade_id
 from autograder.notebook.entries import Rich
 from autograder.notebook.failure import (
-    MISSING_NAME,
     CellFailure,
     FailureCause,
     record_failure,
     recorded_failure,
 )
 from autograder.notebook.outputs import RECEIVED, CellOutputs
+from autograder.notebook.replies import exception_in
 from autograder.notebook.state import (
     code_after_import,
     given_names,
@@ -42,15 +41,16 @@ from autograder.notebook.state import (
     is_given,
     read_changes,
     record_changes,
+    was_evaluated,
 )
+from autograder.notebook.timing import CellTime
 
 ASK_SECONDS = 20.0
+LATE = 1.0  # seconds for a reply after an interrupt
+OUTPUT_SECONDS = 4.0  # for a cell's last output after its reply
 LAST_OUTPUT_SECONDS = 1.0
 NOTEBOOK_OUTPUTS = 16  # as many cells may reach the limit on output
-IN_FILE = re.compile(r" \((\S+\.py|<[^>]*>), line \d+\)$")  # at the end of a SyntaxError's message
 NOTHING: Mapping[str, str] = MappingProxyType({})
-FRAME = re.compile(r"Cell In\[(\d+)\], line (\d+)")
-ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class KernelControl(Protocol):
@@ -82,8 +82,10 @@ class CellClient(NotebookClient):
         manager: Any,
         control: KernelControl,
         limits: Limits,
+        ends: float | None = None,
         **options: Any,
     ):
+        """`ends` is when the run must have ended; see `timing.CellTime`."""
         super().__init__(
             notebook,
             km=manager,
@@ -94,19 +96,16 @@ class CellClient(NotebookClient):
         )
         self.control = control
         self.limits = limits
-        self.deadline = time.monotonic() + limits.notebook_seconds
+        self.time = CellTime(notebook, limits, ends)
         self.outputs = CellOutputs(limits.output_bytes)  # of the running cell
         self.room = NOTEBOOK_OUTPUTS * limits.output_bytes  # for all cells' outputs
         self.polling: asyncio.Task[Any] | None = None
         self.displays: list[Rich] = []  # of earlier cells; a later cell can update them
         self.reply: Mapping[str, Any] = {}
         self.answers = True  # whether the kernel still answers between the cells
-        self.timeout_func = lambda cell: self.cell_seconds()
+        self.allowed = 0.0  # seconds for the running cell
+        self.timeout_func = lambda cell: self.allowed
         self.on_cell_executed = self.note_reply
-
-    def cell_seconds(self) -> float:
-        """The time limit of the next cell, in seconds."""
-        return max(0.1, min(self.limits.cell_seconds, self.deadline - time.monotonic()))
 
     def note_reply(self, cell: NotebookNode, cell_index: int, execute_reply: Any) -> None:
         """Keep the content of the kernel's reply to a cell."""
@@ -129,7 +128,11 @@ class CellClient(NotebookClient):
                 continue
             given = is_given(cell)
             if given != was_given or (theirs and grade_id(cell)):
+                was_alive = self.control.alive
                 record_changes(theirs, self.step(names, given))
+                if theirs and was_alive and not self.control.alive:
+                    because = self.control.ended_because
+                    record_failure(theirs[-1], CellFailure(FailureCause.ENDED_PYTHON, because))
                 theirs, names, was_given = [], set(), given
             on_start(cell, index)
             failure = self.run_cell(cell, index)
@@ -160,7 +163,21 @@ class CellClient(NotebookClient):
             return {}
         options = {"silent": True, "store_history": False, "allow_stdin": False}
         sent = self.kc.execute(code, user_expressions=dict(expressions), **options)
-        deadline = min(time.monotonic() + ASK_SECONDS, self.deadline)
+        for stopped in (False, True):
+            seconds = self.time.for_question(LATE if stopped else ASK_SECONDS)
+            content = await self._reply(sent, seconds)
+            if content is not None:
+                self.answers = not stopped or was_evaluated(content)
+                return content
+            if not stopped:  # a hook of IPython's can stall, which is over once it is interrupted
+                self.time.note_stop()
+                self.control.stop_cell()
+        self.answers = False
+        return {}
+
+    async def _reply(self, sent: str, seconds: float) -> Mapping[str, Any] | None:
+        """The content of the reply to the message `sent`, if it arrives."""
+        deadline = time.monotonic() + seconds
         while (left := deadline - time.monotonic()) > 0 and self.control.alive:
             try:
                 reply = await ensure_async(self.kc.shell_channel.get_msg(timeout=min(1.0, left)))
@@ -170,31 +187,31 @@ class CellClient(NotebookClient):
                 continue
             except Exception:  # a forged message can raise any exception here
                 break
-        self.answers = False
-        self.control.stop_cell()
-        return {}
+        return None
 
     def run_cell(self, cell: NotebookNode, index: int) -> CellFailure | None:
         """Run one cell. Returns its failure, or None if it completed."""
         if not self.control.alive:
             return CellFailure(FailureCause.NOT_RUN_PYTHON_ENDED, self.control.ended_because)
-        if time.monotonic() > self.deadline:
+        if not self.time.left:
             return CellFailure(
                 FailureCause.NOT_RUN_NOTEBOOK_TIME, f"{self.limits.notebook_seconds:.0f} s"
             )
         room = min(self.room, self.limits.output_bytes)
         self.outputs, self.reply = CellOutputs(room, self.displays), {}
-        allowed = self.cell_seconds()
+        self.allowed = self.time.for_cell()
+        self.iopub_timeout = round(self.time.for_question(OUTPUT_SECONDS))
         try:
             self.execute_cell(cell, index)
         except CellTimeoutError:
             ended = not self.control.alive  # a kernel's end is noticed up to a second later
             if not ended:
+                self.time.note_stop()
                 self.control.stop_cell()
             run_sync(self.end_polling)()
             if ended:
                 return CellFailure(FailureCause.ENDED_PYTHON, self.control.ended_because)
-            return CellFailure(FailureCause.TIMEOUT, f"{allowed:.0f} s")
+            return CellFailure(FailureCause.TIMEOUT, f"{self.allowed:.0f} s")
         except DeadKernelError:
             return CellFailure(FailureCause.ENDED_PYTHON, self.control.ended_because)
         except Exception as error:  # a forged message can raise any exception here
@@ -206,34 +223,12 @@ class CellClient(NotebookClient):
             self.displays += self.outputs.displays()
         if self.reply.get("status") != "error":
             return None
-        failure = self._raised(cell)
+        failure = exception_in(self.reply, cell.get("execution_count"))
         if failure.exception in ("ModuleNotFoundError", "ImportError"):
             # The grader may lack a package that the student has: what else the cell imports and
             # defines must not be lost for it.
             self.ask(code_after_import(cell.source, failure.line))
         return failure
-
-    def _raised(self, cell: NotebookNode) -> CellFailure:
-        message = str(self.reply.get("evalue") or "").strip().splitlines()[:1]
-        name = str(self.reply.get("ename") or "an exception")[:100]
-        detail = message[0][:200] if message else ""
-        detail = IN_FILE.sub("", detail)
-        missing = MISSING_NAME.fullmatch(detail) if name == "NameError" else None
-        return CellFailure(
-            FailureCause.RAISED,
-            detail,
-            exception=name,
-            missing_name=missing[1] if missing else "",
-            line=self._line(cell),
-        )
-
-    def _line(self, cell: NotebookNode) -> int:
-        """The line of the cell where it stopped, from the traceback in the reply; 0 if unknown."""
-        trace = self.reply.get("traceback")
-        text = ANSI.sub("", "\n".join(map(str, trace))) if isinstance(trace, list) else ""
-        count = cell.get("execution_count")
-        lines = [int(line) for number, line in FRAME.findall(text) if int(number) == count]
-        return lines[0] if lines else 0
 
     async def _async_poll_output_msg(
         self, parent_msg_id: str, cell: NotebookNode, cell_index: int

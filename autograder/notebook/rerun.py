@@ -15,14 +15,14 @@ from autograder.notebook.failure import (
 )
 
 
-def runs(notebook: NotebookNode, limits: Limits) -> Iterator[int]:
+def runs(notebook: NotebookNode, limits: Limits, ends: float | None = None) -> Iterator[int]:
     """Yields the number of each run that is due, from 0; stop once a kernel survives its run.
 
     Each run is without the cells that were stopped in the runs before it. The last of
-    `limits.kernel_starts` runs, or the first one after twice `limits.notebook_seconds`, is only of
-    the cells before the last stopped cell.
+    `limits.kernel_starts` runs, or the first one after the time `ends`, is only of the cells before
+    the last stopped cell. By default, that time is after twice `limits.notebook_seconds`.
     """
-    give_up = time.monotonic() + 2 * limits.notebook_seconds
+    give_up = time.monotonic() + 2 * limits.notebook_seconds if ends is None else ends
     for number in range(limits.kernel_starts):
         last = number == limits.kernel_starts - 1 or time.monotonic() > give_up
         if last:

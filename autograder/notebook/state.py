@@ -28,6 +28,8 @@ MAKERS = (
     ("NumPy", "seterr"),
     ("warnings", "warnings|filter"),
     ("recursion", "recursion"),
+    ("every cell", "register"),
+    ("every line", "settrace|setprofile"),
 )
 
 
@@ -62,6 +64,13 @@ def read_changes(reply: Mapping[str, Any]) -> list[str]:
         return [str(change)[:200] for change in json.loads(ast.literal_eval(text))[:10]]
     except (KeyError, TypeError, ValueError, SyntaxError):  # a kernel without a guard, or forged
         return []
+
+
+def was_evaluated(reply: Mapping[str, Any]) -> bool:
+    """Whether the kernel evaluated the expressions that it was asked for, without an error."""
+    found = reply.get("user_expressions")
+    values = found.values() if isinstance(found, dict) else ()
+    return all(isinstance(one, dict) and one.get("status") == "ok" for one in values)
 
 
 def record_changes(cells: Sequence[NotebookNode], changes: Iterable[str]) -> None:

@@ -5,6 +5,7 @@ kernels of grading and of a student's own check have a guard.
 """
 
 import builtins
+import contextlib
 import json
 import os
 import sys
@@ -16,6 +17,10 @@ from typing import Any
 ATTRIBUTE = "autograder_guard"  # of IPython's shell
 WANDB_SERVICE = "WANDB_SERVICE"
 MISSING = object()
+# Packages whose functions IPython may go on to call at every cell.
+HOOKS_OF = frozenset(
+    ("IPython", "ipykernel", "ipywidgets", "matplotlib", "matplotlib_inline", "wandb")
+)
 
 
 class Guard:
@@ -24,8 +29,10 @@ class Guard:
     `given` holds what their names stood for.
     """
 
-    def __init__(self, namespace: dict[str, Any]):
-        self.namespace = namespace
+    def __init__(self, shell: Any):
+        """`shell` is the kernel's IPython shell."""
+        self.shell = shell
+        self.namespace: dict[str, Any] = shell.user_ns
         self.given: dict[str, Any] = {}
         self._functions: dict[str, tuple[ModuleType, dict[str, Any]]] = {}  # by module
         self._shadows: dict[str, Any] = {}
@@ -58,6 +65,8 @@ class Guard:
         """Put settings back that a cell changed. Returns what was changed, as words for a note."""
         self.start()
         changed = []
+        with contextlib.suppress(Exception):  # student code can replace parts of IPython
+            changed += self._remove_hooks()
         for name, tidy in (("torch", _torch), ("numpy", _numpy), ("wandb", _wandb)):
             if module := sys.modules.get(name):
                 try:
@@ -82,6 +91,25 @@ class Guard:
             if name != "_" and vars(builtins).get(name, MISSING) is not value:
                 setattr(builtins, name, value)
                 changed.append(f"replaced the built-in {name}")
+        return changed
+
+    def _remove_hooks(self) -> list[str]:
+        """Remove the student's functions that IPython calls at every cell, or Python at every line.
+
+        One that never returns would stop all cells after it.
+        """
+        changed = []
+        if sys.gettrace() is not None or sys.getprofile() is not None:
+            sys.settrace(None)
+            sys.setprofile(None)
+            changed.append("had Python call a function at every line")
+        removed = False
+        for callbacks in self.shell.events.callbacks.values():
+            kept = [one for one in callbacks if _package(one) in HOOKS_OF]
+            removed = removed or len(kept) < len(callbacks)
+            callbacks[:] = kept
+        if removed:
+            changed.append("had IPython call a function at every cell")
         return changed
 
     def clean_names(self) -> list[str]:
@@ -122,7 +150,12 @@ class Guard:
 
 def load(shell: Any) -> None:
     """Start a guard in the kernel of an IPython shell."""
-    setattr(shell, ATTRIBUTE, Guard(shell.user_ns))
+    setattr(shell, ATTRIBUTE, Guard(shell))
+
+
+def _package(function: Any) -> str:
+    """The package that defines a function, or a class's object; '' if that is not known."""
+    return str(getattr(function, "__module__", "")).partition(".")[0]
 
 
 def _torch(torch: Any) -> list[str]:

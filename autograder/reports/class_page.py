@@ -197,7 +197,7 @@ def state(result: SubmissionResult, usual_seconds: float, total: Total | None = 
     """The most serious thing about a submission."""
     applies = {
         State.FAILED: result.status is Status.FAILED,
-        State.STOPPED: bool(result.stopped_cells),
+        State.STOPPED: bool(result.stopped_cells) or result.times.ran_out,
         State.SLOW: bool(_slow(result, usual_seconds)),
         State.NEEDS_REGRADING: bool(total and total.needs_regrading),
         State.NO_ANSWER: not result.is_attempted,

@@ -122,6 +122,25 @@ class FailedCell:
 
 
 @dataclass(frozen=True)
+class Times:
+    """How the time of a submission was spent, in seconds.
+
+    `start` is the start of its first kernel, `cells` the notebook's cells in it, and `restarts`
+    every later kernel, with the cells that ran again in it. `tests` is the hidden tests by
+    exercise, without restarts. What is left of the submission's `seconds` is for reading and
+    writing. `limit` is how long a submission may take in all, and `ran_out` says that tests were
+    not tried because of it. A result of an earlier version has no times.
+    """
+
+    start: float = 0.0
+    cells: float = 0.0
+    restarts: float = 0.0
+    tests: dict[str, float] = field(default_factory=dict)
+    limit: float = 0.0
+    ran_out: bool = False
+
+
+@dataclass(frozen=True)
 class SubmissionResult:
     """One student's automatic result on one assignment.
 
@@ -144,6 +163,7 @@ class SubmissionResult:
     restored: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     failed_cells: tuple[FailedCell, ...] = ()
+    times: Times = Times()
     version: str = __version__
     schema_version: Literal[5] = 5
 
@@ -180,6 +200,15 @@ class SubmissionResult:
         stopped = [cell.failure for cell in self.failed_cells if cell.failure.cause.was_stopped]
         ended = FailureCause.ENDED_PYTHON
         return tuple(sorted(stopped, key=lambda failure: failure.cause is ended))
+
+    @property
+    def slow_exercises(self) -> tuple[str, ...]:
+        """The exercises with a test that was stopped at a limit of time."""
+        return tuple(
+            exercise.name
+            for exercise in self.exercises
+            if any(test.outcome is Outcome.TIMEOUT for test in exercise.tests)
+        )
 
     @property
     def measures(self) -> dict[str, float | str]:

@@ -31,7 +31,7 @@ def from_json(data: dict[str, Any]) -> SubmissionResult:
     """
     if data["schema_version"] == 1:
         data = version1.upgrade(data)
-    # 2 had fewer outcomes and no notes, 3 named no mistake, 4 had no tests of form.
+    # 2 had fewer outcomes and no notes, 3 named no mistake, 4 had no tests of form and no times.
     if data["schema_version"] in (2, 3, 4):
         data = {**data, "schema_version": SCHEMA_VERSION}
     return ADAPTER.validate_python(data)

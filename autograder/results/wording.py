@@ -15,6 +15,7 @@ from autograder.results.model import (
     Status,
     SubmissionResult,
     TestOutcome,
+    Times,
 )
 from autograder.text import as_points
 
@@ -101,6 +102,10 @@ def attention(result: SubmissionResult) -> str:
         notes.append("no exercise is written" if unwritten else "no exercise has an answer")
     if result.stopped_cells:
         notes.append(cell_failure(result.stopped_cells[0]))
+    if result.times.ran_out:
+        notes.append(_out_of_time(result.times))
+    elif result.slow_exercises:
+        notes.append(f"hidden tests stopped for time: {_some(result.slow_exercises)}")
     if result.restored:
         notes.append(f"{len(result.restored)} locked or duplicate cells restored")
     notes += result.notes[:MAX_NOTES]
@@ -109,6 +114,19 @@ def attention(result: SubmissionResult) -> str:
     if not result.sandboxed:
         notes.append("run without a sandbox")
     return "; ".join(notes)
+
+
+def _out_of_time(times: Times) -> str:
+    tests = sum(times.tests.values())
+    return (
+        f"stopped for time: of {times.limit:.0f} s, its cells took {times.cells:.0f} s, running "
+        f"them again {times.restarts:.0f} s and the hidden tests {tests:.0f} s"
+    )
+
+
+def _some(names: Sequence[str]) -> str:
+    more = len(names) - MAX_NAMES
+    return ", ".join(names[:MAX_NAMES]) + (f" and {more} more" if more > 0 else "")
 
 
 def restored(change: CellChange) -> str:
@@ -195,6 +213,14 @@ NO_TRUTH = "it returned an object where True or False is expected"
 UNREADABLE = "its answer could not be read"
 INTERRUPTED = "it stopped with KeyboardInterrupt"
 NO_TIME_LEFT = "the earlier tests of this exercise used up its time"
+NO_TIME_FOR_TESTS = (
+    "not tried: grading the notebook took too long (a cell or function that never ends?)"
+)
+OUT_OF_TIME = (
+    "grading the notebook took too long and was stopped, so some tests were not tried: find the "
+    "cell or function that never ends, and submit again"
+)
+TOO_LONG_TO_READ = "reading it took too long: submit a smaller notebook"
 PYTHON_HAD_ENDED = "the notebook's Python had ended before this test"
 OBJECT_LOST = "an object that it made was lost when the notebook's Python ended"
 SKIPPED = "not tried: an earlier test of this exercise ended the notebook's Python"

@@ -1,129 +1,47 @@
 """A live kernel for one submission."""
 
-import contextlib
 import os
 import queue
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
-import zmq
-import zmq.asyncio
-from jupyter_client.asynchronous.client import AsyncKernelClient
-from jupyter_client.blocking.client import BlockingKernelClient
-from jupyter_client.kernelspec import KernelSpec
-from jupyter_client.manager import KernelManager
-from jupyter_client.provisioning import LocalProvisioner
-from jupyter_core.utils import ensure_async
-from traitlets import Any as AnyTrait
-from traitlets import List, Type, Unicode
-
+from autograder.budget import Budget
 from autograder.errors import AutograderError
 from autograder.files import remove
 from autograder.notebook.failure import how_python_ended
-from autograder.probe.codec import MAX_BYTES
 from autograder.sandbox.launcher import Launcher
-from autograder.sandbox.monitor import Monitor, Share
+from autograder.sandbox.manager import START_SECONDS, Manager
+from autograder.sandbox.monitor import Monitor
 from autograder.sandbox.template import TEMPLATES, Template
 from autograder.temporary import temporary_folder
 
-START_SECONDS = 90.0
 INTERRUPT_REPLY_SECONDS = 2.0
 INTERRUPT_SECONDS = 5.0  # until an interrupted cell or call must have ended
+PATIENCE = 1 / 20  # of the submission's time that is left, at most
+SHORTEST_PATIENCE = 0.2  # seconds
 KERNEL_ARGUMENTS = ["-f", "{connection_file}", "--HistoryManager.enabled=False"]
-MAX_PRINTED = 128 * 2**20  # bytes per message; a fast loop prints many in one message
 
 
-class _Manager(KernelManager):
-    """Starts the kernel with a given command. nbclient's clients from it are asynchronous."""
-
-    command = List(Unicode())
-    client_class = "jupyter_client.asynchronous.AsyncKernelClient"
-    client_factory = Type(klass="jupyter_client.KernelClient")
-
-    @property
-    def kernel_spec(self) -> KernelSpec:
-        return KernelSpec(
-            argv=list(self.command), display_name="Python 3", language="python",
-            interrupt_mode="message",
-        )  # fmt: skip
-
-    def provide(self, fork: Callable[[list[str]], Any] | None = None) -> None:
-        """Choose how the kernel starts: see `_Provisioner`. Call it before `start_kernel`."""
-        self.provisioner = _Provisioner(
-            kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self, fork=fork
-        )
-
-    def client(self, **kwargs: Any) -> Any:
-        return self._connected(
-            _OutputClient(parent=self, context=_bounded(zmq.asyncio.Context(), MAX_PRINTED))
-        )
-
-    def blocking_client(self) -> BlockingKernelClient:
-        return self._connected(
-            BlockingKernelClient(parent=self, context=_bounded(zmq.Context(), MAX_BYTES + 2**20))
-        )
-
-    def _connected(self, client: Any) -> Any:
-        # Each client needs its own session: clients with one identity lose each other's replies.
-        client.load_connection_info(self.get_connection_info(session=False))
-        return client
+def patience(seconds: float, budget: Budget) -> float:
+    """How long to wait for interrupted code: at most `seconds`, and less near the budget's end."""
+    return min(seconds, max(SHORTEST_PATIENCE, PATIENCE * budget.left))
 
 
-class _OutputClient(AsyncKernelClient):
-    """A client of a kernel that is ready."""
-
-    async def wait_for_ready(self, timeout: float | None = None) -> None:
-        """Wait until the kernel's output arrives. Jupyter's own method waits 0.2 s longer.
-
-        Raises RuntimeError if there is no output within `timeout` seconds.
-        """
-        deadline = time.monotonic() + (timeout or START_SECONDS)
-        requests = 0
-        connected = False
-        while not connected:
-            if time.monotonic() > deadline:
-                raise RuntimeError("the kernel sends no output")
-            request, requests = self.kernel_info(), requests + 1
-            with contextlib.suppress(queue.Empty):  # a request before the connection is not heard
-                while not connected:
-                    message = await ensure_async(self.iopub_channel.get_msg(timeout=0.1))
-                    connected = (
-                        message["parent_header"].get("msg_id") == request
-                        and message["content"].get("execution_state") == "idle"
-                    )
-        for _ in range(requests):
-            await ensure_async(self.shell_channel.get_msg(timeout=INTERRUPT_SECONDS))
-
-
-class _Provisioner(LocalProvisioner):
-    """Starts the kernel by calling `fork` with its arguments, or as a child process without it."""
-
-    fork: Any = AnyTrait(None)
-
-    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
-        if self.fork is None:
-            return await super().launch_kernel(cmd, **kwargs)
-        self.process = self.fork(cmd)
-        self.pid = self.process.pid
-        return self.connection_info
-
-    async def wait(self) -> int | None:
-        """Wait for the process, which was killed. Jupyter's own method sleeps for 0.1 s first."""
-        if self.process is None:
-            return 0
-        code = int(self.process.wait())
-        self.process = None
-        return code
+def stopping_seconds(budget: Budget) -> float:
+    """How long it takes to end a kernel whose call cannot be interrupted."""
+    return patience(INTERRUPT_REPLY_SECONDS, budget) + patience(INTERRUPT_SECONDS, budget)
 
 
 class Kernel:
     """A running kernel. `close` it, or use it in a `with` block."""
 
-    def __init__(self, manager: _Manager, monitor: Monitor, work: Path, private: Path):
+    def __init__(
+        self, manager: Manager, monitor: Monitor, work: Path, private: Path, budget: Budget
+    ):
         self.manager = manager
         self.work = work
+        self._budget = budget
         self.client = manager.blocking_client()
         self.client.start_channels(shell=True, iopub=False, stdin=False, hb=False, control=True)
         self._monitor = monitor
@@ -176,7 +94,8 @@ class Kernel:
                     self.kill("a call could not be interrupted")
                     return None, True
                 self.interrupt()
-                interrupted, deadline = True, time.monotonic() + INTERRUPT_SECONDS
+                interrupted = True
+                deadline = time.monotonic() + patience(INTERRUPT_SECONDS, self._budget)
 
     def interrupt(self) -> None:
         """Interrupt the running cell or call, as the stop button does. It can ignore this."""
@@ -184,7 +103,7 @@ class Kernel:
         self.client.control_channel.send(message)
         # After the reply to this request, not to an earlier one, the signal has been sent and
         # cannot hit a later cell or call.
-        deadline = time.monotonic() + INTERRUPT_REPLY_SECONDS
+        deadline = time.monotonic() + patience(INTERRUPT_REPLY_SECONDS, self._budget)
         while (left := deadline - time.monotonic()) > 0:
             try:
                 reply = self.client.control_channel.get_msg(timeout=left)
@@ -199,7 +118,7 @@ class Kernel:
         for _ in range(2):  # code can swallow an interrupt, which can also prevent the first reply
             self.interrupt()
             self.client.kernel_info()  # the reply comes after the cell has ended
-            if channel.socket.poll(INTERRUPT_SECONDS * 500):
+            if channel.socket.poll(patience(INTERRUPT_SECONDS, self._budget) * 500):
                 channel.socket.recv_multipart()
                 return
         self.kill("a cell could not be interrupted")
@@ -224,11 +143,15 @@ def start_kernel(launcher: Launcher, work: Path) -> Kernel:
 
     Raises AutograderError if it does not start.
     """
+    if not launcher.budget.left:
+        raise AutograderError("the kernel did not start: the submission's time is over")
     template = TEMPLATES.choose(launcher, work)
     if template is not None:
         try:
             return _start(launcher, work, template)
         except AutograderError as error:
+            if not launcher.budget.left:  # no failure of the template
+                raise
             TEMPLATES.give_up(str(error))
     return _start(launcher, work)
 
@@ -239,7 +162,7 @@ def _start(launcher: Launcher, work: Path, template: Template | None = None) -> 
     private = temporary_folder("kernel")
     run = private / "run"
     run.mkdir()
-    manager = _Manager(transport="ipc", ip=str(run / "kernel"))
+    manager = Manager(transport="ipc", ip=str(run / "kernel"))
     manager.connection_file = str(run / "connection.json")
     try:
         with (private / "kernel.log").open("w+b") as log:
@@ -247,13 +170,11 @@ def _start(launcher: Launcher, work: Path, template: Template | None = None) -> 
                 _start_cold(manager, launcher, work, run, log)
             else:
                 _start_warm(manager, template, launcher, work, run, log)
-            limits = launcher.limits
-            share = Share(limits.memory_bytes, limits.processes, limits.disk_bytes)
             watched, forked = manager.provisioner.pid, template is not None
-            monitor = Monitor(watched, share, (work, private), forked)
-            kernel = Kernel(manager, monitor, work, private)
+            monitor = Monitor(watched, launcher.share, (work, private), forked)
+            kernel = Kernel(manager, monitor, work, private, launcher.budget)
             try:
-                _wait_until_ready(kernel, log)
+                _wait_until_ready(kernel, log, launcher.budget.within(START_SECONDS))
             except BaseException:
                 kernel.close()
                 raise
@@ -264,7 +185,7 @@ def _start(launcher: Launcher, work: Path, template: Template | None = None) -> 
 
 
 def _start_cold(
-    manager: _Manager, launcher: Launcher, work: Path, run: Path, log: IO[bytes]
+    manager: Manager, launcher: Launcher, work: Path, run: Path, log: IO[bytes]
 ) -> None:
     arguments = ["-P", "-m", "autograder.probe.kernel", *KERNEL_ARGUMENTS]
     with launcher.launch(arguments, work, private=run, run=run) as launch:
@@ -280,20 +201,21 @@ def _start_cold(
 
 
 def _start_warm(
-    manager: _Manager, template: Template, launcher: Launcher, work: Path, run: Path, log: IO[bytes]
+    manager: Manager, template: Template, launcher: Launcher, work: Path, run: Path, log: IO[bytes]
 ) -> None:
     manager.command = ["kernel", *KERNEL_ARGUMENTS]
     manager.provide(lambda arguments: template.fork(launcher, arguments, work, log, run))
     manager.start_kernel()
 
 
-def _wait_until_ready(kernel: Kernel, log: IO[bytes]) -> None:
+def _wait_until_ready(kernel: Kernel, log: IO[bytes], seconds: float) -> None:
     """Wait for the reply to kernel_info: the sockets are bound and the main thread listens.
 
-    Raises AutograderError if the kernel ends or does not reply within START_SECONDS.
+    Raises AutograderError if the kernel ends or does not reply within `seconds`.
     """
     kernel.client.kernel_info()
-    for _ in range(int(START_SECONDS / 0.5)):
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
         if kernel.client.shell_channel.socket.poll(500):
             kernel.client.shell_channel.get_msg(timeout=1)
             return
@@ -305,9 +227,3 @@ def _wait_until_ready(kernel: Kernel, log: IO[bytes]) -> None:
         f"the kernel did not start: {said[-1] if said else 'no reason given'}; "
         "is ipykernel installed in this environment?"
     )
-
-
-def _bounded(context: Any, largest: int) -> Any:
-    context.maxmsgsize = largest  # libzmq drops the connection of a larger message
-    context.rcvhwm = 20  # unread messages in this process; more wait in the kernel
-    return context

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from autograder.budget import UNLIMITED, Budget
 from autograder.course import Limits
 from autograder.errors import AutograderError, UsageError
 from autograder.sandbox import seccomp
 from autograder.sandbox.bubblewrap import PACKAGE, PROBE, Sandbox
+from autograder.sandbox.monitor import Share
 
 HOME = "/tmp/home"
 
@@ -39,7 +41,8 @@ class Launch:
 class Launcher:
     """Starts student code within `limits`. A sandbox hides `hidden`, the course's folder.
 
-    With `warm`, sessions start from this process's template where they can; see `template`.
+    With `warm`, sessions start from this process's template where they can; see `template`. What it
+    starts ends with the submission's `budget`.
     """
 
     limits: Limits
@@ -47,6 +50,7 @@ class Launcher:
     sandboxed: bool = True
     device: Device = Device.CPU
     warm: bool = True
+    budget: Budget = UNLIMITED
 
     @contextmanager
     def launch(
@@ -89,6 +93,12 @@ class Launcher:
         finally:
             for descriptor in descriptors:
                 os.close(descriptor)
+
+    @property
+    def share(self) -> Share:
+        """What one kernel or script may use, with all that it starts."""
+        limits = self.limits
+        return Share(limits.memory_bytes, limits.processes, limits.disk_bytes, self.budget.ends)
 
     def resource_limits(self) -> dict[str, int]:
         """The limits of each process, by prlimit's names. Allocations beyond raise MemoryError."""

@@ -1,9 +1,11 @@
-"""Watches the processes and folders of one kernel or script, and ends it above its limits."""
+"""Watches the processes, folders and time of one kernel or script, and ends it above its limits."""
 
+import math
 import os
 import signal
 import stat
 import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,15 +21,17 @@ from autograder.processes import (
 )
 
 THREADS_PER_PROCESS = 8
+OUT_OF_TIME = "grading the notebook took too long in all"
 
 
 @dataclass(frozen=True)
 class Share:
-    """The limits for one process and its children together."""
+    """The limits for one process and its children together, and when they must have ended."""
 
     memory_bytes: int
     processes: int
     disk_bytes: int
+    ends: float = math.inf  # of time.monotonic()
 
 
 class Monitor:
@@ -76,6 +80,8 @@ class Monitor:
             sample += 1
 
     def _excess(self, with_disk: bool) -> str:
+        if time.monotonic() > self.share.ends:
+            return OUT_OF_TIME
         tree = self._tree()
         if excess := self._too_many(tree):
             return excess

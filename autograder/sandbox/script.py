@@ -10,7 +10,7 @@ from typing import IO
 from autograder.errors import AutograderError
 from autograder.files import plain_files, remove
 from autograder.sandbox.launcher import Launcher
-from autograder.sandbox.monitor import Monitor, Share
+from autograder.sandbox.monitor import Monitor
 from autograder.sandbox.template import TEMPLATES, ForkedProcess, TemplateFailed
 from autograder.temporary import temporary_folder
 
@@ -65,13 +65,11 @@ def run_script(
 def _run(
     launcher: Launcher, work: Path, arguments: Sequence[str], seconds: float | None
 ) -> Finished:
-    limits = launcher.limits
     printed = work.parent / "printed"
-    allowed = limits.call_seconds if seconds is None else seconds
+    allowed = launcher.budget.within(launcher.limits.call_seconds if seconds is None else seconds)
     with printed.open("wb") as log:
         process, forked = _start(launcher, work, arguments, log)
-    share = Share(limits.memory_bytes, limits.processes, limits.disk_bytes)
-    monitor = Monitor(process.pid, share, (work.parent,), forked)
+    monitor = Monitor(process.pid, launcher.share, (work.parent,), forked)
     timed_out = False
     try:
         process.wait(allowed)
@@ -96,6 +94,8 @@ def _start(
             process = template.fork(launcher, arguments, work, log, environment=PLOTTING)
             return process, True
         except TemplateFailed as error:
+            if not launcher.budget.left:  # no failure of the template
+                raise
             TEMPLATES.give_up(str(error))
     with launcher.launch(arguments, work, private=work.parent, environment=PLOTTING) as launch:
         try:

@@ -159,13 +159,14 @@ class Template:
             with self._lock:
                 message = json.dumps(request).encode()
                 socket.send_fds(self._channel, [message], [log.fileno(), reported])
-                process = ForkedProcess(int(self._receive(FORK_SECONDS)), status)
+                waits = launcher.budget.within(FORK_SECONDS)
+                process = ForkedProcess(int(self._receive(waits)), status)
         except OSError as error:
             os.close(status)
             raise TemplateFailed(_last_line(self.root / LOG, str(error))) from error
         finally:
             os.close(reported)
-        if not process.has_started(FORK_SECONDS):
+        if not process.has_started(launcher.budget.within(FORK_SECONDS)):
             process.kill()
             raise TemplateFailed(_last_line(Path(log.name), "no session started"))
         return process

@@ -98,7 +98,7 @@ def a_class(root):
 
 def without_times(text):
     """A result or a notebook as data, without what differs between two runs on one machine."""
-    differs = ("seconds", "peak_memory_bytes", "execution", "papermill")
+    differs = ("seconds", "times", "peak_memory_bytes", "execution", "papermill")
 
     def keep(pairs):
         return {name: value for name, value in pairs if name not in differs}

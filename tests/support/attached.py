@@ -33,7 +33,7 @@ class AttachedSession(Session):
         self.kernel = kernel
         self._start_again = revive
 
-    def _revive(self) -> Kernel | None:
+    def _restart(self) -> Kernel | None:
         return self._start_again()
 
 

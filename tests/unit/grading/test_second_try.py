@@ -40,7 +40,7 @@ class FakeSession:
         self.tried = []
         self.got = ["what the answer was"]
 
-    def begin_exercise(self, name):
+    def begin_exercise(self, name, exercises_left):
         vars(self.student).update(self.names)
 
     def end_test(self):

@@ -1,9 +1,12 @@
 """What `grade` says it did, also where the grader itself fails."""
 
+import shutil
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from autograder.budget import Budget
 from autograder.course import Assignment
 from autograder.grading import submission
 from autograder.grading.options import Action, Options
@@ -37,6 +40,15 @@ def test_a_notebook_that_cannot_be_run_has_a_result_and_nothing_is_written(assig
     assert graded.result.fingerprint == "fingerprint"
     assert "def double" in graded.notebook
     assert not assignment.autograded("ada").exists()
+
+
+def test_a_notebook_that_takes_too_long_to_read_is_a_failed_one(assignment, monkeypatch):
+    """It stops no other submission."""
+    monkeypatch.setattr(submission.Budget, "start", lambda limits: Budget(0.0, 0.0, 0.0))
+    shutil.copy(assignment.source_notebook, assignment.submitted("ada") / "tiny.ipynb")
+    graded = grade(assignment, "ada", "fingerprint", Options(sandboxed=False))
+    assert (graded.action, graded.result.status) == (Action.RAN, Status.FAILED)
+    assert graded.result.reason == "reading it took too long: submit a smaller notebook"
 
 
 def test_what_crashes_the_grader_has_no_fingerprint(assignment, monkeypatch):

@@ -5,13 +5,13 @@ from dataclasses import replace
 import nbformat
 import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
-from support.results import WEEK, failed, submission, unwritten
+from support.results import WEEK, failed, outcome, submission, unwritten
 
 from autograder.course import Assignment
 from autograder.gradebook.totals import Mark, Total, Totals
 from autograder.notebook.failure import CellFailure, FailureCause
 from autograder.reports.class_page import class_report, rows, state
-from autograder.results.model import FailedCell
+from autograder.results.model import FailedCell, Outcome, Times
 from autograder.results.wording import attention
 from autograder.text import duration
 
@@ -72,6 +72,26 @@ def test_an_exception_is_no_stopped_cell_whatever_its_text(message):
     raised = CellFailure(FailureCause.RAISED, message, exception="AttributeError")
     result = submission("ada", {"first": [True]}, failed_cells=(FailedCell(3, raised),))
     assert (state(result, 10.0), attention(result)) == ("", "")
+
+
+def test_a_submission_that_was_stopped_for_time_is_named_with_what_took_it():
+    times = Times(1.0, 240.4, 40.0, {"first": 30.0, "second": 25.0}, 360.0, ran_out=True)
+    result = submission("ada", {"first": [False]}, times=times)
+    assert state(result, 10.0) == "stopped"
+    assert attention(result) == (
+        "stopped for time: of 360 s, its cells took 240 s, running them again 40 s and the hidden "
+        "tests 55 s"
+    )
+
+
+def test_a_test_that_was_stopped_for_time_names_its_exercise():
+    slow = outcome("slow", False, how=Outcome.TIMEOUT)
+    names = [f"exercise{number}" for number in range(7)]
+    result = submission("ada", {"first": [True], **{name: [True, slow] for name in names}})
+    assert attention(result) == (
+        "hidden tests stopped for time: exercise0, exercise1, exercise2, exercise3, exercise4 and "
+        "2 more"
+    )
 
 
 def test_no_figure_of_the_class_counts_a_bonus_that_the_maximum_leaves_out(tmp_path):

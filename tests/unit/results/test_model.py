@@ -17,6 +17,7 @@ from autograder.results.model import (
     Status,
     SubmissionResult,
     TestOutcome,
+    Times,
 )
 from autograder.results.store import (
     SCHEMA,
@@ -43,6 +44,7 @@ RESULT = SubmissionResult(
     exercises=(ExerciseResult("mse_loss", TESTS), ExerciseResult("train", TESTS[:1])),
     restored=("setup: put back",),
     failed_cells=(FailedCell(7, CellFailure(FailureCause.RAISED, "no", "ValueError")),),
+    times=Times(start=0.4, cells=5.5, tests={"mse_loss": 1.0, "train": 0.8}, limit=360.0),
 )
 
 
@@ -71,7 +73,7 @@ def test_other_programs_find_the_names_they_rely_on():
     assert set(data) == {
         "schema_version", "student", "assignment", "status", "fingerprint", "device", "sandboxed",
         "seconds", "peak_memory_bytes", "restored", "failed_cells", "score", "max_score",
-        "exercises", "reason", "version", "notes",
+        "exercises", "reason", "version", "notes", "times",
     }  # fmt: skip
     assert data["schema_version"] == 5
     assert data["version"] == __version__
@@ -80,6 +82,10 @@ def test_other_programs_find_the_names_they_rely_on():
     assert data["failed_cells"] == [{"index": 7, "failure": failure}]
     assert set(data["exercises"][0]) == {
         "name", "score", "max_score", "tests", "bonus", "mistake",
+    }  # fmt: skip
+    assert data["times"] == {
+        "start": 0.4, "cells": 5.5, "restarts": 0.0, "tests": {"mse_loss": 1.0, "train": 0.8},
+        "limit": 360.0, "ran_out": False,
     }  # fmt: skip
     test = data["exercises"][0]["tests"][1]
     assert test["outcome"] == "raised"
@@ -131,17 +137,26 @@ def test_the_schema_refuses_what_is_not_a_result(name, value):
 
 def test_a_result_of_schema_version_2_is_read(tmp_path):
     data = json.loads(json.dumps(to_json(RESULT)))
-    del data["notes"]
+    del data["notes"], data["times"]
     data["schema_version"] = 2
-    assert from_json(data) == RESULT
+    assert from_json(data) == replace(RESULT, times=Times())
 
 
 def test_a_result_of_schema_version_3_is_read():
     """It named no mistake, and its tests had no symptoms."""
     data = json.loads(json.dumps(to_json(RESULT)))
     data["schema_version"] = 3
+    del data["times"]
     for exercise in data["exercises"]:
         del exercise["mistake"]
         for test in exercise["tests"]:
             del test["symptoms"]
-    assert from_json(data) == RESULT
+    assert from_json(data) == replace(RESULT, times=Times())
+
+
+def test_a_result_of_schema_version_4_is_read():
+    """It did not say how its time was spent."""
+    data = json.loads(json.dumps(to_json(RESULT)))
+    data["schema_version"] = 4
+    del data["times"]
+    assert from_json(data) == replace(RESULT, times=Times())
