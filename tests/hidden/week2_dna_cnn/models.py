@@ -4,7 +4,7 @@ import numpy as np
 import torch
 from week2_dna_cnn.helpers import normal, uniform
 
-from autograder.testing import expect, remote
+from autograder.testing import expect, inert_parameters, remote
 
 # Runs in the student's kernel, on their device.
 MODELS = """
@@ -82,6 +82,12 @@ def one_sided(model, hidden_size, sign, seed):
 def call(model, x):
     with torch.no_grad():
         return model(x)
+
+def effects(model, x):
+    "(the same twice?, how much it differs between examples, the same with all parameters 0)"
+    output, again = call(model, x), call(model, x)
+    silence(model)
+    return torch.equal(output, again), float(output.std()), float(call(model, x).std())
 """
 
 
@@ -128,6 +134,17 @@ class Models:
         expect.close(second, first, rtol=1e-5, atol=1e-6)
         assert self.ask("on_meta", self.kind, args, (3, args[0], 4)) == ["meta", [3, 1]]
 
+    def check_parameters_decide(self, *args):
+        """Each parameter has an effect, and without them the input has none on the output."""
+        model = self.make(*args)
+        x = remote.put(self.student, normal(38, 32, args[0], 4), self.student.device)
+        assert inert_parameters(self.student, model, x) == []
+        self.ask("evaluate", model)
+        same, as_made, without_parameters = self.ask("effects", model, x)
+        assert same, "the same input gives two outputs"
+        assert as_made > 0, "the output does not depend on the input"
+        assert without_parameters == 0, "the output depends on more than the parameters"
+
     def check_nothing_added(self, *args):
         """With parameters that are all 0 the output is 0."""
         model = self.make(*args)
@@ -151,6 +168,7 @@ class Models:
         """The hidden layer is cut at zero, and nothing else bends, nor is cut."""
         # The same at every position: the largest of several such windows bends nothing.
         low, high = (0.5 + 0.5 * uniform(s, 6, 1, 4).repeat(1, args[0], 1) for s in (35, 36))
+        others = []  # what models with other random parameters, laid out in another way, give
         for seed in range(12):
             model = self.make(*args, seed=seed)
             self.ask("evaluate", model)
@@ -158,6 +176,9 @@ class Models:
             if not self.ask("one_sided", model, hidden_size, -1.0, seed):
                 values = self.output(model, x - 0.75)  # laid out in another way: does it bend?
                 assert np.abs(values[:6] + values[6:12] - 2 * values[12:]).max() > 1e-4
+                expect.close(self.output(model, x - 0.75), values, rtol=1e-6, atol=1e-7)
+                assert not any(np.array_equal(values, other) for other in others), "a formula"
+                others.append(values)
                 continue
             values = self.output(model, x)
             assert np.ptp(values) < 1e-5, "negative values pass the hidden layer"
