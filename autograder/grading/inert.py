@@ -1,4 +1,4 @@
-"""Finds parameters that a model registers and does not use."""
+"""Finds weights that a model registers and does not use."""
 
 from typing import Any
 
@@ -27,7 +27,8 @@ def inert(model, inputs):
                     after = model(*inputs).double()
                 finally:
                     parameter.copy_(kept)
-                if (after - before).abs().max() <= 1e-5 * (1e-12 + scale):
+                effect = (after - before).abs().max()
+                if parameter.dim() > 1 and effect <= 1e-5 * (1e-12 + scale):
                     names.append(name)
     finally:
         model.train(was_training)
@@ -36,7 +37,10 @@ def inert(model, inputs):
 
 
 def inert_parameters(student: RemoteNotebook, model: Any, *inputs: Any) -> list[str]:
-    """Names of the parameters of a student's `nn.Module` that have no effect on its output.
+    """Names of the weights of a student's `nn.Module` that have no effect on its output.
+
+    A weight is a parameter with two or more axes. Others may have none in a right model, such as a
+    bias before a normalization.
 
     `model` and `inputs` are handles, or tensors that the model takes. Each parameter in turn gets
     Gaussian noise (standard deviation 0.1 plus the parameter's own) and its values back. It has no

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import torch
+from week1_mlp.effects import assert_parameters_decide, assert_random_start
 
 from autograder.testing import expect, points, remote
 
@@ -77,7 +78,7 @@ def forward(parameters, x, d, widths, o):
     return h
 
 
-@points(0.5)
+@points(0.5, form=True)
 def test_shape(student):
     """(n, input_dim) goes in and (n, output_dim) comes out, for any number of hidden layers and
     also for a single example. The widths may be a list or a tuple, and the caller's list stays
@@ -95,11 +96,14 @@ def test_shape(student):
 def test_number_of_parameters(student):
     """PyTorch does not find all layers, or finds too many. Layers in a plain Python list are not
     found: use nn.ModuleList, or nn.Sequential. There is one linear layer per hidden width and
-    one for the output, each with a bias, and the model has no other parameters."""
+    one for the output, each with a bias, and the model has no other parameters. The output is
+    made with all of them."""
     for d, widths, o in SIZES:
-        found = helper(student, "parameters")(student.DeepMLP(d, widths, o))
+        model = make(student, d, widths, o)
+        found = helper(student, "parameters")(model)
         expected = sum((n_in + 1) * n_out for n_in, n_out in pairs(d, widths, o))
         assert sum(p.numel() for p in found) == expected
+    assert_parameters_decide(student, model, *place(student, inputs(64, d, 119, scale=3.0)))
 
 
 @points(1)
@@ -117,6 +121,7 @@ def test_relu_after_each_hidden_layer(student):
         if expected is not None:
             expect.close(output, expected, rtol=1e-4, atol=1e-5)
         else:  # parameters laid out in another way: look at what the function does
+            assert_random_start(student, model, make(student, d, widths, o), x)
             assert_piecewise_linear(student, model, d)
 
 
@@ -149,6 +154,7 @@ def test_no_hidden_layer(student):
         found = helper(student, "parameters")(model)
         assert sum(p.numel() for p in found) == 3 * 4 + 4
         assert np.abs(outputs[0] - outputs[3]).max() > 0
+    assert_parameters_decide(student, model, *place(student, a))
 
 
 @points(0.5)
@@ -161,3 +167,4 @@ def test_gradients_reach_every_parameter(student):
     assert gradients, "no parameters"
     for gradient in gradients:
         assert float(gradient.abs().max()) > 0
+    assert_parameters_decide(student, model, *place(student, x))

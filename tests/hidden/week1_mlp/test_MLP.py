@@ -2,6 +2,7 @@
 
 import numpy as np
 import torch
+from week1_mlp.effects import assert_parameters_decide, assert_random_start
 
 from autograder.testing import expect, points, remote
 
@@ -51,7 +52,7 @@ def as_layers(parameters, d, h, o):
     return found[h * d], by_size[h].reshape(-1), found[o * h], by_size[o].reshape(-1)
 
 
-@points(0.5)
+@points(0.5, form=True)
 def test_shape(student):
     """The output has the wrong shape or dtype. (n, input_dim) goes in and (n, output_dim) comes
     out, also for a single example. With one output the shape is (n, 1): do not squeeze it. The
@@ -67,10 +68,13 @@ def test_shape(student):
 def test_number_of_parameters(student):
     """PyTorch does not find all parameters, or finds too many. Store both layers as attributes
     of self in __init__: layers in a plain Python list, or created in forward, are not found.
-    There are two linear layers, each with a bias, and nothing else that trains."""
-    for d, h, o in ((3, 5, 2), (4, 7, 1)):
-        found = remote.define(student, GRADIENTS, "parameters")(student.MLP(d, h, o))
+    There are two linear layers, each with a bias, and nothing else that trains. The output is
+    made with all of them."""
+    for d, h, o in ((4, 7, 1), (3, 5, 2)):
+        model = on_device(student, student.MLP(d, h, o))
+        found = remote.define(student, GRADIENTS, "parameters")(model)
         assert sum(p.numel() for p in found) == (d + 1) * h + (h + 1) * o
+    assert_parameters_decide(student, model, *place(student, inputs(64, d, 71, scale=3.0)))
 
 
 @points(1.5)
@@ -88,6 +92,7 @@ def test_computes_two_layers_with_relu_between(student):
             expected = torch.relu(x.double() @ w1.T + b1) @ w2.T + b2
             expect.close(model(*place(student, x)), expected, rtol=1e-4, atol=1e-5)
         else:  # parameters laid out in another way: look at what the function does
+            assert_random_start(student, model, on_device(student, student.MLP(d, h, o)), x)
             assert_piecewise_linear(student, model, d, h)
 
 
@@ -118,6 +123,7 @@ def test_gradients_reach_every_parameter(student):
     assert gradients, "no parameters"
     for gradient in gradients:
         assert float(gradient.abs().max()) > 0
+    assert_parameters_decide(student, model, *place(student, x))
 
 
 @points(0.5)
@@ -134,3 +140,4 @@ def test_each_example_on_its_own(student):
         alone = expect.array(model(*place(student, x[i : i + 1])), shape=(1, 3))
         expect.close(alone[0], together[i], rtol=1e-4, atol=1e-6)
     expect.equal(remote.value(held), x)
+    assert_random_start(student, model, on_device(student, student.MLP(4, 8, 3)), x)

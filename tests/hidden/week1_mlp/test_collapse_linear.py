@@ -24,7 +24,7 @@ def pair(student, returned):
     return returned
 
 
-@points(1)
+@points(1, form=True)
 def test_shapes(student):
     """Return two tensors (W, b) with the shapes of nn.Linear: W is (o, d) and b is (o,), for
     every h."""

@@ -21,7 +21,7 @@ def descend(x, y, lr, n_steps, beta):
     return np.stack(rows)
 
 
-@points(1)
+@points(1, form=True)
 def test_starts_at_zero(student):
     """The trajectory has n_steps + 1 rows, because the start is its first row. Without beta0 the
     start is at zeros. With n_steps = 0 there is only the start: shape (1, p)."""

@@ -12,7 +12,7 @@ def data(n, p, seed):
     return rng.normal(size=(n, p)), 3.0 * rng.normal(size=n), rng.normal(size=p)
 
 
-@points(1)
+@points(1, form=True)
 def test_shape(student):
     """Return one number per coefficient, shape (p,), for any number of rows and columns: not one
     per example, and not a column of shape (p, 1)."""

@@ -82,13 +82,19 @@ def run(student, net, x, y, kind, n_epochs):
     return student.train(model, held_x, held_y, loss_fn, optimizer, n_epochs), model
 
 
+def loss_with(net, state, x, y):
+    """The mean squared error of the network with the weights `state`."""
+    with torch.no_grad():
+        return float(((torch.func.functional_call(net, state, x) - y) ** 2).mean())
+
+
 def assert_same_weights(model, expected):
     found = model.net.state_dict()
     for name, weights in expected.items():
         expect.close(found[name], weights, rtol=0, atol=1e-6)
 
 
-@points(1)
+@points(1, form=True)
 def test_returns_a_list_of_floats(student):
     """Return a list of n_epochs Python floats, one loss per epoch: use .item() on the loss,
     append in every epoch, and start a new list in every call. No epoch is skipped, also if the
@@ -148,12 +154,20 @@ def test_loss_of_prediction_and_target(student):
 @points(0.5)
 def test_trains_in_training_mode(student):
     """Call model.train() before the loop, and do not leave training mode during it: the model
-    may arrive in evaluation mode, in which dropout and batch normalization do not train."""
+    may arrive in evaluation mode, in which dropout and batch normalization do not train. In this
+    mode, the steps must make the loss smaller."""
     x, y = data(106)
+    net = fresh_net(6)
     setup = remote.define(student, SETUP, "setup")
-    model, loss_fn, optimizer = setup(student.device, "sgd", dict(fresh_net(6).state_dict()))
+    model, loss_fn, optimizer = setup(student.device, "sgd", dict(net.state_dict()))
     model.eval()
     held_x, held_y = (remote.put(student, t, student.device) for t in (x, y))
     student.train(model, held_x, held_y, loss_fn, optimizer, 2)
     modes = model.modes
     assert modes and all(modes), modes
+    trained = reference(net, x, y, "sgd", 2)[1]
+    before, theirs, wanted = (
+        loss_with(net, state, x, y) for state in (net.state_dict(), model.net.state_dict(), trained)
+    )
+    # Steps in another direction do not come so far by chance; one mistake may make them smaller.
+    assert before - theirs > 0.1 * (before - wanted), "the loss did not get smaller"

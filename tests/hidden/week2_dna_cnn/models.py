@@ -82,6 +82,17 @@ def one_sided(model, hidden_size, sign, seed):
 def call(model, x):
     with torch.no_grad():
         return model(x)
+
+def seeded_call(model, x):
+    torch.manual_seed(0)  # the same dropout, and the same layers where a call makes new ones
+    return call(model, x)
+
+def input_matters(model, x):
+    "Whether other inputs give another output: as it is, and with all parameters at 0, as they stay"
+    other = x.flip(0)
+    as_made = not torch.equal(seeded_call(model, x), seeded_call(model, other))
+    silence(model)
+    return as_made, not torch.equal(seeded_call(model, x), seeded_call(model, other))
 """
 
 
@@ -128,6 +139,13 @@ class Models:
         expect.close(second, first, rtol=1e-5, atol=1e-6)
         assert self.ask("on_meta", self.kind, args, (3, args[0], 4)) == ["meta", [3, 1]]
 
+    def check_parameters_decide(self, *args):
+        """The input has an effect on the output, and none when all parameters are 0."""
+        x = remote.put(self.student, normal(38, 8, args[0], 4), self.student.device)
+        as_made, without_parameters = self.ask("input_matters", self.make(*args), x)
+        assert as_made, "the output does not depend on the input"
+        assert not without_parameters, "the output depends on the input without parameters"
+
     def check_nothing_added(self, *args):
         """With parameters that are all 0 the output is 0."""
         model = self.make(*args)
@@ -151,6 +169,7 @@ class Models:
         """The hidden layer is cut at zero, and nothing else bends, nor is cut."""
         # The same at every position: the largest of several such windows bends nothing.
         low, high = (0.5 + 0.5 * uniform(s, 6, 1, 4).repeat(1, args[0], 1) for s in (35, 36))
+        others = []  # what models with other random parameters, laid out in another way, give
         for seed in range(12):
             model = self.make(*args, seed=seed)
             self.ask("evaluate", model)
@@ -158,6 +177,9 @@ class Models:
             if not self.ask("one_sided", model, hidden_size, -1.0, seed):
                 values = self.output(model, x - 0.75)  # laid out in another way: does it bend?
                 assert np.abs(values[:6] + values[6:12] - 2 * values[12:]).max() > 1e-4
+                expect.close(self.output(model, x - 0.75), values, rtol=1e-6, atol=1e-7)
+                assert not any(np.array_equal(values, other) for other in others), "a formula"
+                others.append(values)
                 continue
             values = self.output(model, x)
             assert np.ptp(values) < 1e-5, "negative values pass the hidden layer"

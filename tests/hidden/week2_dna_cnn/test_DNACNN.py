@@ -42,9 +42,10 @@ def test_shape_and_parameters(student):
         assert size in models.ask("sizes", models.make(*args))
     named = models.make(seq_len=10, num_filters=11, kernel_size=2)
     assert 4 * 2 * 11 in models.ask("sizes", named)
+    models.check_parameters_decide(12, 6, 5)
 
 
-@points(1)
+@points(1, form=True)
 def test_convolves_along_the_sequence(student):
     """Conv1d needs the channels before the positions, (n, 4, L). Swap the two axes with transpose
     or permute; reshape and view give the same shape, but mix up bases and positions."""
@@ -103,3 +104,4 @@ def test_every_parameter_and_each_example(student):
     models.check_gradients(9, 5, 3)
     models.check_all_of_it_is_known(9, 5, 3)
     models.check_examples_alone(9, 5, 3, evaluate=True)
+    models.check_parameters_decide(9, 5, 3)

@@ -16,6 +16,7 @@ def test_shape_and_parameters(student):
     models.check_shapes([(8,), (5,), (13,)])
     for length in (8, 5, 13):
         assert sum(models.ask("sizes", models.make(length))) == 4 * length + 1
+    models.check_parameters_decide(13)
 
 
 @points(0.5)

@@ -16,6 +16,7 @@ def test_shape_and_parameters(student):
         expected = 4 * args[0] * hidden + hidden + hidden + 1
         assert sum(models.ask("sizes", models.make(*args))) == expected
     assert sum(models.ask("sizes", models.make(6, hidden_dim=3))) == 72 + 3 + 3 + 1
+    models.check_parameters_decide(11, 20)
 
 
 @points(0.5)

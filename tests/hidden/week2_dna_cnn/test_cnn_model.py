@@ -1,7 +1,8 @@
 """cnn_model: a network trained on some of the 8-letter words, (n, 8, 4) -> (n, 1)."""
 
+import numpy as np
 import torch
-from week2_dna_cnn.helpers import one_hot, word_table
+from week2_dna_cnn.helpers import MOTIFS, one_hot, word_table
 
 from autograder.testing import expect, points, remote
 
@@ -28,6 +29,11 @@ val_dl = make_loader(val_words, batch_size=1024, shuffle=False)
 """
 
 LEAST_R2 = 0.89  # over all 65,536 words; CALIBRATION.md has the gap that it stands in
+# A network with random parameters responds to other words than the score does. Of 12 random draws,
+# the farthest one left 0.76 to 0.99 of the variance to more than the counts of the bases and the
+# two motifs in 18 architectures (convolutions with and without pooling, MLPs), and at most 0.12 in
+# the score times a parameter plus a hundredth of a CNN. A formula beside decoys leaves rounding.
+DRAWS, LEAST_UNEXPLAINED = 12, 0.3
 
 PREDICT = """
 import torch
@@ -43,6 +49,20 @@ def predict(model, x, device):
         y = torch.cat([model(part.to(device).float()) for part in x.split(8192)])
     model.train(was_training)
     return y
+
+def outputs_with_random_parameters(model, x, device, draws):
+    "(draws, n); the parameters keep their values."
+    kept = [p.detach().clone() for p in model.parameters()]
+    generator = torch.Generator().manual_seed(0)
+    outputs = []
+    with torch.no_grad():
+        for _ in range(draws):
+            for p in model.parameters():
+                p.copy_(torch.randn(p.shape, generator=generator))
+            outputs.append(predict(model, x, device).double().flatten())
+        for p, values in zip(model.parameters(), kept):
+            p.copy_(values)
+    return torch.stack(outputs)
 """
 
 
@@ -51,7 +71,21 @@ def predict(student, x):
     return remote.define(student, PREDICT, "predict")(student.cnn_model, x, student.device)
 
 
-@points(1)
+def is_the_score_with_any_parameters(student, x):
+    """Whether the output for words x (n, 8, 4) is a sum over what the score counts, or nearly, for
+    all parameters."""
+    draw = remote.define(student, PREDICT, "outputs_with_random_parameters")
+    outputs = expect.array(draw(student.cnn_model, x, student.device, DRAWS))
+    outputs = outputs[outputs.std(axis=1) > 0].T  # with units that are off, it may be constant
+    triples = x.double().unfold(1, 3, 1).flatten(2)
+    motifs = [one_hot(motif).T.flatten().double() for motif in MOTIFS]
+    has_motif = [(triples @ motif == 3).any(dim=1, keepdim=True) for motif in motifs]
+    counted = torch.cat([torch.ones(len(x), 1), x.sum(dim=1), *has_motif], dim=1).double().numpy()
+    rest = outputs - counted @ np.linalg.lstsq(counted, outputs, rcond=None)[0]
+    return bool((rest.var(axis=0) < LEAST_UNEXPLAINED * outputs.var(axis=0)).all())
+
+
+@points(1, form=True)
 def test_form(student):
     """cnn_model is an nn.Module on `device` that turns float32 (n, 8, 4) into (n, 1), also for a
     single word, and it has parameters that were trained. If its output has the wrong shape, look at
@@ -69,8 +103,10 @@ def test_accuracy(student):
     rate). An R² of 0.4 to 0.88 is that of an MLP, which has to learn a motif again for each place,
     or of a CNN that needs more epochs: does the validation loss still fall? If DNACNN, train_model
     or the functions that encode, score and split the words fail their own tests, repair them
-    first."""
+    first. A model that gives the score with any parameters has it built in: it must learn the
+    motifs from the data."""
     x, y = word_table(8)
     found = torch.as_tensor(expect.array(predict(student, x), (len(x), 1)))
     r2 = 1 - float(((found.double() - y) ** 2).sum() / ((y - y.mean()) ** 2).sum())
     assert r2 >= LEAST_R2, f"R² = {r2:.4f}"
+    assert not is_the_score_with_any_parameters(student, x[::31]), "the score is built in"

@@ -13,7 +13,7 @@ def tensor(value):
     return value
 
 
-@points(0.5)
+@points(0.5, form=True)
 def test_shape_and_dtype(student):
     """Return a torch tensor of dtype float32, which the layers of a network need, with one row per
     base and one column per letter of the alphabet: shape (L, 4), also for a single base."""
@@ -46,6 +46,9 @@ def test_lower_case_and_unknown_bases(student):
     """Lower-case letters, which genome files use for repeats, mean the same bases as upper-case
     ones, also mixed with them. N and n stand for an unknown base: keep their row, with zeros
     only."""
+    each_base = expect.array(student.one_hot_encode("acgt"), shape=(4, 4))
+    for axis in (0, 1):  # in any order of the columns
+        expect.equal(np.sort(each_base.astype(float), axis), np.sort(np.eye(4), axis))
     for word in ("acgt", "gATtAcA", "ttGc"):
         expect.close(student.one_hot_encode(word), student.one_hot_encode(word.upper()), rtol=0)
     for word in ("NACN", "aNnTg", "N", "nn"):
@@ -56,7 +59,7 @@ def test_lower_case_and_unknown_bases(student):
             expect.close(row, wanted, rtol=0)
 
 
-@points(0.5)
+@points(0.5, form=True)
 def test_anything_else_is_a_value_error(student):
     """Anything other than a base or N raises a ValueError, wherever it is in the word: other
     letters (R, U, X), gaps, digits, spaces, the end of a line. No other kind of error will do (a

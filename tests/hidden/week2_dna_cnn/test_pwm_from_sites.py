@@ -74,7 +74,7 @@ def test_background_and_pseudocount(student):
     assert_pwm(student.pwm_from_sites(SITES, BACKGROUND, 0.0), SITES, BACKGROUND, 0.0)
 
 
-@points(1)
+@points(1, form=True)
 def test_bad_sites_are_a_value_error(student):
     """No site, sites of different lengths, and a letter other than A, C, G, T (N, U, a gap, a
     space) raise a ValueError, whichever site it is. No other kind of error will do, and no site is

@@ -6,7 +6,7 @@ from week2_dna_cnn.helpers import normal, one_hot, scan
 from autograder.testing import expect, points, remote
 
 
-@points(1)
+@points(1, form=True)
 def test_shape(student):
     """Return one score per start at which the PWM still fits: L - k + 1 of them, in one dimension.
     A PWM as long as the sequence fits once, so the result has shape (1,)."""

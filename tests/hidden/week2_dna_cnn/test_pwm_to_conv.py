@@ -30,7 +30,7 @@ def scores(student, conv, onehot):
     return remote.define(student, CONV, "scores")(conv, onehot)
 
 
-@points(1)
+@points(1, form=True)
 def test_form(student):
     """Return an nn.Conv1d layer with 4 input channels (the bases), 1 output channel, a kernel as
     wide as the PWM, no bias and no padding. Its weight keeps nn.Conv1d's shape, (1, 4, k)."""
@@ -65,12 +65,15 @@ def test_equals_the_scan(student):
 
 @points(1)
 def test_every_call_makes_its_own_layer(student):
-    """Two PWMs give two layers, each with its own weights, and the PWMs stay unchanged."""
+    """Two PWMs give two layers, each with its own weights, and the PWMs stay unchanged. The same
+    PWM gives the same weights each time: they come from the PWM, not from chance."""
     first, second, onehot = normal(81, 5, 4), normal(82, 5, 4), normal(83, 12, 4)
     held = remote.put(student, first)
     conv = student.pwm_to_conv(held)
     before = expect.array(scores(student, conv, onehot))
     other = expect.array(scores(student, student.pwm_to_conv(second), onehot))
-    expect.close(scores(student, conv, onehot), before, rtol=1e-6, atol=1e-6)
+    again = scores(student, student.pwm_to_conv(first), onehot)
+    for found in (scores(student, conv, onehot), again):
+        expect.close(found, before, rtol=1e-6, atol=1e-6)
     assert np.abs(other - before).max() > 0.1, "the same scores for two PWMs"
     expect.equal(remote.value(held), first)

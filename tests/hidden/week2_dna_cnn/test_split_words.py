@@ -76,7 +76,7 @@ def test_the_seed_decides(student):
             assert set(a) != set(b)
 
 
-@points(1)
+@points(1, form=True)
 def test_shuffled_and_the_argument_unchanged(student):
     """The list that was passed in was changed, or one of the three lists is not shuffled.
     random.shuffle works in place, so shuffle a copy. Neighbors in the alphabet should be apart in

@@ -6,7 +6,7 @@ from week2_dna_cnn.training import Case, curves
 from autograder.testing import expect, points
 
 
-@points(1)
+@points(1, form=True)
 def test_two_lists_and_every_batch(student):
     """Return two lists, the training losses and the validation losses, with one number per epoch.
     Every epoch uses every batch of both loaders, the smaller last one included. Every call starts
@@ -53,7 +53,7 @@ def test_validation_losses(student):
         expect.close(losses, case.reference()[1], rtol=1e-5)
 
 
-@points(1)
+@points(1, form=True)
 def test_validation_changes_nothing(student):
     """Call model.train() at the start of every epoch, and model.eval() before validation; validate
     without gradients (torch.no_grad). Otherwise dropout and batch normalization do the wrong thing,
@@ -78,7 +78,7 @@ def test_validation_changes_nothing(student):
     assert min(met.values()) > 0, met
 
 
-@points(1)
+@points(1, form=True)
 def test_moves_every_batch_to_the_device(student):
     """Loaders give their batches on the CPU, wherever the model is. Move the inputs and the targets
     to `device` before you use them, in training and in validation."""
