@@ -3,6 +3,7 @@
 import copy
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -24,9 +25,11 @@ from autograder.grading.failures import CellSources
 from autograder.grading.options import Options
 from autograder.grading.session import Session, open_session
 from autograder.notebook.cells import exercise_cells, grade_id, is_check
+from autograder.results import wording
 from autograder.results.model import TestOutcome
 from autograder.sandbox.kernel import Kernel
 
+PATIENCE = 5  # times the course's limits for the solution's cells
 SAVE = "__saved = {name: value for name, value in globals().items() if name != '__saved'}"
 RESTORE = """
 for __name in [n for n in globals() if n not in __saved and not n.startswith("_")]:
@@ -129,10 +132,12 @@ class LiveNotebook:
         if session is not None and session.kernel is not None and session.kernel.alive:
             return session, session.kernel
         self.close()
-        launcher = self.options.launcher(self.assignment)
+        # A machine that does other work, too, says nothing about the solution.
+        patient = replace(self.assignment, limits=_patient(self.assignment.limits))
+        launcher = self.options.launcher(patient)
         session = self._resources.enter_context(
             open_session(
-                self.assignment,
+                patient,
                 self.assignment.release,
                 copy.deepcopy(self.solved),
                 launcher,
@@ -142,9 +147,12 @@ class LiveNotebook:
         failed = failed_cells(session.notebook)
         if session.kernel is None or failed:
             self.close()
-            where = f"cell {failed[0].index + 1} fails" if failed else "it ends its Python"
+            why = "it ends its Python"
+            if failed:
+                first = failed[0]
+                why = f"cell {first.index + 1}: {wording.cell_failure(first.failure)}"
             raise AutograderError(
-                f"the solution of {self.assignment.name} does not run ({where}): "
+                f"the solution of {self.assignment.name} does not run ({why}): "
                 "'autograder build --check' shows the error"
             )
         self._session = session
@@ -155,6 +163,15 @@ class LiveNotebook:
         """Run a cell. One that takes longer than the course allows is interrupted."""
         sent = kernel.client.execute(source, silent=True, allow_stdin=False)
         kernel.reply_to(sent, self.assignment.limits.cell_seconds)
+
+
+def _patient(limits: Limits) -> Limits:
+    """The course's limits with more time for the cells of the solution."""
+    return replace(
+        limits,
+        cell_seconds=PATIENCE * limits.cell_seconds,
+        notebook_seconds=PATIENCE * limits.notebook_seconds,
+    )
 
 
 def _what_tests_need(solved: NotebookNode, suite: Path) -> NotebookNode:
