@@ -19,12 +19,13 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
 from autograder.audit.attacks import Attack, Base, Part, Place
-from autograder.audit.dataflow import with_what_they_need
+from autograder.audit.dataflow import has_side_effects, with_what_they_need
 from autograder.audit.judge import CANARY_TEST
 from autograder.course import CONFIG, Assignment, Limits
 from autograder.notebook.cells import exercise_cells, grade_id
 from autograder.results.store import FILE_NAME
 from autograder.settings import FILE_NAME as SETTINGS
+from autograder.settings import Weights
 
 NEIGHBOR = "neighbor"  # the first letters of the honest submissions' names
 ENVIRONMENT = "GRADER_CANARY"
@@ -49,6 +50,12 @@ class AttackCourse:
     canaries: Mapping[str, str]
 
     @property
+    def quick_solutions(self) -> dict[str, str]:
+        """Exercise -> its solved cell, for the exercises that train nothing and write no file."""
+        solved = exercise_cells(base_notebook(self.assignment, Base.SOLUTION, self.canaries))
+        return {name: cell for name, cell in solved.items() if not has_side_effects(cell)}
+
+    @property
     def home(self) -> Path:
         return self.place / "home"
 
@@ -62,7 +69,9 @@ class AttackCourse:
     def submit_neighbor(self, number: int) -> str:
         """Hand in an honest notebook with a canary in it. Returns the student's name."""
         student = f"{NEIGHBOR}-{number}"
-        notebook = base_notebook(self.assignment, Base.SOLUTION, self.canaries)
+        notebook = base_notebook(self.assignment, Base.STUB)
+        for cell in notebook.cells:
+            cell.source = self.quick_solutions.get(grade_id(cell), cell.source)
         notebook.cells.append(new_code_cell(f"# {self.canaries['another submission']}"))
         self.submit(student, notebook)
         return student
@@ -82,7 +91,7 @@ class AttackCourse:
                 data = json.loads(path.read_text(encoding="utf-8"))
                 names = {"notebook": data, "folder": folder, "path": path}
                 exec(compile(part.source, str(attack.path), "exec"), names)
-                if path.is_file():  # what a build removes or replaces by a link is gone
+                if path.is_file() and not path.is_symlink():  # unless it was replaced
                     path.write_text(json.dumps(data), encoding="utf-8")
 
     def digests(self) -> dict[str, str]:
@@ -116,7 +125,9 @@ class AttackCourse:
         return texts
 
 
-def make_course(assignment: Assignment, place: Path, limits: Limits) -> AttackCourse:
+def make_course(
+    assignment: Assignment, place: Path, limits: Limits, weights: Weights
+) -> AttackCourse:
     """Copy what grading needs of the course into `place`, with canaries."""
     names = (
         "the hidden tests", "a hidden input", "the solutions", "the course's folder",
@@ -134,6 +145,9 @@ def make_course(assignment: Assignment, place: Path, limits: Limits) -> AttackCo
     for name in (CONFIG, SETTINGS):
         if (assignment.root / name).is_file():
             shutil.copy(assignment.root / name, root)
+    if weights is Weights.SUBMITTED:
+        settings = f'[weeks.{assignment.name}]\nweights = "{weights}"\n'
+        (root / SETTINGS).write_text(settings, encoding="utf-8")
     made = AttackCourse(place, copied, canaries)
     for path, name in (
         (root / "canary.txt", "the course's folder"),

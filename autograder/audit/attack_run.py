@@ -29,7 +29,6 @@ from autograder.audit.attack_course import (
 from autograder.audit.attacks import FOLDER, Attack, Base, read_attacks
 from autograder.audit.judge import (
     BOUND,
-    CANARY_TEST,
     Evidence,
     Judgment,
     differences,
@@ -81,10 +80,9 @@ def try_attacks(
 ) -> list[Judgment]:
     """Judge each attack, in the given order. Attacks with the same limit share a run."""
     judged: dict[str, Judgment] = {}
-    by_limit = sorted(attacks, key=lambda attack: attack.limit or 0.0)
-    for limit, members in groupby(by_limit, key=lambda attack: attack.limit):
+    for _, members in groupby(sorted(attacks, key=_settings), key=_settings):
         group = list(members)
-        limits = short_limits(assignment.limits, limit)
+        limits = short_limits(assignment.limits, group[0].limit)
         bound = BOUND * limits.notebook_seconds
         run = _run(assignment, group, limits, workers, sandboxed)
         if run.harm and len(group) > 1:  # which of them was it?
@@ -99,6 +97,11 @@ def try_attacks(
             judged |= {attack.name: _judged(attack, run, bound) for attack in group}
             on_step(len(group))
     return [judged[attack.name] for attack in attacks]
+
+
+def _settings(attack: Attack) -> tuple[float, str]:
+    """What attacks that share a run have in common."""
+    return attack.limit or 0.0, attack.weights
 
 
 def short_limits(limits: Limits, notebook_seconds: float | None) -> Limits:
@@ -128,7 +131,7 @@ def _run(
 ) -> Run:
     place = temporary_folder("attacks")
     try:
-        course = make_course(assignment, place, limits)
+        course = make_course(assignment, place, limits, attacks[0].weights)
         with Listeners(place / "outside", f"grader-{secrets.token_hex(8)}") as listeners:
             students = _submit(course, attacks, listeners)
             before = course.digests()
@@ -136,9 +139,9 @@ def _run(
             changed = _changed(before, course.digests())
         harm += [f"{path} changed" for path in changed]
         heard = listeners.heard
-        bases = {base: _base(course, base) for base in Base}
+        bases = {base: _base(course, base) for base in _bases(attacks)}
         evidence = {attack.name: _evidence(course, attack, actions, heard) for attack in attacks}
-        harm += _neighbors_harm(course, students, bases[Base.SOLUTION])
+        harm += _neighbors_harm(course, students)
         names = [attack.name for attack in attacks]
         harm += [
             f"the listener {where} heard {text[:80]!r}"
@@ -154,9 +157,11 @@ def _submit(course: AttackCourse, attacks: Sequence[Attack], listeners: Listener
     """Hand everything in. Returns the students in the order of grading: bases first, and honest
     submissions between the attacks."""
     students = []
-    for base in Base:
+    for base in _bases(attacks):
         course.submit(base, base_notebook(course.assignment, base, course.canaries))
         students.append(str(base))
+    count = 1 + (len(attacks) - 1) // ATTACKS_PER_NEIGHBOR
+    neighbors = [course.submit_neighbor(number) for number in range(count)]
     neighbor = course.assignment.submitted(f"{NEIGHBOR}-0")
     places = {
         **listeners.places,
@@ -168,7 +173,7 @@ def _submit(course: AttackCourse, attacks: Sequence[Attack], listeners: Listener
         course.submit_attack(attack, places)
         students.append(attack.name)
         if number % ATTACKS_PER_NEIGHBOR == 0:
-            students.append(course.submit_neighbor(number // ATTACKS_PER_NEIGHBOR))
+            students.append(neighbors.pop())
     return students
 
 
@@ -282,14 +287,14 @@ def _evidence(
     )
 
 
-def _neighbors_harm(
-    course: AttackCourse, students: Sequence[str], honest: SubmissionResult
-) -> Iterator[str]:
+def _bases(attacks: Sequence[Attack]) -> list[Base]:
+    return [base for base in Base if any(attack.base is base for attack in attacks)]
+
+
+def _neighbors_harm(course: AttackCourse, students: Sequence[str]) -> Iterator[str]:
     """What is wrong with the honest submissions of a run."""
-    for exercise in honest.exercises:
-        for test in exercise.tests:
-            if not test.passed and test.name != CANARY_TEST:
-                yield f"the solution's {exercise.name} fails {test.name}: {test.outcome}"
+    solved = course.quick_solutions
     for student in students:
         if student.startswith(f"{NEIGHBOR}-"):
-            yield from differences(read_result(course.assignment.autograded(student)), honest)
+            result = read_result(course.assignment.autograded(student))
+            yield from differences(result, student, solved)

@@ -3,9 +3,10 @@
     # attack: says that it equals everything that it is compared with
     # class: gain                       (gain, leak or harm)
     # base: stub                        (what the other cells hold: solution or stub)
-    # exercise: mse_loss                (the first code replaces this cell; else it is an added cell)
+    # exercise: mse_loss                (the first code replaces this cell; else it is added)
     # expect: no more points than base
     # limit: 20                         (seconds for the notebook; by default the course's limits)
+    # weights: submitted                (as the course's setting; by default retrain)
     # fast: yes                         (also tried by the ordinary tests)
     def mse_loss(y_hat, y): ...
     # --- exercise: mse_gradient        (another exercise's cell)
@@ -23,9 +24,10 @@ from enum import StrEnum
 from pathlib import Path
 
 from autograder.errors import AutograderError
+from autograder.settings import Weights
 
 FOLDER = "attacks"
-HEADER = re.compile(r"# (attack|class|base|exercise|expect|limit|fast): *(.+)")
+HEADER = re.compile(r"# (attack|class|base|exercise|expect|limit|weights|fast): *(.+)")
 SECTION = re.compile(r"# --- (exercise|cell|file|build): *(.*)")
 REQUIRED = ("attack", "class", "base", "expect")
 PLACES = ("TCP", "TCP6", "UDP", "UNIX", "ABSTRACT", "COURSE", "HOME", "NEIGHBOR", "NAME")
@@ -87,6 +89,7 @@ class Attack:
     may_lose: frozenset[str] | None
     must_be_zero: bool
     limit: float | None
+    weights: Weights
     fast: bool
     path: Path
 
@@ -142,6 +145,7 @@ def read_attack(path: Path) -> Attack:
         may_lose=_may_lose(header["expect"], path),
         must_be_zero=header["expect"] == NOTHING,
         limit=None if limit is None else float(limit),
+        weights=Weights(header.get("weights", Weights.RETRAIN)),
         fast=header.get("fast") == "yes",
         path=path,
     )

@@ -3,7 +3,7 @@
 import base64
 import codecs
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -103,24 +103,19 @@ def _compared(
             yield Verdict.LOST, f"{exercise} has {now:g} points, and {before:g} are right"
 
 
-def differences(result: SubmissionResult | None, honest: SubmissionResult) -> list[str]:
-    """How the result of an honest notebook differs from what the same notebook gets."""
+def differences(
+    result: SubmissionResult | None, student: str, solved: Collection[str]
+) -> list[str]:
+    """How an honest submission's result differs from what it gets alone: all tests of the
+    exercises that it solved pass, and no others."""
     if result is None:
-        return ["an honest submission has no result"]
-    tests = {
-        (exercise.name, test.name): test.outcome
+        return [f"{student}, an honest submission, has no result"]
+    return [
+        f"{student}'s {exercise.name}, {test.name}: {test.outcome}"
         for exercise in result.exercises
         for test in exercise.tests
-    }
-    found = []
-    for exercise in honest.exercises:
-        for test in exercise.tests:
-            now = tests.get((exercise.name, test.name))
-            if now is not test.outcome:
-                found.append(
-                    f"{result.student}'s {exercise.name}, {test.name}: {now}, not {test.outcome}"
-                )
-    return found
+        if test.name != CANARY_TEST and test.passed != (exercise.name in solved)
+    ]
 
 
 def leaks_in(texts: Mapping[str, str], canaries: Mapping[str, str]) -> list[str]:

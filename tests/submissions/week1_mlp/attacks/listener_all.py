@@ -1,9 +1,9 @@
-# attack: sends what the hidden tests pass in to sockets on this machine
+# attack: sends what the hidden tests pass in to TCP, UDP, Unix and abstract sockets on this machine
 # class: leak
 # base: stub
+# exercise: mse_loss
 # expect: no more points than base
 # fast: yes
-# exercise: mse_loss
 import socket
 def tell(text):
     for family, kind, address in (
