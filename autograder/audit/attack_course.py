@@ -12,6 +12,7 @@ import secrets
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import nbformat
@@ -49,10 +50,28 @@ class AttackCourse:
     assignment: Assignment
     canaries: Mapping[str, str]
 
-    @property
+    @cached_property
+    def _bases(self) -> dict[Base, NotebookNode]:
+        paths = {
+            Base.SOLUTION: self.assignment.source_notebook,
+            Base.STUB: self.assignment.release_notebook,
+        }
+        found = {}
+        for base, path in paths.items():
+            notebook = without_demonstrations(nbformat.read(path, as_version=4))
+            for cell in notebook.cells:
+                cell.source = cell.source.replace(f"\n# {self.canaries['the solutions']}", "")
+            found[base] = notebook
+        return found
+
+    def base_notebook(self, base: Base) -> NotebookNode:
+        """The solved or the released notebook, without code that only shows something."""
+        return copy.deepcopy(self._bases[base])
+
+    @cached_property
     def quick_solutions(self) -> dict[str, str]:
         """Exercise -> its solved cell, for the exercises that train nothing and write no file."""
-        solved = exercise_cells(base_notebook(self.assignment, Base.SOLUTION, self.canaries))
+        solved = exercise_cells(self._bases[Base.SOLUTION])
         return {name: cell for name, cell in solved.items() if not has_side_effects(cell)}
 
     @property
@@ -69,7 +88,7 @@ class AttackCourse:
     def submit_neighbor(self, number: int) -> str:
         """Hand in an honest notebook with a canary in it. Returns the student's name."""
         student = f"{NEIGHBOR}-{number}"
-        notebook = base_notebook(self.assignment, Base.STUB)
+        notebook = self.base_notebook(Base.STUB)
         for cell in notebook.cells:
             cell.source = self.quick_solutions.get(grade_id(cell), cell.source)
         notebook.cells.append(new_code_cell(f"# {self.canaries['another submission']}"))
@@ -78,7 +97,7 @@ class AttackCourse:
 
     def submit_attack(self, attack: Attack, places: Mapping[str, str]) -> None:
         """Hand in an attack. `places` replace the words of `attacks.PLACES` in its code."""
-        notebook = base_notebook(self.assignment, attack.base, self.canaries)
+        notebook = self.base_notebook(attack.base)
         parts = [_with_places(part, {**places, "NAME": attack.name}) for part in attack.parts]
         put_in(notebook, parts)
         folder = self.submit(attack.name, notebook)
@@ -170,19 +189,6 @@ def make_course(
             cell.source += f"\n# {canaries['the solutions']}"
     nbformat.write(solved, copied.source_notebook)
     return made
-
-
-def base_notebook(
-    assignment: Assignment, base: Base, canaries: Mapping[str, str] | None = None
-) -> NotebookNode:
-    """The solved or the released notebook, without code that only shows something."""
-    solved = base is Base.SOLUTION
-    path = assignment.source_notebook if solved else assignment.release_notebook
-    notebook = without_demonstrations(nbformat.read(path, as_version=4))
-    for cell in notebook.cells:
-        for canary in (canaries or {}).values():
-            cell.source = cell.source.replace(f"\n# {canary}", "")
-    return notebook
 
 
 def without_demonstrations(notebook: NotebookNode) -> NotebookNode:

@@ -23,7 +23,6 @@ from autograder.audit.attack_course import (
     ENVIRONMENT,
     NEIGHBOR,
     AttackCourse,
-    base_notebook,
     make_course,
 )
 from autograder.audit.attacks import FOLDER, Attack, Base, read_attacks
@@ -158,7 +157,7 @@ def _submit(course: AttackCourse, attacks: Sequence[Attack], listeners: Listener
     submissions between the attacks."""
     students = []
     for base in _bases(attacks):
-        course.submit(base, base_notebook(course.assignment, base, course.canaries))
+        course.submit(base, course.base_notebook(base))
         students.append(str(base))
     count = 1 + (len(attacks) - 1) // ATTACKS_PER_NEIGHBOR
     neighbors = [course.submit_neighbor(number) for number in range(count)]

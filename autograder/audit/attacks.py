@@ -125,9 +125,11 @@ def read_attack(path: Path) -> Attack:
             raise AutograderError(f"{path} has no line '# {key}: ...' in its header: add one")
     try:
         kind, base = AttackClass(header["class"]), Base(header["base"])
+        weights = Weights(header.get("weights", Weights.RETRAIN))
     except ValueError as error:
         raise AutograderError(
-            f"{path}: {error}: write '# class: gain', leak or harm, and '# base: solution' or stub"
+            f"{path}: {error}: write '# class: gain', leak or harm, '# base: solution' or stub, "
+            "and '# weights: retrain' or submitted"
         ) from None
     limit = header.get("limit")
     if limit is not None and not limit.isdecimal():
@@ -145,7 +147,7 @@ def read_attack(path: Path) -> Attack:
         may_lose=_may_lose(header["expect"], path),
         must_be_zero=header["expect"] == NOTHING,
         limit=None if limit is None else float(limit),
-        weights=Weights(header.get("weights", Weights.RETRAIN)),
+        weights=weights,
         fast=header.get("fast") == "yes",
         path=path,
     )
