@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
+import nbformat
 import psutil
 
 from autograder.audit.attack_course import (
@@ -63,8 +64,6 @@ class Run:
 
 def attacks_of(assignment: Assignment, submissions: Path | None = None) -> list[Attack]:
     """The attacks of a week, in tests/submissions or in another folder with one per week."""
-    import nbformat
-
     source = nbformat.read(assignment.source_notebook, as_version=4)
     folder = submissions or assignment.root / "tests" / "submissions"
     return read_attacks(folder / assignment.name / FOLDER, list(exercise_cells(source)))

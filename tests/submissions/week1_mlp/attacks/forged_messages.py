@@ -2,7 +2,6 @@
 # class: gain
 # base: stub
 # expect: 0 points
-# fast: yes
 kernel = get_ipython().kernel
 session = kernel.session
 original = session.send
