@@ -1,5 +1,7 @@
 """Audits hidden tests with sample answers: mutants must be killed, alternatives accepted.
 
+It also audits grading itself with attacks, which must not succeed.
+
 For instructors, and never part of grading: an audit only reads the course, runs sample answers as
 grading runs submissions, and writes its page and JSON to reports/.
 

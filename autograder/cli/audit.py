@@ -46,6 +46,14 @@ def audit(
         bool,
         typer.Option("--held-out-hints", help="Also measure how often the right mistake is named."),
     ] = False,
+    attacks: Annotated[
+        bool,
+        typer.Option("--attacks", help="Try the attacks in attacks/ instead of the answers."),
+    ] = False,
+    write_security: Annotated[
+        bool,
+        typer.Option("--write-security", help="With --attacks: write their table in SECURITY.md."),
+    ] = False,
     workers: WorkersOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the audit as JSON.")] = False,
     unsafe_no_sandbox: UnsafeOption = False,
@@ -56,19 +64,31 @@ def audit(
     The test that a mutant's header names must kill it. An alternative must keep all points. Writes
     reports/WEEK-audit.html and .json; for a part of a week, WEEK-audit-part. With --mistakes, also
     writes tests/hidden/WEEK/mistakes.json, from which feedback names the likeliest mistake.
+    With --attacks, grades hostile submissions beside honest ones, and writes
+    reports/WEEK-attacks.json.
     Exit status 0: no problems; 1: problems; 2: wrong usage.
 
     Example: autograder audit week1_mlp --exercise train
     """
     from autograder.audit.campaign import AuditPlan, run_audit
     from autograder.audit.page import write_audit_page
+    from autograder.cli.attacks import AttackPlan, audit_attacks
     from autograder.cli.console import bars, out, warn_of_no_sandbox
     from autograder.course import find_course
+    from autograder.errors import UsageError
     from autograder.grading.options import Options
 
     found = find_course(course)
     assignments = [found.assignment(w) for w in weeks] if weeks else found.assignments()
     warn_of_no_sandbox(unsafe_no_sandbox)
+    if write_security and not attacks:
+        raise UsageError("--write-security needs --attacks")
+    if attacks:
+        if generate or whole or weaken or seeds or mistakes or held_out or exercise:
+            raise UsageError("--attacks tries attacks only: leave the options for answers out")
+        settings = AttackPlan(workers or os.cpu_count() or 1, not unsafe_no_sandbox, submissions)
+        audit_attacks(assignments, settings, write_security, as_json)
+        return
     plan = AuditPlan(
         options=Options(sandboxed=not unsafe_no_sandbox),
         workers=workers or os.cpu_count() or 1,

@@ -64,11 +64,17 @@ def examine(
     `only` limits the run to one exercise, and `tests` to some of its tests. With `stop`, the tests
     after the first failure do not run. `wrong` names exercises that are known to be wrong without a
     test of this run. With `keep_modules`, the suite's modules stay imported for the next run, until
-    `forget_modules`. Raises AutograderError if the suite cannot be used.
+    `forget_modules`. Raises AutograderError if the suite cannot be used, and what this package
+    raised outside of any test.
     """
     examiner = Examiner(session, order, wrong)
     options = ["--exitfirst"] if stop else []
-    _run_pytest(folder, examiner, *options, only=only, tests=tests, keep_modules=keep_modules)
+    try:
+        _run_pytest(folder, examiner, *options, only=only, tests=tests, keep_modules=keep_modules)
+    except AutograderError:
+        if examiner.crash is not None:  # the suite is not at fault
+            raise examiner.crash from None
+        raise
     return by_exercise(examiner.outcomes)
 
 

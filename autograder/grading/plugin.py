@@ -161,6 +161,11 @@ class Examiner(Collector):
         self.outcomes: list[tuple[HiddenTest, TestOutcome]] = []
         self.exercise = ""
         self.ended_python: set[str] = set()  # exercises with a test that ended the kernel
+        self.crash: BaseException | None = None  # an error of this package outside of any test
+
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Keep the error. pytest would only print it."""
+        self.crash = excinfo.value
 
     @pytest.fixture(name="student")
     def _student(self) -> Iterator[RemoteNotebook]:

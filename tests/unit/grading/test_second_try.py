@@ -134,3 +134,15 @@ def test_a_piece_that_is_examined_later_is_a_problem_of_the_suite(suite, order):
         (suite / "test_piece.py").unlink()
     with pytest.raises(AutograderError, match=r"test_whole\.py builds on piece"):
         collect(suite, order)
+
+
+def test_an_error_between_two_tests_is_not_the_suites(suite):
+    """It costs this submission its grading, and not the class: the suite is not to blame."""
+    session = FakeSession()
+
+    def begin_exercise(name, exercises_left):
+        raise TypeError("'bool' object is not iterable")
+
+    session.begin_exercise = begin_exercise
+    with pytest.raises(TypeError, match="not iterable"):
+        _on(suite, session)
