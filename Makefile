@@ -39,12 +39,14 @@ build: $(READY)
 check: $(READY)
 	$(BIN)/autograder build --check
 
-# All that can be asked of the hidden tests and the sandbox; hours. `autograder audit` alone takes minutes.
+# All that can be asked of the hidden tests and the sandbox; hours. `autograder audit` alone takes
+# minutes.
 audit: $(READY) sandbox
 	$(BIN)/autograder audit --generate --weaken --whole --seeds 20
 	$(BIN)/autograder audit --submissions tests/submissions/more \
 	  week2_dna_cnn week3a_tf_binding week3b_wandb
 	$(BIN)/autograder audit --attacks
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --thorough -m thorough
 	$(MAKE) property
 
 # Asks a public database whether a pinned version has a known vulnerability.

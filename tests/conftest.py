@@ -59,8 +59,17 @@ SAMPLE_LIMITS = Limits(cell_seconds=12, call_seconds=10)
 KINDS = ("unit", "integration", "e2e")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Each test carries its folder's name as its marker."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--thorough` runs the tests with the marker `thorough`, too."""
+    parser.addoption("--thorough", action="store_true", help="also run what takes long: minutes")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Each test carries its folder's name as its marker. Thorough tests run only if asked for."""
+    if not config.getoption("--thorough"):
+        left_out = [item for item in items if item.get_closest_marker("thorough")]
+        items[:] = [item for item in items if not item.get_closest_marker("thorough")]
+        config.hook.pytest_deselected(items=left_out)
     for item in items:
         if item.path.is_relative_to(TESTS):
             kind = item.path.relative_to(TESTS).parts[0]

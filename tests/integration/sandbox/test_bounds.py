@@ -28,6 +28,30 @@ from autograder.temporary import temporary_folder, temporary_root
 pytestmark = pytest.mark.usefixtures("needs_sandbox")
 
 
+# Each of these tests waits for limits of time. So some run always, the others with --thorough.
+def some_of(values: dict[str, str], *chosen: str) -> pytest.MarkDecorator:
+    """Parametrize a test with the chosen values, and with all of them if it runs thoroughly."""
+    assert set(chosen) <= set(values)
+    return pytest.mark.parametrize(
+        "source",
+        [
+            pytest.param(value, id=name, marks=() if name in chosen else pytest.mark.thorough)
+            for name, value in values.items()
+        ],
+    )
+
+
+@pytest.fixture(
+    scope="module",
+    params=[True, pytest.param(False, marks=pytest.mark.thorough)],
+    ids=["warm", "cold"],
+    autouse=True,
+)
+def warm(request: pytest.FixtureRequest) -> bool:
+    """As for all tests of the sandbox, but cold sessions are for thorough runs."""
+    return bool(request.param)
+
+
 @pytest.fixture(scope="module")
 def short(warm: bool) -> Limits:
     """The limits. Starts the template first, which all submissions of a class share."""
@@ -170,39 +194,41 @@ STALL = {
 }
 
 
-@pytest.mark.parametrize("stall", STALL.values(), ids=STALL)
+@some_of(STALL, "in_c", "signals_ignored", "replaced", "control_answered", "flood")
 def test_a_cell_that_stalls_costs_no_exercise_its_points(
-    bounded: Callable[..., Graded], stall: str
+    bounded: Callable[..., Graded], source: str
 ) -> None:
-    assert bounded(first=stall).result.score == 3.0
+    assert bounded(first=source).result.score == 3.0
 
 
-@pytest.mark.parametrize("stall", STALL.values(), ids=STALL)
+@some_of(STALL, "sleep_with_the_lock", "stopped", "clock_turned_back", "interrupt_disarmed")
 def test_a_call_that_stalls_costs_the_other_exercise_nothing(
-    bounded: Callable[..., Graded], stall: str
+    bounded: Callable[..., Graded], source: str
 ) -> None:
     """`double` answers its check, and stalls in its first hidden test."""
-    source = "def double(x):\n    if abs(x) < 100:\n        return 2 * x\n"
-    stall = textwrap.indent(textwrap.dedent(stall), "    ")
+    double = "def double(x):\n    if abs(x) < 100:\n        return 2 * x\n"
+    stall = textwrap.indent(textwrap.dedent(source), "    ")
     triple = "def triple(x):\n    return 3 * x"
-    done = bounded(double=source + stall, triple=triple)
+    done = bounded(double=double + stall, triple=triple)
     assert done.scores == {"double": 0.0, "triple": 1.0}
     assert done.result.exercises[0].tests[0].outcome in (Outcome.TIMEOUT, Outcome.KERNEL_DIED)
 
 
-HOOKS = ("pre_run_cell", "post_run_cell", "pre_execute", "post_execute")
-
-
-@pytest.mark.parametrize("hook", HOOKS)
-@pytest.mark.parametrize("stall", ["time.sleep(1000)", "sum(range(10**12))"], ids=["sleep", "in_c"])
-def test_hooks_between_the_cells_cost_no_exercise_its_points(
-    bounded: Callable[..., Graded], hook: str, stall: str
-) -> None:
-    first = f"""
+HOOKS = {
+    f"{hook}-{name}": f"""
         import time
         get_ipython().events.register("{hook}", lambda *a: {stall})
     """
-    assert bounded(first=first).result.score == 3.0
+    for hook in ("pre_run_cell", "post_run_cell", "pre_execute", "post_execute")
+    for name, stall in {"sleep": "time.sleep(1000)", "in_c": "sum(range(10**12))"}.items()
+}
+
+
+@some_of(HOOKS, "pre_run_cell-sleep", "post_execute-in_c")
+def test_hooks_between_the_cells_cost_no_exercise_its_points(
+    bounded: Callable[..., Graded], source: str
+) -> None:
+    assert bounded(first=source).result.score == 3.0
 
 
 BETWEEN = {
@@ -237,14 +263,17 @@ BETWEEN = {
 }
 
 
-@pytest.mark.parametrize("stall", BETWEEN.values(), ids=BETWEEN)
+@some_of(BETWEEN, "destructor", "at_exit", "every_line", "put_back")
 def test_what_stalls_between_cells_costs_no_exercise_its_points(
-    bounded: Callable[..., Graded], stall: str
+    bounded: Callable[..., Graded], source: str
 ) -> None:
-    assert bounded(first=stall).result.score == 3.0
+    assert bounded(first=source).result.score == 3.0
 
 
-@pytest.mark.parametrize("delay", [0.02, 1000], ids=["slow", "never"])
+@pytest.mark.parametrize(
+    "delay",
+    [pytest.param(0.02, id="slow", marks=pytest.mark.thorough), pytest.param(1000, id="never")],
+)
 def test_an_audit_hook_cannot_be_removed_and_costs_only_this_submission(
     bounded: Callable[..., Graded], delay: float
 ) -> None:
@@ -261,11 +290,11 @@ VALUES = {
 }
 
 
-@pytest.mark.parametrize("slow", VALUES.values(), ids=VALUES)
+@some_of(VALUES, "array", "getattr")
 def test_a_value_that_stalls_when_it_is_read_costs_its_own_exercise_only(
-    bounded: Callable[..., Graded], slow: str
+    bounded: Callable[..., Graded], source: str
 ) -> None:
-    value = f"import time\nclass Value({slow}\n"
+    value = f"import time\nclass Value({source}\n"
     double = value + "def double(x):\n    return 2 * x if abs(x) < 100 else Value()"
     done = bounded(double=double, triple="def triple(x):\n    return 3 * x")
     assert done.scores == {"double": 0.0, "triple": 1.0}
@@ -280,9 +309,9 @@ SABOTAGE = {
 }
 
 
-@pytest.mark.parametrize("change", SABOTAGE.values(), ids=SABOTAGE)
+@some_of(SABOTAGE, "codec", "messages")
 def test_a_call_that_makes_all_later_calls_stall_costs_its_own_exercise_only(
-    bounded: Callable[..., Graded], change: str
+    bounded: Callable[..., Graded], source: str
 ) -> None:
     double = f"""
 import ctypes, sys, threading, time
@@ -290,7 +319,7 @@ def stay(*a, **k):
     time.sleep(1000)
 def double(x):
     if abs(x) > 100:
-        {change}
+        {source}
     return 2 * x
 """
     done = bounded(double=double, triple="def triple(x):\n    return 3 * x")
