@@ -1,0 +1,17 @@
+# exercise: build_model
+# mistake: has one wide convolution, then a linear layer over the filters
+# caught by: test_obeys_kernel_size
+
+class TunableCNN(nn.Module):
+    def __init__(self, num_filters, kernel_size):
+        super().__init__()
+        self.conv = nn.Conv1d(4, num_filters, kernel_size, padding="same")
+        self.out = nn.Linear(num_filters, 1)
+
+    def forward(self, x):
+        x = torch.relu(self.conv(x.transpose(1, 2)))
+        return self.out(x.transpose(1, 2)).transpose(1, 2).squeeze(1)
+
+
+def build_model(config):
+    return TunableCNN(config["num_filters"], config["kernel_size"])
