@@ -504,15 +504,19 @@ def build_model(config):
 # %%
 #| check: build_model
 warnings.filterwarnings("ignore", message="Using padding='same' with even kernel")
-_model = build_model({"num_filters": 6, "kernel_size": 5})
-_convs = [layer for layer in _model.modules() if isinstance(layer, nn.Conv1d)]
-assert len(_convs) >= 3, f"two convolutions and the last one make three; found {len(_convs)}"
-assert all((conv.out_channels, conv.kernel_size) == (6, (5,)) for conv in _convs[:-1]), (
-    "with num_filters 6 and kernel_size 5, all convolutions but the last have 6 filters of width 5"
-)
 for _width in (5, 6):
-    _out = build_model({"num_filters": 6, "kernel_size": _width})(torch.rand(2, 40, 4))
+    _model = build_model({"num_filters": 6, "kernel_size": _width})
+    _out = _model(torch.rand(2, 40, 4))
     assert _out.shape == (2, 40), f"width {_width}: (2, 40, 4) in, {tuple(_out.shape)} out"
+    _weights = [tuple(p.shape) for p in _model.parameters() if p.dim() > 1]
+    assert len(_weights) >= 3, (
+        f"two convolutions and the last one have three weights; found {len(_weights)}"
+    )
+    for _channels in (4, 6):  # what the first and the second convolution read
+        assert any(np.prod(shape) == 6 * _channels * _width for shape in _weights), (
+            f"with num_filters 6 and kernel_size {_width}, the first two convolutions have 6 "
+            f"filters of width {_width}; the weights have the shapes {_weights}"
+        )
 print("build_model: looks right so far")
 
 # %% [markdown]

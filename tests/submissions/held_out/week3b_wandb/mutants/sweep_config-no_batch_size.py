@@ -1,0 +1,12 @@
+# exercise: sweep_config
+# mistake: leaves the batch size out
+sweep_config = {
+    "method": "random",
+    "metric": {"name": "test_avg_pearsonr", "goal": "maximize"},
+    "parameters": {
+        "learning_rate": {"values": [0.003, 0.01, 0.03]},
+        "num_filters": {"values": [8, 16, 32]},
+        "kernel_size": {"values": [9, 15, 19]},
+        "optimizer": {"values": ["SGD", "Adam"]},
+    },
+}
