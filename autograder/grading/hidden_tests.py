@@ -46,6 +46,12 @@ def collect(folder: Path, order: Sequence[str] = ()) -> list[HiddenTest]:
     """
     collector = Collector(order)
     _run_pytest(folder, collector, "--collect-only")
+    exercises = {test.exercise for test in collector.tests}
+    if empty := exercises - {test.exercise for test in collector.tests if not test.form}:
+        raise AutograderError(
+            f"the hidden tests in {folder} cannot be used: test_{min(empty)}.py has tests of form "
+            "alone, so that none of them could count"
+        )
     return collector.tests
 
 
