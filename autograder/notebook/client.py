@@ -200,7 +200,7 @@ class CellClient(NotebookClient):
         room = min(self.room, self.limits.output_bytes)
         self.outputs, self.reply = CellOutputs(room, self.displays), {}
         self.allowed = self.time.for_cell()
-        self.iopub_timeout = round(self.time.for_question(OUTPUT_SECONDS))
+        self.iopub_timeout = max(1, round(self.time.for_output(OUTPUT_SECONDS)))
         try:
             self.execute_cell(cell, index)
         except CellTimeoutError:

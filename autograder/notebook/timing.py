@@ -41,6 +41,13 @@ class CellTime:
         """The seconds, at most `most`, that the kernel has for an answer between two cells."""
         return max(SHORTEST, min(self._limits.cell_seconds, QUARTER * self.left, most))
 
+    def for_output(self, most: float) -> float:
+        """The seconds, at most `most`, to wait for the output of a cell that has ended.
+
+        An earlier cell's messages can come first, so this may be longer than the cell's own limit.
+        """
+        return max(SHORTEST, min(QUARTER * self.left, most))
+
     def note_stop(self) -> None:
         """A cell was stopped at its limit of time."""
         self._stopped = True
