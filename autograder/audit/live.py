@@ -117,7 +117,7 @@ class LiveNotebook:
         self._living()
 
     def close(self) -> None:
-        """End the kernel. The next use starts a fresh one, and imports the hidden tests anew."""
+        """End the kernel. The next use starts a new one, and imports the hidden tests again."""
         self._resources.close()
         self._session = None
         hidden_tests.forget_modules(self._suite)

@@ -25,8 +25,8 @@ STUDENT_KERNEL = (
     "terminal.py",
 )
 LEFT_OUT = ("testing.py", "README.md")  # beside the core's modules, which all go in
-# One date and one mode for all files, so that equal code gives an equal wheel: whoever publishes it
-# again, on another day and machine, can compare the bytes.
+# One date and one mode for all files, so that equal code gives an equal wheel. A
+# wheel that is built again, on another day and machine, can be compared byte for byte.
 EPOCH = "946684800"
 FILE_MODE, FOLDER_MODE, UMASK = 0o644, 0o755, 0o022
 

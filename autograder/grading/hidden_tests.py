@@ -123,7 +123,7 @@ def _run_pytest(
 
 
 def forget_modules(folder: Path) -> None:
-    """Let the next run import the suite's modules, and those of the suites beside it, anew."""
+    """Make the next run import the suite's modules, and those of the suites beside it, again."""
     _KEPT.discard(folder)
     suites = f"{folder.parent}{os.sep}"
     for name, module in list(sys.modules.items()):

@@ -78,6 +78,7 @@ def write_autograded(assignment: Assignment, graded: Graded) -> None:
     for left in final.parent.glob(f".{final.name}-????????"):  # of a run that was killed
         shutil.rmtree(left, ignore_errors=True)
     new = Path(tempfile.mkdtemp(dir=final.parent, prefix=f".{final.name}-"))
+    old = final.with_name(f".{final.name}-old")
     try:
         os.chmod(new, 0o755)
         (new / assignment.release_notebook.name).write_text(graded.notebook, encoding="utf-8")
@@ -86,7 +87,6 @@ def write_autograded(assignment: Assignment, graded: Graded) -> None:
             if note.is_file() and not note.is_symlink():
                 shutil.copy(note, new)
         write_result(graded.result, new)
-        old = final.with_name(f".{final.name}-old")
         shutil.rmtree(old, ignore_errors=True)
         if final.exists():
             final.rename(old)
@@ -94,4 +94,6 @@ def write_autograded(assignment: Assignment, graded: Graded) -> None:
         shutil.rmtree(old, ignore_errors=True)
     except BaseException:
         shutil.rmtree(new, ignore_errors=True)
+        if old.exists() and not final.exists():
+            old.rename(final)
         raise

@@ -1,4 +1,4 @@
-"""Attacks: hostile submissions gain nothing, learn nothing, and harm nobody."""
+"""Hostile submissions gain no points, learn nothing hidden, and harm no other submission."""
 
 import os
 

@@ -31,7 +31,7 @@ def nested(depth: int, wrap: Callable[[Any], Any]) -> Any:
 
 
 def odd_values() -> SearchStrategy[Any]:
-    """What nobody expects in a file: other types, odd texts, numbers and nesting."""
+    """Values of other types, unusual texts, extreme numbers, and deep nesting."""
     deep = st.sampled_from((70, 400)).map(lambda depth: nested(depth, lambda value: [value]))
     return st.one_of(
         st.sampled_from(ODD_VALUES), st.sampled_from(ODD_TEXTS), st.text(max_size=5), deep

@@ -27,7 +27,7 @@ class _Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
 
 @contextmanager
 def private_forge(root: Path, user: str, password: str) -> Iterator[Forge]:
-    """Serves the repositories in `root` over HTTP to whoever has the token; pushes are allowed."""
+    """Serves the repositories in `root` over HTTP to clients that have the token. They can push."""
     forge = Forge()
     wanted = "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
 
