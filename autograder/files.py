@@ -144,7 +144,7 @@ def write_atomically(path: Path, text: str) -> Path:
 
 
 def sync_folder(folder: Path) -> None:
-    """Bring a folder's list of names to the disk. Windows cannot open a folder: there, do nothing."""
+    """Bring a folder's list of names to the disk. On Windows, which cannot, do nothing."""
     if not hasattr(os, "O_DIRECTORY"):
         return
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
