@@ -128,7 +128,9 @@ def read_rows(course: Course, assignment: Assignment, student: str = "") -> Rows
     if not path.is_file():
         return None
     chosen = {"assignment": assignment.name, "student": student}
-    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=30)) as database:
+    # Not "mode=ro": what a killed command left half written must be rolled back before it is read.
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, timeout=30)) as database:
+        database.execute("PRAGMA query_only = ON")
         tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
         if "submitted_assignment" not in tables:
             return None

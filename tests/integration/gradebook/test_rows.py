@@ -2,6 +2,8 @@
 
 import datetime
 import shutil
+import subprocess
+import sys
 
 import pytest
 from nbgrader.api import Gradebook
@@ -88,3 +90,22 @@ def test_a_gradebook_without_the_assignment_has_no_rows(course, tmp_path):
     assert read_rows(Course(tmp_path), course.assignment(WEEK)) is None
     (tmp_path / "gradebook.db").touch()  # empty, as nbgrader creates it
     assert read_rows(Course(tmp_path), course.assignment(WEEK)) is None
+
+
+# Changes all grades, until the rows no longer fit into its memory and are in the file; then it dies.
+KILLED_WHILE_WRITING = """
+import os, signal, sqlite3, sys
+database = sqlite3.connect(sys.argv[1])
+database.executescript("PRAGMA cache_size = 1; BEGIN; UPDATE grade SET auto_score = 77")
+database.execute("UPDATE comment SET auto_comment = hex(zeroblob(9000))")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_a_killed_command_left_half_written_is_rolled_back(course):
+    assignment = course.assignment(WEEK)
+    before = read_rows(course, assignment).digests()
+    gradebook = course.root / "gradebook.db"
+    subprocess.run([sys.executable, "-c", KILLED_WHILE_WRITING, gradebook], check=False)
+    assert gradebook.with_name("gradebook.db-journal").stat().st_size > 0
+    assert read_rows(course, assignment).digests() == before
