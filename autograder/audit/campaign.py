@@ -1,11 +1,13 @@
 """One week's audit: what is tried, and in which order."""
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import nbformat
 
-from autograder.audit.answers import read_answers
+from autograder.audit.answers import Answer, read_answers
 from autograder.audit.causes import (
     HELD_OUT,
     MORE,
@@ -43,13 +45,15 @@ class AuditPlan:
     """What to try.
 
     By default: the course's own sample answers in tests/submissions, and all exercises. With
-    `mistakes`, the table of known mistakes is made again; with `held_out`, it is measured.
+    `one_in` = n, only every n-th mutant of an exercise. With `mistakes`, the table of known
+    mistakes is made again; with `held_out`, it is measured.
     """
 
     options: Options
     workers: int
     submissions: Path | None = None
     exercises: tuple[str, ...] = ()
+    one_in: int = 1
     generate: bool = False
     whole: bool = False
     weaken: bool = False
@@ -85,7 +89,8 @@ def run_audit(assignment: Assignment, plan: AuditPlan, bar: Bars) -> Audit:
         tests = [test for test in collected if test.exercise in exercises]
         mutants = [answer for answer in answers if answer.is_mutant]
         mutants += more_mutants(assignment, MORE, list(cells)) if own_answers else []
-        tried = [*answers, *(answers_with_broken_pieces(tests) if own_answers else ())]
+        tried = [*_sample(answers, plan.one_in)]
+        tried += answers_with_broken_pieces(tests) if own_answers else []
         if plan.mistakes:
             tried += [m for m in mutants if m.exercise in exercises and m not in answers]
         with bar(f"{name}: answers", len(tried)) as step:
@@ -139,6 +144,15 @@ def run_audit(assignment: Assignment, plan: AuditPlan, bar: Bars) -> Audit:
                 )
             audit = replace(audit, scores=tuple(scores))
     return audit
+
+
+def _sample(answers: Sequence[Answer], one_in: int) -> Iterator[Answer]:
+    """All alternatives, and every n-th mutant of each exercise, the first one included."""
+    seen: Counter[str] = Counter()
+    for answer in answers:
+        if not answer.is_mutant or seen[answer.exercise] % one_in == 0:
+            yield answer
+        seen[answer.exercise] += answer.is_mutant
 
 
 def answers_folder(assignment: Assignment, submissions: Path | None) -> Path:

@@ -92,7 +92,7 @@ def test_a_gradebook_without_the_assignment_has_no_rows(course, tmp_path):
     assert read_rows(Course(tmp_path), course.assignment(WEEK)) is None
 
 
-# Changes all grades, until the rows no longer fit into its memory and are in the file; then it dies.
+# Changes rows until they no longer fit into its memory and are in the file; then it dies.
 KILLED_WHILE_WRITING = """
 import os, signal, sqlite3, sys
 database = sqlite3.connect(sys.argv[1])
