@@ -29,16 +29,17 @@ from autograder.gradebook.config import configure
 from autograder.grading import hidden_tests
 from autograder.grading.engine import failed_cells
 from autograder.grading.failures import CellSources
+from autograder.grading.faults_in_tests import failed_on_solution
 from autograder.grading.options import Options
 from autograder.grading.session import open_session
-from autograder.log import quiet_logger
+from autograder.log import LastError, quiet_logger
 from autograder.notebook.cells import exercise_cells
 from autograder.notebook.rubrics import WORKED
 from autograder.results import wording
 from autograder.settings import Weights
+from autograder.text import one_line
 
 DATA = "data"  # this folder of solutions/WEEK is copied unchanged to source/ and release/
-LOG = quiet_logger(__name__)
 # Lines that give no solution away.
 TRIVIAL = frozenset(
     ("return", "pass", "else:", "try:", "break", "continue", ")", "):", "]", "}", '"""')
@@ -165,13 +166,8 @@ def verify(assignment: Assignment, built: Built) -> None:
                 f"{wording.cell_failure(failed.failure)}"
             )
         exercises = hidden_tests.examine(assignment.hidden_tests, session)
-    for exercise in exercises:
-        for test in exercise.tests:
-            if not test.passed:
-                raise AutograderError(
-                    f"{assignment.name}: the solution of {exercise.name} fails its hidden test "
-                    f"{test.name}: {test.hint}"
-                )
+    for line in failed_on_solution(exercises):
+        raise AutograderError(f"{assignment.name}: {line}")
 
 
 def leaked_lines(source: NotebookNode, release: NotebookNode) -> list[str]:
@@ -182,17 +178,20 @@ def leaked_lines(source: NotebookNode, release: NotebookNode) -> list[str]:
 
 
 def _worked_notebook(assignment: Assignment) -> Path:
-    worked = [
-        path
-        for path in sorted(assignment.solutions.glob("*"))
-        if path.suffix in WORKED and _has_directives(path)
-    ]
-    if len(worked) != 1:
-        names = ", ".join(path.name for path in worked) or "none"
-        raise AutograderError(
-            f"{assignment.solutions} must contain one worked notebook; found {names}"
+    notebooks = [p for p in sorted(assignment.solutions.glob("*")) if p.suffix in WORKED]
+    worked = [path for path in notebooks if _has_directives(path)]
+    if len(worked) == 1:
+        return worked[0]
+    if worked:
+        what = f"has several worked notebooks: keep one of {', '.join(p.name for p in worked)}"
+    elif notebooks:
+        what = (
+            f"has no notebook with directives: {notebooks[0].name} needs a line such as "
+            "'#| exercise: NAME' at the top of each exercise's cell (see solutions/README.md)"
         )
-    return worked[0]
+    else:
+        what = "has no worked notebook: write NAME.py or NAME.ipynb"
+    raise AutograderError(f"{assignment.solutions} {what}")
 
 
 def _has_directives(path: Path) -> bool:
@@ -211,11 +210,15 @@ def _released(source: NotebookNode, stem: str) -> NotebookNode:
         config.GenerateAssignment.no_database = True
         config.SaveCells.enabled = False
         converter = GenerateAssignment(coursedir=CourseDirectory(config=config), config=config)
-        converter.log = LOG
+        converter.log, said = quiet_logger(__name__), LastError()
+        converter.log.addHandler(said)
         try:
             converter.start()
-        except NbGraderException as error:
-            raise AutograderError(f"nbgrader cannot make a release of {stem}: {error}") from error
+        except NbGraderException as error:  # "see the above traceback", which it logged
+            why = said.line or one_line(str(error))
+            raise AutograderError(f"nbgrader cannot make a release of {stem}: {why}") from error
+        finally:
+            converter.log.removeHandler(said)
         release = nbformat.read(course / "release" / "assignment" / f"{stem}.ipynb", as_version=4)
     return release
 

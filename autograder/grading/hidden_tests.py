@@ -118,8 +118,17 @@ def _run_pytest(
         code = pytest.main(arguments, plugins=[plugin])
     done = code in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
     if plugin.problems or not done:
-        problem = plugin.problems[0] if plugin.problems else f"pytest ended with {code!r}"
+        problem = plugin.problems[0] if plugin.problems else _why_it_ended(code)
         raise AutograderError(f"the hidden tests in {folder} cannot be used: {problem}")
+
+
+def _why_it_ended(code: int | pytest.ExitCode) -> str:
+    if code == pytest.ExitCode.NO_TESTS_COLLECTED:
+        return (
+            "there is no test: write test_EXERCISE.py with @points(n) above "
+            "'def test_NAME(student):'"
+        )
+    return f"pytest ended with status {int(code)}: run 'python -m pytest' on that folder"
 
 
 def forget_modules(folder: Path) -> None:

@@ -289,8 +289,41 @@ def test_a_check_that_fails_on_the_solution_is_found(week):
 def test_a_solution_that_would_lose_points_is_found(week):
     edit(week.hidden_tests / "test_double.py", "student.double(2) == 4", "student.double(3) == 4")
     build(week).write()
-    with pytest.raises(AutograderError, match=r"double fails its hidden test.*test_two"):
+    with pytest.raises(AutograderError) as told:
         verify(week, build(week))
+    assert str(told.value) == (
+        "week0: the solution of double fails its hidden test test_two, so the test may be at "
+        "fault: AssertionError: assert 6 == 4 (test_double.py, line 7)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("test", "what"),
+    [
+        ("assert student.duoble(2) == 4", "MissingName"),
+        ("assert student.double() == 4", "TypeError"),
+        ("assert len(student.double(2)) == 4", "TypeError: object of type 'int' has no len"),
+        ("import no_such_module", "ModuleNotFoundError: No module named 'no_such_module'"),
+    ],
+)
+def test_a_test_that_raises_an_error_on_the_solution_is_named_with_its_line(week, test, what):
+    edit(week.hidden_tests / "test_double.py", "assert student.double(2) == 4", test)
+    build(week).write()
+    with pytest.raises(AutograderError) as told:
+        verify(week, build(week))
+    said = str(told.value)
+    assert what in said and said.endswith("(test_double.py, line 7)")
+    assert "\n" not in said and "Twice two is four" not in said
+
+
+def test_a_folder_without_a_worked_notebook_says_what_it_lacks(week):
+    worked = week.solutions / "first.py"
+    edit(worked, "#| ", "# ")
+    with pytest.raises(AutograderError, match=r"no notebook with directives: first\.py needs"):
+        build(week)
+    worked.rename(worked.with_suffix(".txt"))
+    with pytest.raises(AutograderError, match="has no worked notebook: write"):
+        build(week)
 
 
 @pytest.mark.parametrize(
@@ -304,7 +337,9 @@ def test_a_solution_that_would_lose_points_is_found(week):
         ("#| exercise: double", "#| excercise: double", "cannot read the directive"),
         ("    ### END SOLUTION\n", "", "needs its own ### END SOLUTION"),
         ("twice = x + x", "twice = x + + * x", "is not valid Python"),
-        (", points: 3", "", "cannot read the directive"),
+        (", points: 3", "", "has no points: write '#| written: why, points: N'"),
+        ("exercise: double", "exercise: double, points: 2", "worth its hidden tests' @points"),
+        ("#| check: double", "#| check: double, points: 2", "must not have points"),
         ("points: 3", "points: many", "cannot read the points"),
         ("#| exercise: double", "#| exercise: __init__", "is reserved"),
         (DEVICE_LINE, "device = 'cpu'", "needs a '#| setup' cell with the line"),
@@ -318,6 +353,13 @@ def test_a_mismatch_is_reported_in_one_line(week, old, new, complaint):
         build(week)
     assert complaint in str(told.value)
     assert "\n" not in str(told.value)
+
+
+def test_what_nbgrader_refuses_is_said_with_its_reason(week):
+    edit(week.solutions / "first.py", "assert double(2)", "### BEGIN HIDDEN TESTS\nassert double(2)")
+    with pytest.raises(AutograderError, match="release of first: .*hidden test") as told:
+        build(week)
+    assert "traceback" not in str(told.value) and "\n" not in str(told.value)
 
 
 def test_an_exercise_without_hidden_tests_is_refused(week):
@@ -337,7 +379,7 @@ def test_an_exercise_without_hidden_tests_is_refused(week):
         ("@points(2)", "@points(2, form=True)", "has tests of form alone"),
         ('    """Twice two is four."""\n', "", "has no docstring"),
         ("import points", "import nothing", "ImportError"),
-        ("def test_two", "def check_two", "cannot be used"),
+        ("def test_two", "def check_two", "there is no test: write test_EXERCISE.py"),
     ],
 )
 def test_hidden_tests_that_could_not_grade_are_refused(week, old, new, complaint):
