@@ -1,6 +1,6 @@
 """Which cell of an executed notebook is to blame for what an exercise lacks."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from nbformat import NotebookNode
 
@@ -35,8 +35,10 @@ def lost_names(notebook: NotebookNode) -> dict[str, str]:
     return lost
 
 
-def relevant_names(exercise: str, names: Iterable[str], notebook: NotebookNode) -> list[str]:
+def relevant_names(exercise: str, names: Collection[str], notebook: NotebookNode) -> list[str]:
     """Those of the names that an exercise's answer needs, in its own code or in what it uses."""
+    if not names:  # most often; else all cells are parsed for each test that fails
+        return []
     code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
     needed = needed_by(exercise_cells(notebook).get(exercise, ""), code) | IN_TESTS
     return [name for name in names if name in needed]
