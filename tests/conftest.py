@@ -215,7 +215,9 @@ def grade_samples(course: Course, pieces: Path) -> None:
         folder.mkdir(parents=True)
         for name, content in notebook.items():
             (folder / name).write_bytes(content)
-    graded = list(grade_class(course, assignment, assignment.students(), Options()))
+    # The other workers of pytest often wait for it, so it takes all cores.
+    workers = os.cpu_count() or 1
+    graded = list(grade_class(course, assignment, assignment.students(), Options(), workers))
     assert len(graded) == len(assignment.students())
 
 
@@ -256,20 +258,21 @@ def class_of_samples(assignment: Assignment, pieces: Path) -> dict[str, dict[str
         "leaky": leaky,
         "messy": messy(with_code()),
     }
-    whole = nbformat.writes(solved)
-    old = nbformat.convert(copy.deepcopy(solved), 3)  # it changes what it is given
+    short = without_demonstrations(solved)
+    whole = nbformat.writes(short)
+    old = nbformat.convert(copy.deepcopy(short), 3)  # it changes what it is given
     handed_in = {name: {FILE: nbformat.writes(nb).encode()} for name, nb in notebooks.items()}
     return handed_in | {
         "nothing": {"notes.txt": b"the notebook is on my other laptop"},
         "two": {"mine.ipynb": whole.encode(), "copy.ipynb": whole.encode() + b" "},
         "broken": {FILE: whole[:5000].encode()},
         "empty": {FILE: b""},
-        "damaged": {FILE: _edited(without_demonstrations(solved), damage), "copy.ipynb": b""},
+        "damaged": {FILE: _edited(short, damage), "copy.ipynb": b""},
         "old_format": {
             FILE: nbformat.writes(old, version=3).replace('"nbformat": 3', '"nbformat": 2').encode()
         },
         "julia": {
-            FILE: _edited(solved, lambda d: d.update(metadata=_kernel("julia-1.11", "julia")))
+            FILE: _edited(short, lambda d: d.update(metadata=_kernel("julia-1.11", "julia")))
         },
         "conda": {FILE: _edited(released, lambda d: d.update(metadata=_kernel("gene", "python")))},
     }

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 import nbformat
@@ -25,6 +26,7 @@ from autograder.audit.mutants import generate_mutants, read_marks
 from autograder.audit.seeds import scores_under_seeds
 from autograder.audit.trial import (
     answers_with_broken_pieces,
+    faults_on_solution,
     start,
     try_answers,
     try_generated_mutants,
@@ -65,6 +67,7 @@ class AuditPlan:
 def run_audit(assignment: Assignment, plan: AuditPlan, bar: Bars) -> Audit:
     """Try what the plan asks for, side by side in worker processes.
 
+    The solution comes first: where it fails a hidden test, no answer to that exercise is tried.
     Raises AutograderError if there is no sample answer, or if the solution does not run.
     """
     options, name = plan.options, assignment.name
@@ -86,6 +89,9 @@ def run_audit(assignment: Assignment, plan: AuditPlan, bar: Bars) -> Audit:
         for _ in range(plan.workers):  # while this process imports what the tests import
             pool.submit(start, assignment, options)
         collected = hidden_tests.collect(assignment.hidden_tests, list(cells))
+        faults = faults_on_solution(assignment, exercises, options, pool)
+        exercises = tuple(name for name in exercises if name not in faults)
+        answers = [answer for answer in answers if answer.exercise in exercises]
         tests = [test for test in collected if test.exercise in exercises]
         mutants = [answer for answer in answers if answer.is_mutant]
         mutants += more_mutants(assignment, MORE, list(cells)) if own_answers else []
@@ -97,7 +103,13 @@ def run_audit(assignment: Assignment, plan: AuditPlan, bar: Bars) -> Audit:
             verdicts = try_answers(
                 assignment, tried, options, pool, step, own_answers, every_test=plan.mistakes
             )
-        audit = Audit(assignment, tuple(tests), tuple(verdicts), part=", ".join(part))
+        audit = Audit(
+            assignment,
+            tuple(tests),
+            tuple(verdicts),
+            part=", ".join(part),
+            faults=tuple(chain.from_iterable(faults.values())),
+        )
         if plan.mistakes:
             failed = {verdict.answer.name: verdict.failed for verdict in verdicts}
             parts = {e: known_mistakes(assignment, e, mutants, failed) for e in exercises}

@@ -26,7 +26,7 @@ from autograder.grading.options import Options
 from autograder.grading.session import Session, open_session
 from autograder.notebook.cells import exercise_cells, grade_id, is_check
 from autograder.results import wording
-from autograder.results.model import TestOutcome
+from autograder.results.model import ExerciseResult, TestOutcome
 from autograder.sandbox.kernel import Kernel
 
 PATIENCE = 5  # times the course's limits for the solution's cells
@@ -103,14 +103,18 @@ class LiveNotebook:
                     (kernel.work / file_name).write_bytes(content)
                 self._run_cell(kernel, RESTORE)
 
-    def solution_passes(self, exercise: str, tests: Sequence[str]) -> bool:
-        """Does the solution pass these tests? If not, an answer changed the kernel."""
+    def solution_result(self, exercise: str, tests: Sequence[str] = ()) -> ExerciseResult:
+        """The solution's result in all of an exercise's tests, or in these."""
         session, _ = self._living()
         session.prepare(CellSources(self.cells, self.cells))
         (result,) = hidden_tests.examine(
             self._suite, session, only=exercise, tests=tests, keep_modules=True
         )
-        return all(test.passed for test in result.tests)
+        return result
+
+    def solution_passes(self, exercise: str, tests: Sequence[str]) -> bool:
+        """Does the solution pass these tests? If not, an answer changed the kernel."""
+        return all(test.passed for test in self.solution_result(exercise, tests).tests)
 
     def start(self) -> None:
         """Run the notebook, unless it is live. Raises AutograderError if a cell fails."""

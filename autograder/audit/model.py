@@ -142,6 +142,7 @@ class ExerciseSummary:
 class Audit:
     """The result of auditing one week's hidden tests. What was not requested is empty.
 
+    `faults` has a line for each test that the solution fails; no answer to its exercise is tried.
     `stale` names the exercises whose part of the table of known mistakes is out of date, and
     `unknown` the mutants in the file of causes that do not exist. `part` describes what was tried
     if that was not the whole week.
@@ -158,6 +159,7 @@ class Audit:
     stale: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     part: str = ""
+    faults: tuple[str, ...] = ()
 
     @property
     def exercises(self) -> list[ExerciseSummary]:
@@ -167,7 +169,8 @@ class Audit:
 
     def problems(self) -> list[str]:
         """One line per problem, with the file to open."""
-        lines = [self._problem(verdict) for verdict in self.verdicts if not verdict.is_expected]
+        lines = [f"{line}; no answer to this exercise was tried" for line in self.faults]
+        lines += [self._problem(verdict) for verdict in self.verdicts if not verdict.is_expected]
         if self.generated is not None:
             lines += [f"{mutant}: this generated mutant survived"
                       for mutant in self.generated.survivors]  # fmt: skip

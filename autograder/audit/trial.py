@@ -22,6 +22,7 @@ from autograder.audit.model import AnswerVerdict, GeneratedMutants, Verdict
 from autograder.audit.mutants import Marks, Mutation
 from autograder.course import Assignment, Limits
 from autograder.grading import hidden_tests
+from autograder.grading.faults_in_tests import failed_on_solution
 from autograder.grading.options import Options
 from autograder.grading.plugin import HiddenTest
 from autograder.notebook.cells import exercise_cells
@@ -149,6 +150,26 @@ def answers_with_broken_pieces(tests: Sequence[HiddenTest]) -> list[Answer]:
 def start(assignment: Assignment, options: Options) -> None:
     """Start this process's live notebook."""
     worker_notebook().get(assignment, options).start()
+
+
+def faults_on_solution(
+    assignment: Assignment,
+    exercises: Sequence[str],
+    options: Options,
+    pool: ProcessPoolExecutor,
+) -> dict[str, list[str]]:
+    """Exercise -> a line for each of its hidden tests that the solution fails.
+
+    Such a test says nothing about an answer. Exercises without one are left out.
+    """
+    jobs = [(assignment, exercise, options) for exercise in exercises]
+    found = work_through(pool, _faults_of_exercise, jobs)
+    return {name: lines for name, lines in zip(exercises, found, strict=True) if lines}
+
+
+def _faults_of_exercise(assignment: Assignment, exercise: str, options: Options) -> list[str]:
+    live = worker_notebook().get(assignment, options)
+    return list(failed_on_solution([live.solution_result(exercise)]))
 
 
 def mutant_limits(limits: Limits) -> Limits:

@@ -356,8 +356,10 @@ def test_a_mismatch_is_reported_in_one_line(week, old, new, complaint):
 
 
 def test_what_nbgrader_refuses_is_said_with_its_reason(week):
-    edit(week.solutions / "first.py", "assert double(2)", "### BEGIN HIDDEN TESTS\nassert double(2)")
-    with pytest.raises(AutograderError, match="release of first: .*hidden test") as told:
+    edit(
+        week.solutions / "first.py", "assert double(2)", "### BEGIN HIDDEN TESTS\nassert double(2)"
+    )
+    with pytest.raises(AutograderError, match=r"release of first: .*hidden test") as told:
         build(week)
     assert "traceback" not in str(told.value) and "\n" not in str(told.value)
 

@@ -40,7 +40,10 @@ except (OSError, MemoryError):
     ("take", "reason"),
     [
         pytest.param(
-            "if os.fork() == 0:\n            hog = b'x' * (60 << 20); time.sleep(60)",
+            # The next child starts when this one has its memory; else there are too many first.
+            "there, here = os.pipe()\n        if os.fork() == 0:\n            "
+            "hog = b'x' * (60 << 20); os.write(here, b'x'); time.sleep(60)\n"
+            "        os.read(there, 1)",
             "of memory",
             id="children",
         ),
