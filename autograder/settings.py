@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -26,6 +27,27 @@ class Weights(StrEnum):
     SUBMITTED = "submitted"  # those that were handed in, where there are any
 
 
+class Canvas(BaseModel):
+    """Where the course is in Canvas."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    url: str = Field(examples=['url = "https://canvas.example.edu"'])
+    course: int = Field(gt=0, examples=["course = 12345"])
+
+    @field_validator("url")
+    @classmethod
+    def _is_safe(cls, url: str) -> str:
+        """The token goes there, so the connection must be encrypted."""
+        parts = urlsplit(url)
+        is_local = parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1")
+        if not parts.hostname or not (parts.scheme == "https" or is_local):
+            raise ValueError(
+                f"'{url}' is not an address: write url = \"https://canvas.example.edu\""
+            )
+        return url.rstrip("/")
+
+
 class Week(BaseModel):
     """The settings of one assignment."""
 
@@ -34,6 +56,9 @@ class Week(BaseModel):
     weights: Weights = Field(default=Weights.RETRAIN, examples=['weights = "submitted"'])
     repository: str | None = Field(
         default=None, examples=['repository = "https://github.com/OWNER/NAME"']
+    )
+    canvas_assignment: int | None = Field(
+        default=None, gt=0, examples=["canvas_assignment = 67890"]
     )
 
     @field_validator("repository")
@@ -51,6 +76,7 @@ class Settings(BaseModel):
     repository: str | None = Field(
         default=None, examples=['repository = "https://github.com/OWNER/{week}"']
     )
+    canvas: Canvas | None = Field(default=None, examples=["a table [canvas] with url and course"])
     weeks: Mapping[str, Week] = Field(
         default_factory=dict, examples=["a table [weeks.NAME] for each week"]
     )
@@ -72,8 +98,12 @@ class Settings(BaseModel):
 
     def published(self, week: str) -> Published | None:
         """Where students find a week's notebook; None if the course does not say."""
-        address = self.weeks.get(week, Week()).repository or self.repository
+        address = self.week(week).repository or self.repository
         return None if address is None else read_published(address, week)
+
+    def week(self, name: str) -> Week:
+        """A week's settings."""
+        return self.weeks.get(name, Week())
 
     @property
     def clock(self) -> Clock:
@@ -127,8 +157,8 @@ def _checked_address(address: str | None) -> str | None:
 
 def _wrong(error: Mapping[str, Any], keys: tuple[str, ...]) -> str:
     name = ".".join(keys)
-    model = Week if len(keys) > 2 else Settings
-    key = keys[-1] if model is Week else keys[0]
+    model = Week if len(keys) > 2 else Canvas if keys[0] == "canvas" and len(keys) > 1 else Settings
+    key = keys[0] if model is Settings else keys[-1]
     if error["type"] == "extra_forbidden":
         known = ", ".join(model.model_fields)
         return f"there is no setting '{name}': the settings are {known}"

@@ -35,11 +35,12 @@ def collect(
         Path | None,
         typer.Argument(
             metavar="SOURCE",
-            help="git: the class list, by default roster.csv; zip: a bulk download from Canvas or "
-            "Moodle, as a zip file or a folder; exchange: its root folder, by default nbgrader's.",
+            help="git, canvas: the class list, by default roster.csv; zip: a bulk download from "
+            "Canvas or Moodle, as a zip file or a folder; exchange: its root folder, by default "
+            "nbgrader's.",
         ),
     ] = None,
-    source: Annotated[str, typer.Option("--from", help="git, zip or exchange.")] = "",
+    source: Annotated[str, typer.Option("--from", help="git, canvas, zip or exchange.")] = "",
     deadline: Annotated[
         str,
         typer.Option(
@@ -50,7 +51,7 @@ def collect(
     ] = "",
     late_days: Annotated[
         int,
-        typer.Option(min=0, help="Accept submissions up to this many days late (git, exchange)."),
+        typer.Option(min=0, help="Accept submissions up to this many days late (not from zip)."),
     ] = 0,
     take_newer: Annotated[
         bool,
@@ -70,6 +71,11 @@ def collect(
 
     Example: autograder collect week1_mlp --from git roster.csv --deadline 2026-11-30
 
+    From Canvas, it takes each student's last attempt before their deadline there, with the token in
+    the environment variable CANVAS_TOKEN.
+
+    Example: autograder collect week1_mlp --from canvas
+
     Example: autograder collect week1_mlp --from zip submissions.zip
 
     Example: autograder collect week1_mlp --from exchange --student ada
@@ -77,7 +83,9 @@ def collect(
     the_course = find_course(course)
     assignment = the_course.assignment(week)
     if source not in [*Source]:
-        raise UsageError("say where to collect from: --from git, --from zip or --from exchange")
+        raise UsageError(
+            "say where to collect from: --from git, --from canvas, --from zip or --from exchange"
+        )
     try:
         due = read_settings(the_course.root).clock.read(deadline)
     except ValueError as error:

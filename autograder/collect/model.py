@@ -104,14 +104,15 @@ class Source(StrEnum):
     GIT = "git"
     ZIP = "zip"
     EXCHANGE = "exchange"
+    CANVAS = "canvas"
 
 
 @dataclass(frozen=True)
 class Plan:
     """What to collect, and from where.
 
-    `path` is the class list for git, a zip file or folder for zip, and the exchange's root folder
-    for exchange; None for the default one.
+    `path` is the class list for git and canvas, a zip file or folder for zip, and the exchange's
+    root folder for exchange; None for the default one.
     """
 
     source: Source

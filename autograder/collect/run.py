@@ -1,9 +1,10 @@
 """Collects an assignment from one source, student by student, into submitted/."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from autograder.clock import Clock
@@ -23,7 +24,7 @@ from autograder.files import remove
 from autograder.gradebook.deadlines import Deadlines, read_deadlines, record_deadlines
 from autograder.locks import held
 from autograder.roster import FILE_NAME, Roster, read_roster
-from autograder.settings import read_settings
+from autograder.settings import Settings, read_settings
 from autograder.text import printable
 from autograder.workers import Bars
 
@@ -36,16 +37,24 @@ def collect_assignment(
     Raises AutograderError for a source that cannot be read at all. The submissions collected before
     that stay in place.
     """
-    clock = read_settings(course.root).clock
+    settings = read_settings(course.root)
+    clock = settings.clock
     roster = _roster(course, plan, clock)
     deadlines = read_deadlines(
         course, assignment, roster, plan.deadline, timedelta(days=plan.late_days), clock
     )
+    remembered = plan.deadline is None and deadlines.general is not None
+    canvas = None
+    if plan.source is Source.CANVAS:
+        canvas, roster, deadlines = _connected(settings, assignment, roster, deadlines)
     if plan.late_days and deadlines.general is None and not deadlines.own:
         raise UsageError("--late-days counts from a deadline: add --deadline, such as 2026-11-30")
     rows: dict[str, Collected] = {}
     with _locked(assignment) as staging:
-        batch = _batch(course, assignment, plan, roster, deadlines, staging, bars)
+        if canvas is not None:
+            batch = canvas(staging, bars)
+        else:
+            batch = _batch(course, assignment, plan, roster, deadlines, staging, bars)
         with (
             bars(f"collecting {assignment.name}", batch.total) as step,
             closing(batch.entries) as entries,
@@ -68,7 +77,7 @@ def collect_assignment(
         tuple(rows[student] for student in sorted(rows)),
         tuple(printable(line) for line in (*(roster.problems if roster else ()), *batch.problems)),
         missing,
-        remembered=plan.deadline is None and deadlines.general is not None,
+        remembered=remembered,
         unclaimed=len(batch.problems),
         contested=tuple(
             student for student in batch.contested if not plan.students or student in plan.students
@@ -78,9 +87,12 @@ def collect_assignment(
 
 
 def _roster(course: Course, plan: Plan, clock: Clock) -> Roster | None:
-    """The class list; git requires one. Raises UsageError if it lacks a student of the plan."""
+    """The class list; git and Canvas require one.
+
+    Raises UsageError if it lacks a student of the plan.
+    """
     path = course.root / FILE_NAME
-    if plan.source is Source.GIT:
+    if plan.source in (Source.GIT, Source.CANVAS):
         path = plan.path or path
     elif not path.is_file():
         return None
@@ -91,6 +103,21 @@ def _roster(course: Course, plan: Plan, clock: Clock) -> Roster | None:
         if roster.entry(student) is None:
             raise UsageError(f"no student '{student}' in {path}")
     return roster
+
+
+def _connected(
+    settings: Settings, assignment: Assignment, roster: Roster | None, deadlines: Deadlines
+) -> tuple[Callable[[Path, Bars], Batch], Roster, Deadlines]:
+    """What collects from Canvas, and the class list and deadlines with what Canvas knows."""
+    from autograder.canvas.connection import connect, with_canvas_ids
+    from autograder.collect.from_canvas import collect_canvas, with_canvas_dates
+
+    connection = connect(settings, assignment)
+    submissions = connection.submissions("submission_history")
+    known = with_canvas_ids(roster or Roster(()), submissions)
+    dates = with_canvas_dates(connection, submissions, known, deadlines)
+    collect = partial(collect_canvas, assignment, connection, submissions, known, dates)
+    return collect, known, dates
 
 
 def _batch(

@@ -3,6 +3,7 @@
     make bench                                               everything; hours
     .venv/bin/python tests/benchmarks compare --weeks week1_mlp --rounds 3
     .venv/bin/python tests/benchmarks growth --sizes 10 100 1000
+    .venv/bin/python tests/benchmarks attacked --weeks week1_mlp
 
 `compare` appends to compare.csv beside this file, `growth` to growth.csv. `report` prints their
 tables and draws compare.svg. Give the machine nothing else to do.
@@ -20,6 +21,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path[:0] = [str(HERE), str(ROOT), str(ROOT / "tests")]
 
+import attacked  # noqa: E402
 from growth import measure  # noqa: E402
 from methods import METHODS  # noqa: E402
 from report import show  # noqa: E402
@@ -45,6 +47,10 @@ def main() -> None:
         compare(given.weeks, given.rounds, given.students, given.methods)
     if "growth" in given.what:
         grow(given.sizes)
+    if "attacked" in given.what:
+        for week in given.weeks:
+            found = attacked.measure(find_course(ROOT), week)
+            append("attacked.csv", {"date": today(), "cores": os.cpu_count()} | found)
     if "report" in given.what:
         show(HERE)
 
