@@ -84,6 +84,18 @@ class Comment(NamedTuple):
         return self.automatic if self.manual is None else self.manual
 
 
+class Entered(NamedTuple):
+    """What a person entered for a cell; the comment is '' if there is none."""
+
+    score: float | None = None
+    comment: str = ""
+
+
+def plain_comment(text: str | None) -> str:
+    """A comment without what editors change: spaces around it, and how its lines end."""
+    return "\n".join((text or "").strip().splitlines())
+
+
 class Times(NamedTuple):
     """A submission's times, as the database stores them, and its late penalty."""
 
@@ -112,6 +124,16 @@ class Rows(NamedTuple):
     comments: Sequence[Comment] = ()
     times: Sequence[Times] = ()
     fingerprints: Mapping[str, str] = MappingProxyType({})
+
+    def entered(self) -> dict[tuple[str, str], Entered]:
+        """(student, cell) -> what a person entered, for each cell that has points."""
+        comments = {(one.student, one.cell): plain_comment(one.manual) for one in self.comments}
+        keys = ((grade.student, grade.cell) for grade in self.grades)
+        scores = (grade.manual for grade in self.grades)
+        return {
+            key: Entered(score, comments.get(key, ""))
+            for key, score in zip(keys, scores, strict=True)
+        }
 
     def digests(self) -> dict[str, str]:
         """Student -> a digest of all that a page shows of their rows."""
