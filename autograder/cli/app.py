@@ -93,6 +93,12 @@ COMMANDS = {
         TAS,
         "Push each student's feedback into their repository, on the branch feedback.",
     ),
+    "status": Entry(
+        "status",
+        "status",
+        TAS,
+        "Show the term in one table: what is collected, graded, waiting, returned and late.",
+    ),
     "demo": Entry(
         "demo",
         "demo",

@@ -39,8 +39,9 @@ SELECT submission.student_id, submission.timestamp, submission.extension, assign
     SUM(COALESCE(notebook.late_submission_penalty, 0.0))
 {SUBMISSIONS} {CHOSEN} GROUP BY submission.id ORDER BY submission.student_id
 """
-MAX_SCORE = """
-SELECT SUM(COALESCE(grade_cells.max_score, 0.0) + COALESCE(task_cells.max_score, 0.0))
+ASSIGNMENT = """
+SELECT SUM(COALESCE(grade_cells.max_score, 0.0) + COALESCE(task_cells.max_score, 0.0)),
+    assignment.duedate
 FROM assignment LEFT JOIN notebook ON notebook.assignment_id = assignment.id
 LEFT JOIN base_cell AS cell ON cell.notebook_id = notebook.id
 LEFT JOIN grade_cells ON grade_cells.id = cell.id LEFT JOIN task_cells ON task_cells.id = cell.id
@@ -106,24 +107,33 @@ class Times(NamedTuple):
     penalty: float
 
     @property
+    def deadline(self) -> datetime | None:
+        """The deadline, extended for this student, in UTC without a zone."""
+        if self.due is None:
+            return None
+        due = datetime.fromisoformat(self.due)
+        return due + (datetime.fromisoformat(self.extension) - EPOCH) if self.extension else due
+
+    @property
     def seconds_late(self) -> float:
         """The seconds after the deadline, extended for this student; 0 if there is none."""
-        if self.submitted is None or self.due is None:
+        if self.submitted is None or (deadline := self.deadline) is None:
             return 0.0
-        due = datetime.fromisoformat(self.due)
-        if self.extension:
-            due += datetime.fromisoformat(self.extension) - EPOCH
-        return max(0.0, (datetime.fromisoformat(self.submitted) - due).total_seconds())
+        return max(0.0, (datetime.fromisoformat(self.submitted) - deadline).total_seconds())
 
 
 class Rows(NamedTuple):
-    """An assignment's rows, by student, and the fingerprints of the results that are recorded."""
+    """An assignment's rows, by student, and the fingerprints of the results that are recorded.
+
+    `due` is the class's deadline, as the database stores it.
+    """
 
     max_score: float = 0.0
     grades: Sequence[Grade] = ()
     comments: Sequence[Comment] = ()
     times: Sequence[Times] = ()
     fingerprints: Mapping[str, str] = MappingProxyType({})
+    due: str | None = None
 
     def entered(self) -> dict[tuple[str, str], Entered]:
         """(student, cell) -> what a person entered, for each cell that has points."""
@@ -156,14 +166,16 @@ def read_rows(course: Course, assignment: Assignment, student: str = "") -> Rows
         tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
         if "submitted_assignment" not in tables:
             return None
-        score = database.execute(MAX_SCORE, chosen).fetchone()
-        if score is None:
+        found = database.execute(ASSIGNMENT, chosen).fetchone()
+        if found is None:
             return None
+        score, due = found
         recorded = "autograder_recorded" in tables  # else an earlier version wrote this gradebook
         return Rows(
-            float(score[0] or 0.0),
+            float(score or 0.0),
             [Grade(*row) for row in database.execute(GRADES, chosen)],
             [Comment(*row) for row in database.execute(COMMENTS, chosen)],
             [Times(*row) for row in database.execute(TIMES, chosen)],
             dict(database.execute(FINGERPRINTS, chosen)) if recorded else {},
+            due,
         )
