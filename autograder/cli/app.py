@@ -79,7 +79,7 @@ COMMANDS = {
         "written",
         TAS,
         "Grade written answers in a spreadsheet: one CSV file per question, out and in again.",
-        {"export": "export", "import": "import_"},
+        {"export": "export", "import": "import_", "agreement": "agreement"},
     ),
     "report": Entry(
         "report",

@@ -1,5 +1,6 @@
 """Writes scores and comments that people entered in a spreadsheet, as formgrader writes them."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,17 +9,34 @@ from sqlalchemy import text
 from autograder.course import Assignment, Course
 from autograder.errors import AutograderError
 from autograder.gradebook.database import open_gradebook
-from autograder.gradebook.rows import Entered, plain_comment
+from autograder.gradebook.rows import Entered, SheetRow, plain_comment
+
+# A table of our own: nbgrader has no place for a rubric's points, and for who gave them.
+CREATE = """
+CREATE TABLE IF NOT EXISTS autograder_sheet_row (
+    assignment TEXT NOT NULL, student TEXT NOT NULL, answer TEXT NOT NULL, digest TEXT NOT NULL,
+    score REAL, comment TEXT NOT NULL, points TEXT NOT NULL, grader TEXT NOT NULL,
+    PRIMARY KEY (assignment, student, answer)
+)
+"""
+INSERT = """
+INSERT OR REPLACE INTO autograder_sheet_row
+VALUES (:assignment, :student, :answer, :digest, :score, :comment, :points, :grader)
+"""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A written answer, what was entered for it before, and what is entered now."""
+    """A written answer, what was entered for it before, and the row that is entered now.
+
+    `confirms` says that the row has a score of its own, so the answer needs no more grading.
+    """
 
     student: str
     question: str
     before: Entered
-    after: Entered
+    row: SheetRow
+    confirms: bool = True
 
 
 def enter(course: Course, assignment: Assignment, entries: Sequence[Entry]) -> None:
@@ -34,6 +52,7 @@ def enter(course: Course, assignment: Assignment, entries: Sequence[Entry]) -> N
         # From here on nobody else can write, so what is read stays as it is until the commit.
         gradebook.db.execute(text("BEGIN IMMEDIATE"))
         try:
+            gradebook.db.execute(text(CREATE))
             for entry in entries:
                 place = (entry.question, notebook, assignment.name, entry.student)
                 grade, comment = gradebook.find_grade(*place), gradebook.find_comment(*place)
@@ -43,11 +62,27 @@ def enter(course: Course, assignment: Assignment, entries: Sequence[Entry]) -> N
                         f"somebody graded {entry.question} of {entry.student} in this moment: "
                         "nothing was imported; run the command again"
                     )
-                if entry.after.score is not None:
-                    grade.manual_score = entry.after.score
+                after = entry.row.entered
+                if entry.confirms:
+                    grade.manual_score = after.score
                     grade.needs_manual_grade = False
-                if entry.after.comment != entry.before.comment:
-                    comment.manual_comment = entry.after.comment
+                if after.comment != entry.before.comment:
+                    comment.manual_comment = after.comment
+                gradebook.db.execute(text(INSERT), _note(assignment, entry))
             gradebook.db.commit()
         finally:
             gradebook.db.rollback()
+
+
+def _note(assignment: Assignment, entry: Entry) -> dict[str, str | float | None]:
+    row = entry.row
+    return {
+        "assignment": assignment.name,
+        "student": entry.student,
+        "answer": entry.question,
+        "digest": row.digest,
+        "score": row.entered.score,
+        "comment": row.entered.comment,
+        "points": json.dumps(row.points),
+        "grader": row.grader,
+    }

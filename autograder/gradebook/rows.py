@@ -5,6 +5,7 @@ here. The tables are those of nbgrader's `api.py`; writing goes through nbgrader
 """
 
 import hashlib
+import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -49,6 +50,10 @@ WHERE assignment.name = :assignment GROUP BY assignment.id
 """
 FINGERPRINTS = """
 SELECT student, fingerprint FROM autograder_recorded
+WHERE assignment = :assignment AND :student IN ('', student)
+"""
+SHEET_ROWS = """
+SELECT student, answer, digest, score, comment, points, grader FROM autograder_sheet_row
 WHERE assignment = :assignment AND :student IN ('', student)
 """
 
@@ -97,6 +102,18 @@ def plain_comment(text: str | None) -> str:
     return "\n".join((text or "").strip().splitlines())
 
 
+class SheetRow(NamedTuple):
+    """The row of a spreadsheet that was imported last for an answer, and what it entered.
+
+    `points` are those of the rubric's items, None where the row has none; empty without any.
+    """
+
+    digest: str
+    entered: Entered
+    points: tuple[float | None, ...] = ()
+    grader: str = ""
+
+
 class Times(NamedTuple):
     """A submission's times, as the database stores them, and its late penalty."""
 
@@ -134,6 +151,7 @@ class Rows(NamedTuple):
     times: Sequence[Times] = ()
     fingerprints: Mapping[str, str] = MappingProxyType({})
     due: str | None = None
+    sheet_rows: Mapping[tuple[str, str], SheetRow] = MappingProxyType({})  # (student, answer) ->
 
     def entered(self) -> dict[tuple[str, str], Entered]:
         """(student, cell) -> what a person entered, for each cell that has points."""
@@ -178,4 +196,16 @@ def read_rows(course: Course, assignment: Assignment, student: str = "") -> Rows
             [Times(*row) for row in database.execute(TIMES, chosen)],
             dict(database.execute(FINGERPRINTS, chosen)) if recorded else {},
             due,
+            _sheet_rows(database, chosen) if "autograder_sheet_row" in tables else {},
         )
+
+
+def _sheet_rows(
+    database: sqlite3.Connection, chosen: Mapping[str, str]
+) -> dict[tuple[str, str], SheetRow]:
+    return {
+        (student, answer): SheetRow(digest, Entered(score, comment), tuple(json.loads(points)), by)
+        for student, answer, digest, score, comment, points, by in database.execute(
+            SHEET_ROWS, chosen
+        )
+    }

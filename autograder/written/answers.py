@@ -11,7 +11,7 @@ from nbformat.v4 import reads
 
 from autograder.course import Assignment
 from autograder.errors import AutograderError, UsageError
-from autograder.gradebook.rows import Entered, Rows
+from autograder.gradebook.rows import Entered, Rows, SheetRow
 from autograder.notebook.cells import answer_words, grade_id, is_written_answer
 from autograder.notebook.rubrics import RubricItem, rubric_items
 from autograder.text import as_points
@@ -39,7 +39,7 @@ class Question:
 class Answer:
     """A student's answer to a question; `attachments` by name, each by its media type, in base64.
 
-    `text` is empty and there are no attachments if the student wrote nothing.
+    `row` is the row that was imported last for it, unless a person entered something else since.
     """
 
     student: str
@@ -48,6 +48,7 @@ class Answer:
     attachments: Mapping[str, Mapping[str, str]]
     entered: Entered
     needs_grading: bool
+    row: SheetRow | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -106,7 +107,7 @@ def answers_of(
         for question in questions:
             key = (student, question)
             if question in cells and key in entered:
-                cell = cells[question]
+                cell, row = cells[question], rows.sheet_rows.get(key)
                 answers[key] = Answer(
                     student,
                     question,
@@ -114,6 +115,7 @@ def answers_of(
                     cell.get("attachments", {}),
                     entered[key],
                     needs_grading[key],
+                    row if row and row.entered == entered[key] else None,
                 )
     return answers
 

@@ -19,13 +19,21 @@ NOT_WRITTEN = "a picture of another kind: look at it in formgrader"
 
 @dataclass(frozen=True)
 class Exported:
-    """One question's sheet: its text, its pictures by path, and how many answers it has."""
+    """One question's sheet: its text, its pictures by path, and how many answers it has.
+
+    `bank` is the text of its comment bank, '' if nobody commented yet.
+    """
 
     path: Path
     text: str
+    bank: str = ""
     pictures: Mapping[Path, bytes] = field(default_factory=dict)
     answers: int = 0
     left_out: int = 0  # students who wrote nothing
+
+    @property
+    def bank_path(self) -> Path:
+        return self.path.parent / "comments" / self.path.name
 
     @property
     def is_there(self) -> bool:
@@ -42,6 +50,7 @@ def make_sheet(
     week: str,
     question: Question,
     answers: Iterable[Answer],
+    bank: str,
     folder: Path,
     pseudonyms: Mapping[str, str] | None = None,
 ) -> Exported:
@@ -62,25 +71,31 @@ def make_sheet(
             links.append(link if kind else NOT_WRITTEN)
             if kind:
                 pictures[folder / link] = data
-        rows.append(
-            Row(
-                name,
-                answer.digest,
-                # A changed answer's score is entered again, and thereby confirmed.
-                None if answer.needs_grading else answer.entered.score,
-                answer.entered.comment,
-                answer=answer.text,
-                attachments=tuple(links),
-            )
-        )
+        rows.append(_row(name, answer, question, links))
     rows.sort(key=lambda row: row.student)
     text = sheet_text(week, question, rows)
     path = folder / f"{question.name}.csv"
-    return Exported(path, text, pictures, len(rows), len(mine) - len(rows))
+    return Exported(path, text, bank, pictures, len(rows), len(mine) - len(rows))
+
+
+def _row(name: str, answer: Answer, question: Question, links: list[str]) -> Row:
+    """An answer's row. A changed answer has no score in it: entering one confirms it."""
+    before = None if answer.needs_grading else answer.row
+    points = before.points if before else ()
+    return Row(
+        name,
+        answer.digest,
+        None if answer.needs_grading else answer.entered.score,
+        answer.entered.comment,
+        before.grader if before else "",
+        points if len(points) == len(question.rubric) else (),
+        answer.text,
+        tuple(links),
+    )
 
 
 def write_sheets(sheets: Sequence[Exported], replace: bool = False) -> list[Exported]:
-    """Write the sheets and their pictures; returns the sheets that were not there already.
+    """Write sheets, pictures and comment banks; returns the sheets that were not there already.
 
     Raises AutograderError, and writes nothing, if a different sheet is there, because somebody may
     have graded in it; `replace` overwrites it.
@@ -96,6 +111,8 @@ def write_sheets(sheets: Sequence[Exported], replace: bool = False) -> list[Expo
         for path, data in sheet.pictures.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
+        if sheet.bank:
+            write_atomically(sheet.bank_path, sheet.bank)
     for sheet in new:
         write_atomically(sheet.path, sheet.text)
     return new

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.gradebook.manual import Entry
-from autograder.gradebook.rows import Entered
+from autograder.gradebook.rows import Entered, SheetRow
 from autograder.text import as_points
 from autograder.written.answers import Answer
 from autograder.written.sheet import Row, Sheet
@@ -36,7 +36,6 @@ def plan_import(
     conflicts: list[str] = []
     unchanged = empty = 0
     for sheet in sheets:
-        problems += sheet.problems
         for row in sheet.rows:
             student = students_by_pseudonym.get(row.student, row.student)
             place = f"{sheet.path.name}, row {row.number}"
@@ -48,11 +47,29 @@ def plan_import(
             elif not _changes(row, answer):
                 unchanged += 1
             else:
-                after = Entered(row.score, row.comment or answer.entered.comment)
-                entries.append(Entry(student, sheet.question, answer.entered, after))
-                if row.digest != answer.digest:
+                entries.append(_entry(student, row, answer))
+                if row.digest != answer.digest and not _is_own(row, answer):
                     conflicts.append(f"{place}: {row.student}: {_conflict(row, answer)}")
     return Plan(tuple(entries), tuple(problems), tuple(conflicts), unchanged, empty)
+
+
+def _entry(student: str, row: Row, answer: Answer) -> Entry:
+    before = answer.entered
+    score = before.score if row.score is None else row.score
+    after = Entered(score, row.comment or before.comment)
+    entered = SheetRow(row.digest, after, row.points, row.grader)
+    return Entry(student, answer.question, before, entered, confirms=row.score is not None)
+
+
+def _is_own(row: Row, answer: Answer) -> bool:
+    """Whether a grader changes what the same grader entered in the same sheet."""
+    before = answer.row
+    return (
+        before is not None
+        and not answer.needs_grading
+        and bool(row.grader)
+        and (before.grader, before.digest) == (row.grader, row.digest)
+    )
 
 
 def _changes(row: Row, answer: Answer) -> bool:
@@ -60,7 +77,10 @@ def _changes(row: Row, answer: Answer) -> bool:
     before = answer.entered
     # The same score again confirms it for an answer that changed after it was graded.
     new_score = row.score is not None and (row.score != before.score or answer.needs_grading)
-    return new_score or (bool(row.comment) and row.comment != before.comment)
+    known_points = answer.row.points if answer.row else ()
+    is_known = answer.row is not None or row.digest == answer.digest
+    new_points = bool(row.points) and is_known and row.points != known_points
+    return new_score or new_points or (bool(row.comment) and row.comment != before.comment)
 
 
 def _conflict(row: Row, answer: Answer) -> str:

@@ -15,7 +15,7 @@ from autograder.cli.app import app
 from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.deadlines import Deadlines, record_deadlines
 from autograder.gradebook.manual import Entry, enter
-from autograder.gradebook.rows import Entered
+from autograder.gradebook.rows import Entered, SheetRow
 from autograder.reports import freshness
 from autograder.reports.status import GroupStatus, groups_of, read_status
 from autograder.roster import Roster, RosterEntry
@@ -66,8 +66,9 @@ def test_groups_are_those_of_the_class_list(course):
 def test_a_submission_waits_until_its_last_answer_is_graded(course):
     assignment = course.assignment(WEEK)
     grade(course, "ada", essay="words", why="more words")
+    row = SheetRow("v", Entered(1.0))
     for question, waiting in (("essay", 2), ("why", 1)):
-        enter(course, assignment, [Entry("ada", question, Entered(), Entered(1.0))])
+        enter(course, assignment, [Entry("ada", question, Entered(), row)])
         assert status(course)[0].waiting == waiting
 
 

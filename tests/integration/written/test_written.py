@@ -15,7 +15,7 @@ from autograder.course import Course
 from autograder.errors import AutograderError
 from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.manual import Entry, enter
-from autograder.gradebook.rows import Entered
+from autograder.gradebook.rows import Entered, SheetRow
 from autograder.gradebook.totals import read_totals
 from autograder.locks import held
 from autograder.reports import freshness
@@ -248,8 +248,8 @@ def test_two_people_at_once_and_formgrader_in_between(course):
     assert "another command writes the results of tiny" in said
     formgrader(course, "ada", 3.0)  # after the import read the gradebook
     stale = [
-        Entry("ben", "essay", Entered(), Entered(1.0)),
-        Entry("ada", "essay", Entered(), Entered(2.0)),
+        Entry("ben", "essay", Entered(), SheetRow("v", Entered(1.0))),
+        Entry("ada", "essay", Entered(), SheetRow("v", Entered(2.0))),
     ]
     with pytest.raises(AutograderError, match="somebody graded essay of ada in this moment"):
         enter(course, course.assignment(WEEK), stale)
@@ -262,7 +262,7 @@ def test_while_scores_are_written_nobody_else_writes(course):
     outcomes = []
 
     def write(score):
-        entry = Entry("ada", "essay", Entered(), Entered(score))
+        entry = Entry("ada", "essay", Entered(), SheetRow("v", Entered(score)))
         try:
             enter(course, course.assignment(WEEK), [entry])
             outcomes.append(score)
@@ -286,3 +286,99 @@ def test_without_a_gradebook_or_with_a_wrong_name_it_says_what_to_do(course, tmp
     (course.root / "gradebook.db").unlink()
     code, said = run(course, "export", WEEK)
     assert (code, "run 'autograder grade tiny'" in said) == (1, True)
+
+
+MOON_COLUMN, TIDES_COLUMN = (
+    "1. 2 points: names the moon, in any words",
+    "2. 1 point: names the tides",
+)
+
+
+def test_a_grader_may_change_a_score_and_import_the_same_sheet_again(course):
+    export(course)
+    path = fill(sheet(course), ada={"score": "2", "grader": "dan"}, ben={"score": "1"})
+    run(course, "import", WEEK, path)
+    fill(path, ada={"score": "2.5"}, ben={"score": "1.5"})
+    code, said = run(course, "import", WEEK, path)
+    assert code == 1  # ben's row has no grader, so it may be another person's
+    assert "essay.csv, row 3: ben: changed since the export" in said
+    assert "ada" not in said
+    fill(path, ben={"score": "1"})
+    code, said = run(course, "import", WEEK, path)
+    assert (code, marks(course, "ada")[0]) == (0, 2.5)
+    # Another grader's copy of the sheet does not overwrite it, nor does the first one after that.
+    copy = course.root / "copy.csv"
+    shutil.copy(path, copy)
+    code, said = run(course, "import", WEEK, fill(copy, ada={"score": "0", "grader": "eve"}))
+    assert (code, marks(course, "ada")[0]) == (1, 2.5)
+    formgrader(course, "ada", 3.0)
+    code, said = run(course, "import", WEEK, fill(path, ada={"score": "1"}))
+    assert (code, marks(course, "ada")[0]) == (1, 3.0)
+
+
+def test_the_rubric_s_points_and_the_grader_are_there_in_the_next_export(course):
+    export(course)
+    cells = {MOON_COLUMN: "1.5", TIDES_COLUMN: "1", "grader": "dan", "comment": "good"}
+    run(course, "import", WEEK, fill(sheet(course), ada=cells))
+    export(course, "--replace")
+    ada, ben = rows_of(sheet(course))
+    assert {name: ada[name] for name in cells} == cells
+    assert ada["score"] == "2.5"
+    assert not any(ben[name] for name in cells)
+    # The same total with other points is a change, too, and the next import leaves it.
+    fill(sheet(course), ada={MOON_COLUMN: "2", TIDES_COLUMN: "0.5"})
+    assert "1 answers changed" in run(course, "import", WEEK, sheet(course))[1]
+    assert "0 answers changed" in run(course, "import", WEEK, sheet(course))[1]
+    formgrader(course, "ada", 2.0)
+    export(course, "--replace")
+    ada = rows_of(sheet(course))[0]
+    assert (ada["score"], ada[MOON_COLUMN], ada["grader"]) == ("2", "", "")
+
+
+def test_two_graders_of_one_question_are_compared_and_nothing_is_imported(course):
+    export(course)
+    other = course.root / "other.csv"
+    shutil.copy(sheet(course), other)
+    mine = fill(sheet(course), ada={"score": "2", "grader": "dan"}, ben={"score": "1"})
+    fill(other, ada={"score": "2.5", "grader": "eve"}, ben={"score": "1"})
+    code, said = run(course, "import", WEEK, mine, other)
+    assert code == 1
+    assert (
+        "essay, dan and eve: 2 answers with two scores, 1 the same (50%); eve minus dan is +0.25 "
+        "on average; weighted kappa 0.86 ada: 2 from dan, 2.5 from eve" in said
+    )
+    assert "nothing was imported: import the file that counts" in said
+    assert marks(course, "ada")[0] is None
+    code, said = run(course, "agreement", WEEK, mine, other)
+    assert (code, "weighted kappa 0.86" in said) == (0, True)
+    code, said = run(course, "agreement", WEEK, mine, mine)
+    assert (code, "no two files are of the same question" in said) == (2, True)
+    code, said = run(course, "import", WEEK, mine, mine)  # one file, named twice
+    assert (code, marks(course, "ada")[0]) == (0, 2.0)
+
+
+def test_a_blind_sheet_is_compared_with_an_open_one(course):
+    export(course, "--to", course.root / "open", "--question", "essay")
+    export(course, "--blind", "--question", "essay")
+    blind = rows_of(sheet(course))
+    scores = {row["student"].replace("-", "_"): {"score": "1"} for row in blind}
+    mine = fill(sheet(course), **scores)
+    theirs = fill(course.root / "open" / "essay.csv", ada={"score": "1"}, ben={"score": "0"})
+    said = run(course, "agreement", WEEK, mine, theirs)[1]
+    assert "2 answers with two scores, 1 the same (50%)" in said
+    assert "ben" not in said
+
+
+def test_the_comment_bank_counts_what_was_written(course):
+    assert "comments so far" not in export(course)
+    for student in ("ada", "ben"):
+        formgrader(course, student, 1.0, "=Name the moon\r\nfirst ")
+    formgrader(course, "cleo", 0.0, "Empty")
+    said = export(course, "--replace")
+    assert "comments so far" in said
+    bank = sheet(course).parent / "comments" / "essay.csv"
+    assert [(row["times"], row["comment"]) for row in rows_of(bank)] == [
+        ("2", "'=Name the moon\nfirst"),
+        ("1", "Empty"),
+    ]
+    assert not bank.with_name("why.csv").exists()
