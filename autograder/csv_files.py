@@ -13,7 +13,8 @@ SEPARATOR = re.compile(r'sep=([^"\r\n ])\r?\n', re.IGNORECASE)  # Excel's first 
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 WORKBOOK = b"PK"  # the start of an .xlsx file, which is a zip
 # What a spreadsheet runs as a formula, also after spaces and in full-width characters.
-FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]")
+SIGNS = "[=+\\-@＝＋－＠]"
+FORMULA = re.compile(rf"\s*{SIGNS}|[\t\r]")
 QUOTED = re.compile(rf"'+(?:{FORMULA.pattern})")
 
 

@@ -1,6 +1,7 @@
 """The commands for written answers in a spreadsheet."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +9,7 @@ import typer
 
 from autograder.cli.console import complain, out
 from autograder.cli.options import CourseOption, Week
-from autograder.course import find_course
+from autograder.course import Assignment, find_course
 from autograder.errors import AutograderError, UsageError
 from autograder.gradebook.manual import enter
 from autograder.gradebook.totals import require_rows
@@ -61,14 +62,16 @@ def export(
     assignment = found.assignment(week)
     questions = questions_of(assignment, rubrics_of(assignment))
     chosen = chosen_questions(questions, question or ())
-    rows = require_rows(found, assignment)
-    answers = list(answers_of(assignment, questions, rows).values())
-    names = pseudonyms(found, {answer.student for answer in answers}) if blind else None
-    folder = to or default_folder(assignment)
-    sheets = [
-        make_sheet(week, one, answers, bank_text(one.name, rows), folder, names) for one in chosen
-    ]
-    new = write_sheets(sheets, replace)
+    with _lock(assignment):
+        rows = require_rows(found, assignment)
+        answers = list(answers_of(assignment, questions, rows).values())
+        names = pseudonyms(found, {answer.student for answer in answers}) if blind else None
+        folder = to or default_folder(assignment)
+        sheets = [
+            make_sheet(week, one, answers, bank_text(one.name, rows), folder, names)
+            for one in chosen
+        ]
+        new = write_sheets(sheets, replace)
     for sheet in sheets:
         done = "wrote" if sheet in new else "unchanged:"
         line = f"{done} {sheet.path}: {sheet.answers} answers"
@@ -102,7 +105,7 @@ def import_(
     assignment = found.assignment(week)
     questions = questions_of(assignment, rubrics_of(assignment))
     sheets = _read_sheets(files, week, questions)
-    with held(freshness.lock(assignment), f"another command writes the results of {week}"):
+    with _lock(assignment):
         answers = answers_of(assignment, questions, require_rows(found, assignment))
         students = students_behind(found, {student for student, _ in answers})
         if agreements := agreements_of(sheets, students):
@@ -144,6 +147,13 @@ def agreement(week: Week, files: Files, course: CourseOption = Path()) -> None:
     if not agreements:
         raise UsageError("no two files are of the same question: name two sheets of one question")
     _show(agreements)
+
+
+def _lock(assignment: Assignment) -> AbstractContextManager[None]:
+    """One command at a time reads or writes scores, so that none of them sees half of a change."""
+    return held(
+        freshness.lock(assignment), f"another command writes the results of {assignment.name}"
+    )
 
 
 def _read_sheets(

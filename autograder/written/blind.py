@@ -6,6 +6,7 @@ import hmac
 import os
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from autograder.course import Course
@@ -20,13 +21,13 @@ def pseudonyms(course: Course, students: Iterable[str]) -> dict[str, str]:
     """Student -> pseudonym. Makes the course's key if there is none."""
     path = key_file(course)
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        pass  # the key of earlier sheets
-    else:
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(secrets.token_hex(32))
+    if not path.is_file():
+        new = path.with_name(f"{path.name}-{os.getpid()}")
+        new.write_text(secrets.token_hex(32), encoding="ascii")
+        new.chmod(0o600)
+        with suppress(FileExistsError):  # another command was faster: its key counts
+            os.link(new, path)
+        new.unlink()
     key = path.read_bytes()
     return {student: _pseudonym(key, student) for student in students}
 

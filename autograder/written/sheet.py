@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.csv_files import csv_text, read_rows, unquoted
+from autograder.csv_files import SIGNS, csv_text, read_rows, unquoted
 from autograder.errors import AutograderError
 from autograder.text import as_points
 from autograder.written.answers import Question
@@ -19,6 +19,10 @@ BEFORE_RUBRIC = (STUDENT, ANSWER, ATTACHMENTS)
 AFTER_RUBRIC = (SCORE, COMMENT, GRADER, WEEK, QUESTION, DIGEST)
 REQUIRED = (STUDENT, SCORE, WEEK, QUESTION, DIGEST)
 NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)", re.ASCII)
+# Where a formula would begin in a country whose Excel separates columns by semicolons: it opens a
+# file with commas all the same, and sees no quotes around an answer.
+INNER_FORMULA = re.compile(rf"(?<=[;\t\n\r])(?=[\"\s]*{SIGNS})")
+INVISIBLE = "\u200b"  # a space without a width: what follows it is text
 MOST_OF_A_CELL = 32_000  # characters; Excel cuts a longer cell off
 CUT_OFF = "\n\n[This answer is longer than a cell can be: read the rest in formgrader.]"
 
@@ -66,11 +70,23 @@ def sheet_text(week: str, question: Question, rows: list[Row]) -> str:
             answer = answer[: MOST_OF_A_CELL - len(CUT_OFF)] + CUT_OFF
         table.append(
             [
-                *(row.student, answer, "\n".join(row.attachments), *map(number_text, points)),
+                *(
+                    row.student,
+                    _shown(row.answer),
+                    "\n".join(row.attachments),
+                    *map(number_text, points),
+                ),
                 *(number_text(row.score), row.comment, row.grader, week, question.name, row.digest),
             ]
         )
     return csv_text(table)
+
+
+def _shown(answer: str) -> str:
+    """An answer as a cell. It is for reading: an import does not look at it."""
+    text = answer.encode("utf-8", "replace").decode()  # a notebook can hold half of a character
+    text = INNER_FORMULA.sub(INVISIBLE, text)
+    return text if len(text) <= MOST_OF_A_CELL else text[: MOST_OF_A_CELL - len(CUT_OFF)] + CUT_OFF
 
 
 def number_text(number: float | None) -> str:

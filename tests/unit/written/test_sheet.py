@@ -5,6 +5,7 @@ import io
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from support.mutations import assert_one_line, changed_bytes, encodings, value_or_error
 
 from autograder.errors import AutograderError
@@ -56,6 +57,15 @@ def test_columns_are_those_of_the_rubric():
         "score", "comment", "grader", "week", "question", "digest",
     ]  # fmt: skip
     assert table()[1][:3] == ["ada", "'=1+1\nsecond; line, é", "a.png\nb.png"]
+
+
+@given(st.text(alphabet="=+-@;,\t\r\n \"'x", max_size=8))
+def test_no_answer_runs_as_a_formula_where_semicolons_separate_columns(answer):
+    """Excel then sees no quotes around it, because a row begins without one: each line is a row."""
+    text = sheet_text("tiny", ESSAY, [Row("ada", "v", answer=answer)])
+    lines = text.replace("\r", "\n").split("\n")
+    cells = [cell for line in lines for cell in line.replace("\t", ";").split(";")]
+    assert not [cell for cell in cells if cell.lstrip(' "')[:1] in ("=", "+", "-", "@", *"＝＋")]
 
 
 def test_a_long_answer_fits_a_cell_and_says_so():
