@@ -29,8 +29,9 @@ def status(
     """Show the term in one table: what is collected, graded, waiting, returned and late.
 
     One row per week and student group: the column 'group' of roster.csv, else 'section', else all.
-    Waiting are graded submissions that need manual grading. Returned have their latest feedback in
-    their repository, as 'autograder return' pushed it. Late came after the student's deadline.
+    A student who is not in roster.csv is in the group 'not listed'. Waiting are graded submissions
+    that need manual grading. Returned have their latest feedback in their repository, as
+    'autograder return' pushed it. Late came after the student's deadline.
 
     Example: autograder status
     """
@@ -49,16 +50,15 @@ def status(
 
 def status_table(lines: Sequence[GroupStatus]) -> Table:
     """One row per week and group; a week's name is in its first row."""
-    table = Table()
-    for name in ("week", "group"):
-        table.add_column(name)
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)  # fits 80 columns
+    table.add_column("week", no_wrap=True)
+    table.add_column("group", overflow="fold")
     for name in COUNTS:
-        table.add_column(name, justify="right")
+        table.add_column(name, justify="right", no_wrap=True)
     for index, line in enumerate(lines):
         is_first = index == 0 or lines[index - 1].week != line.week
-        is_last = index + 1 == len(lines) or lines[index + 1].week != line.week
         counts = (getattr(line, name) for name in COUNTS)
         cells = ("" if count is None else str(count) for count in counts)
         week = escape(line.week) if is_first else ""
-        table.add_row(week, escape(line.group), *cells, end_section=is_last)
+        table.add_row(week, escape(line.group), *cells)
     return table

@@ -18,7 +18,7 @@ from autograder.roster import Roster
 
 EVERYBODY = "all"
 NO_GROUP = "no group"
-UNLISTED = "not in the class list"
+UNLISTED = "not listed"
 STAMP = "timestamp.txt"  # nbgrader's name for it
 MAX_STAMP = 4096  # bytes
 UTC_CLOCK = Clock(ZoneInfo("UTC"))  # nbgrader's, for a time without a zone

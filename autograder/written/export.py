@@ -123,7 +123,7 @@ def _picture(content: Mapping[str, str]) -> tuple[str, bytes]:
     for media_type, data in content.items():
         if media_type in PICTURES:
             try:
-                return PICTURES[media_type], base64.b64decode(data)
-            except (binascii.Error, TypeError, ValueError):
+                return PICTURES[media_type], base64.b64decode("".join(data.split()), validate=True)
+            except (binascii.Error, AttributeError, ValueError):
                 return "", b""
     return "", b""

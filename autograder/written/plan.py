@@ -9,6 +9,7 @@ from autograder.text import as_points
 from autograder.written.answers import Answer
 from autograder.written.sheet import Row, Sheet
 
+ROUNDING = 1e-9  # points; a spreadsheet keeps 15 digits
 Answers = Mapping[tuple[str, str], Answer]
 
 
@@ -36,12 +37,15 @@ def plan_import(
     conflicts: list[str] = []
     unchanged = empty = 0
     for sheet in sheets:
+        seen: set[str] = set()
         for row in sheet.rows:
             student = students_by_pseudonym.get(row.student, row.student)
             place = f"{sheet.path.name}, row {row.number}"
             answer = answers.get((student, sheet.question))
             if answer is None:
                 problems.append(f"{place}: there is no graded submission of '{row.student}'")
+            elif student in seen:
+                problems.append(f"{place}: '{row.student}' is a student of another row")
             elif row.score is None and not row.comment:
                 empty += 1
             elif not _changes(row, answer):
@@ -50,6 +54,7 @@ def plan_import(
                 entries.append(_entry(student, row, answer))
                 if row.digest != answer.digest and not _is_own(row, answer):
                     conflicts.append(f"{place}: {row.student}: {_conflict(row, answer)}")
+            seen.add(student)
     return Plan(tuple(entries), tuple(problems), tuple(conflicts), unchanged, empty)
 
 
@@ -76,7 +81,9 @@ def _changes(row: Row, answer: Answer) -> bool:
     """Whether a row says anything that is not in the gradebook already."""
     before = answer.entered
     # The same score again confirms it for an answer that changed after it was graded.
-    new_score = row.score is not None and (row.score != before.score or answer.needs_grading)
+    new_score = row.score is not None and (
+        answer.needs_grading or before.score is None or abs(row.score - before.score) > ROUNDING
+    )
     known_points = answer.row.points if answer.row else ()
     is_known = answer.row is not None or row.digest == answer.digest
     new_points = bool(row.points) and is_known and row.points != known_points

@@ -12,6 +12,7 @@ from support.written import WEEK, grade, make_class
 from typer.testing import CliRunner
 
 from autograder.cli.app import app
+from autograder.cli.status import COUNTS
 from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.deadlines import Deadlines, record_deadlines
 from autograder.gradebook.manual import Entry, enter
@@ -53,7 +54,7 @@ def test_groups_are_those_of_the_class_list(course):
     assert status(course, ada, ben, dan) == [
         GroupStatus(WEEK, "no group", 2, 1, 1, 1),
         GroupStatus(WEEK, "red", 1, 1, 1, 1),
-        GroupStatus(WEEK, "not in the class list", 0, 1),
+        GroupStatus(WEEK, "not listed", 0, 1),
     ]
     ada = replace(ada, group="")
     assert [(line.group, line.students) for line in status(course, ada, ben, dan)][:2] == [
@@ -83,7 +84,7 @@ def test_late_is_after_the_own_deadline(course):
     listed = RosterEntry("cleo", deadline=DUE + timedelta(hours=1))
     assert [(line.group, line.late) for line in status(course, listed)] == [
         ("all", 0),
-        ("not in the class list", 1),
+        ("not listed", 1),
     ]
     # The gradebook knows the time of a submission whose folder does not say it.
     (course.assignment(WEEK).submitted("ada") / "timestamp.txt").write_text("yesterday")
@@ -119,13 +120,15 @@ def test_the_command_prints_a_table_or_json(course):
     shown = CliRunner().invoke(app, words)
     assert shown.exit_code == 0
     assert "[red]" in shown.stdout
+    assert all(name in shown.stdout for name in COUNTS)  # none is cut off
+    assert max(map(len, shown.stdout.splitlines())) <= 80
     assert "'a/b' is not a valid id" in shown.stderr
     done = CliRunner().invoke(app, [*words, "--json"])
     lines = json.loads(done.stdout)
     assert [(line["group"], line["students"], line["graded"]) for line in lines] == [
         ("[red]", 1, 1),
         ("blue", 1, 1),
-        ("not in the class list", 0, 0),
+        ("not listed", 0, 0),
     ]
     assert set(lines[0]) == {
         "week", "group", "students", "collected", "graded", "waiting", "returned", "late"
