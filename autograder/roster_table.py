@@ -4,19 +4,13 @@ Canvas's columns are those of lib/gradebook_exporter.rb in instructure/canvas-lm
 that its page Groups exports; Moodle's are those of the page Participants and of its grade exports.
 """
 
-import csv
-import io
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.csv_files import read_rows
 from autograder.errors import AutograderError
 
-DELIMITERS = ",;\t"
-SEPARATOR = re.compile(r'sep=([^"\r\n ])\r?\n', re.IGNORECASE)  # Excel's first line
-UTF16 = (b"\xff\xfe", b"\xfe\xff")
-WORKBOOK = b"PK"  # the start of an .xlsx file, which is a zip
 # Rows of a Canvas gradebook that are no students: the points, and the course's test student.
 NO_STUDENTS = ("Points Possible", "Student, Test")
 
@@ -114,10 +108,7 @@ def read_table(path: Path, known: frozenset[str]) -> list[Line]:
 
     Raises AutograderError, with what to do, for a file that is no such table.
     """
-    try:
-        rows = list(_rows(_read_text(path)))
-    except csv.Error as error:
-        raise AutograderError(f"{path} cannot be read ({error}): save it as CSV again") from None
+    rows = read_rows(path, "write a CSV file with the columns student,repository")
     columns = [cell.lower() for cell in rows[0][1]] if rows else []
     export = next((export for export in EXPORTS if export.fits(columns)), None)
     if export is None and "student" not in columns:
@@ -143,41 +134,6 @@ def read_table(path: Path, known: frozenset[str]) -> list[Line]:
         if any(cells.values()) and not (export and cells["name"] in NO_STUDENTS):
             lines.append(Line(number, cells, any(row[len(columns) :])))
     return lines
-
-
-def _read_text(path: Path) -> str:
-    try:
-        data = path.read_bytes()
-        if data.startswith(WORKBOOK):
-            raise AutograderError(f"{path} is an Excel workbook: save it as CSV in UTF-8")
-        if data.lstrip().startswith(b"<"):
-            raise AutograderError(f"{path} is a web page: download the table as CSV")
-        return data.decode("utf-16" if data.startswith(UTF16) else "utf-8-sig")
-    except FileNotFoundError:
-        raise AutograderError(
-            f"{path} does not exist: write a CSV file with the columns student,repository"
-        ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise AutograderError(f"{path} cannot be read ({error}): save it as CSV in UTF-8") from None
-
-
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows that are not empty, with their line numbers; the first one holds the columns."""
-    said = SEPARATOR.match(text)
-    delimiter = said[1] if said else max(DELIMITERS, key=lambda sign: _width(text, sign))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    if said:
-        next(reader)
-    for row in reader:
-        cells = [cell.strip() for cell in row]
-        if any(cells):
-            yield reader.line_num, cells
-
-
-def _width(text: str, delimiter: str) -> int:
-    """The number of columns in the first line that is not empty."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    return len(next((row for row in reader if any(map(str.strip, row))), ()))
 
 
 def _renamed(cells: Mapping[str, str], export: Export) -> dict[str, str]:

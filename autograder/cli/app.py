@@ -6,7 +6,8 @@ install a package with the command `check` only: the group lists the commands th
 """
 
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Annotated, Any, Literal
@@ -33,6 +34,7 @@ class Entry:
     function: str
     audience: str
     summary: str
+    subcommands: Mapping[str, str] = field(default_factory=dict)  # name -> function
 
     @property
     def path(self) -> str:
@@ -72,6 +74,13 @@ COMMANDS = {
     ),
     "collect": Entry("collect", "collect", TAS, "Collect submissions into submitted/STUDENT/WEEK."),
     "grade": Entry("grade", "grade", TAS, "Grade the submissions in submitted/STUDENT/WEEK."),
+    "written": Entry(
+        "written",
+        "written",
+        TAS,
+        "Grade written answers in a spreadsheet: one CSV file per question, out and in again.",
+        {"export": "export", "import": "import_", "agreement": "agreement"},
+    ),
     "report": Entry(
         "report",
         "report",
@@ -83,6 +92,12 @@ COMMANDS = {
         "return_feedback",
         TAS,
         "Push each student's feedback into their repository, on the branch feedback.",
+    ),
+    "status": Entry(
+        "status",
+        "status",
+        TAS,
+        "Show the term in one table: what is collected, graded, waiting, returned and late.",
     ),
     "demo": Entry(
         "demo",
@@ -121,9 +136,19 @@ class LazyCommand(TyperCommand):
                 "the course's repository with 'make build'"
             )
         module = import_module(self.entry.path)
-        single = typer.Typer(add_completion=False, rich_markup_mode=MARKUP)
-        single.command(self.name)(getattr(module, self.entry.function))
-        return typer.main.get_command(single)
+        function = getattr(module, self.entry.function)
+        made = typer.Typer(
+            add_completion=False,
+            rich_markup_mode=MARKUP,
+            no_args_is_help=bool(self.entry.subcommands),
+        )
+        if self.entry.subcommands:
+            made.callback()(function)
+        else:
+            made.command(self.name)(function)
+        for name, subcommand in self.entry.subcommands.items():
+            made.command(name)(getattr(module, subcommand))
+        return typer.main.get_command(made)
 
     def make_context(
         self,

@@ -5,6 +5,7 @@ here. The tables are those of nbgrader's `api.py`; writing goes through nbgrader
 """
 
 import hashlib
+import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -39,8 +40,9 @@ SELECT submission.student_id, submission.timestamp, submission.extension, assign
     SUM(COALESCE(notebook.late_submission_penalty, 0.0))
 {SUBMISSIONS} {CHOSEN} GROUP BY submission.id ORDER BY submission.student_id
 """
-MAX_SCORE = """
-SELECT SUM(COALESCE(grade_cells.max_score, 0.0) + COALESCE(task_cells.max_score, 0.0))
+ASSIGNMENT = """
+SELECT SUM(COALESCE(grade_cells.max_score, 0.0) + COALESCE(task_cells.max_score, 0.0)),
+    assignment.duedate
 FROM assignment LEFT JOIN notebook ON notebook.assignment_id = assignment.id
 LEFT JOIN base_cell AS cell ON cell.notebook_id = notebook.id
 LEFT JOIN grade_cells ON grade_cells.id = cell.id LEFT JOIN task_cells ON task_cells.id = cell.id
@@ -48,6 +50,10 @@ WHERE assignment.name = :assignment GROUP BY assignment.id
 """
 FINGERPRINTS = """
 SELECT student, fingerprint FROM autograder_recorded
+WHERE assignment = :assignment AND :student IN ('', student)
+"""
+SHEET_ROWS = """
+SELECT student, answer, digest, score, comment, points, grader FROM autograder_sheet_row
 WHERE assignment = :assignment AND :student IN ('', student)
 """
 
@@ -84,6 +90,30 @@ class Comment(NamedTuple):
         return self.automatic if self.manual is None else self.manual
 
 
+class Entered(NamedTuple):
+    """What a person entered for a cell; the comment is '' if there is none."""
+
+    score: float | None = None
+    comment: str = ""
+
+
+def plain_comment(text: str | None) -> str:
+    """A comment without what editors change: spaces around it, and how its lines end."""
+    return "\n".join((text or "").strip().splitlines())
+
+
+class SheetRow(NamedTuple):
+    """The row of a spreadsheet that was imported last for an answer, and what it entered.
+
+    `points` are those of the rubric's items, None where the row has none; empty without any.
+    """
+
+    digest: str
+    entered: Entered
+    points: tuple[float | None, ...] = ()
+    grader: str = ""
+
+
 class Times(NamedTuple):
     """A submission's times, as the database stores them, and its late penalty."""
 
@@ -94,24 +124,44 @@ class Times(NamedTuple):
     penalty: float
 
     @property
+    def deadline(self) -> datetime | None:
+        """The deadline, extended for this student, in UTC without a zone."""
+        if self.due is None:
+            return None
+        due = datetime.fromisoformat(self.due)
+        return due + (datetime.fromisoformat(self.extension) - EPOCH) if self.extension else due
+
+    @property
     def seconds_late(self) -> float:
         """The seconds after the deadline, extended for this student; 0 if there is none."""
-        if self.submitted is None or self.due is None:
+        if self.submitted is None or (deadline := self.deadline) is None:
             return 0.0
-        due = datetime.fromisoformat(self.due)
-        if self.extension:
-            due += datetime.fromisoformat(self.extension) - EPOCH
-        return max(0.0, (datetime.fromisoformat(self.submitted) - due).total_seconds())
+        return max(0.0, (datetime.fromisoformat(self.submitted) - deadline).total_seconds())
 
 
 class Rows(NamedTuple):
-    """An assignment's rows, by student, and the fingerprints of the results that are recorded."""
+    """An assignment's rows, by student, and the fingerprints of the results that are recorded.
+
+    `due` is the class's deadline, as the database stores it.
+    """
 
     max_score: float = 0.0
     grades: Sequence[Grade] = ()
     comments: Sequence[Comment] = ()
     times: Sequence[Times] = ()
     fingerprints: Mapping[str, str] = MappingProxyType({})
+    due: str | None = None
+    sheet_rows: Mapping[tuple[str, str], SheetRow] = MappingProxyType({})  # (student, answer) ->
+
+    def entered(self) -> dict[tuple[str, str], Entered]:
+        """(student, cell) -> what a person entered, for each cell that has points."""
+        comments = {(one.student, one.cell): plain_comment(one.manual) for one in self.comments}
+        keys = ((grade.student, grade.cell) for grade in self.grades)
+        scores = (grade.manual for grade in self.grades)
+        return {
+            key: Entered(score, comments.get(key, ""))
+            for key, score in zip(keys, scores, strict=True)
+        }
 
     def digests(self) -> dict[str, str]:
         """Student -> a digest of all that a page shows of their rows."""
@@ -134,14 +184,28 @@ def read_rows(course: Course, assignment: Assignment, student: str = "") -> Rows
         tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
         if "submitted_assignment" not in tables:
             return None
-        score = database.execute(MAX_SCORE, chosen).fetchone()
-        if score is None:
+        found = database.execute(ASSIGNMENT, chosen).fetchone()
+        if found is None:
             return None
+        score, due = found
         recorded = "autograder_recorded" in tables  # else an earlier version wrote this gradebook
         return Rows(
-            float(score[0] or 0.0),
+            float(score or 0.0),
             [Grade(*row) for row in database.execute(GRADES, chosen)],
             [Comment(*row) for row in database.execute(COMMENTS, chosen)],
             [Times(*row) for row in database.execute(TIMES, chosen)],
             dict(database.execute(FINGERPRINTS, chosen)) if recorded else {},
+            due,
+            _sheet_rows(database, chosen) if "autograder_sheet_row" in tables else {},
         )
+
+
+def _sheet_rows(
+    database: sqlite3.Connection, chosen: Mapping[str, str]
+) -> dict[tuple[str, str], SheetRow]:
+    return {
+        (student, answer): SheetRow(digest, Entered(score, comment), tuple(json.loads(points)), by)
+        for student, answer, digest, score, comment, points, by in database.execute(
+            SHEET_ROWS, chosen
+        )
+    }

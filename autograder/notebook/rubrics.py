@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from nbformat import NotebookNode, from_dict
 
@@ -23,9 +23,16 @@ from autograder.text import as_points
 
 WORKED = (".py", ".md", ".ipynb")  # the formats of worked notebooks, which Jupytext reads
 DIRECTIVE = re.compile(r"#\|\s*rubric\s*:\s*(?P<question>\w+)\s*(?:\n(?P<text>.*))?", re.DOTALL)
-ITEM = re.compile(r"[*-] +(?P<points>\d+(?:\.\d+)?) +points?: +\S.*")
+ITEM = re.compile(r"[*-] +(?P<points>\d+(?:\.\d+)?) +points?: +(?P<text>\S.*)")
 FORM = "'* 1 point: WHAT IT IS FOR', and indent its further lines"
 KEY = "rubric"  # in the metadata of a cell that shows a rubric: the name of its question
+
+
+class RubricItem(NamedTuple):
+    """One point to be made in an answer: what it is worth, and what it is, on one line."""
+
+    points: float
+    text: str
 
 
 def rubric_files(folder: Path) -> list[Path]:
@@ -40,29 +47,31 @@ def rubrics_in(worked: NotebookNode) -> dict[str, str]:
     return {rubric["question"]: (rubric["text"] or "").strip() for rubric in found if rubric}
 
 
-def rubric_points(question: str, text: str) -> float:
-    """The sum of a rubric's points. Raises AutograderError, with one line, if it is malformed."""
-    total = 0.0
-    items = 0
+def rubric_items(question: str, text: str) -> tuple[RubricItem, ...]:
+    """A rubric's items. Raises AutograderError, with one line, if it is malformed."""
+    items: list[RubricItem] = []
     for line in filter(str.strip, text.split("\n")):
         if found := ITEM.fullmatch(line.rstrip()):
             points = float(found["points"])
             if points == 0:
                 raise AutograderError(f"the rubric of {question} gives 0 points in '{line}'")
-            total += points
-            items += 1
+            items.append(RubricItem(points, " ".join(found["text"].split())))
         elif not items or not line.startswith((" ", "\t")):
             raise AutograderError(
                 f"cannot read '{line.strip()}' in the rubric of {question}: write {FORM}"
             )
+        else:
+            first = items.pop()
+            items.append(RubricItem(first.points, " ".join([first.text, *line.split()])))
     if not items:
         raise AutograderError(f"the rubric of {question} is empty: write {FORM}")
-    return total
+    return tuple(items)
 
 
 def require_sum(question: str, text: str, points: float) -> None:
     """Raise AutograderError unless a rubric's points add up to those of its question."""
-    if abs((total := rubric_points(question, text)) - points) > 1e-9:
+    total = sum(item.points for item in rubric_items(question, text))
+    if abs(total - points) > 1e-9:
         raise AutograderError(
             f"the rubric of {question} adds up to {as_points(total)} points, and the question is "
             f"worth {as_points(points)}"

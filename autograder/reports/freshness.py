@@ -83,6 +83,14 @@ def returned(assignment: Assignment, student: str) -> Page:
     return Page(assignment.feedback_page(student), _notes(assignment) / "returned" / student)
 
 
+def was_returned(assignment: Assignment, student: str) -> bool:
+    """Whether a student's feedback was pushed, and was not made again since."""
+    page = returned(assignment, student)
+    if not page.note.is_file() or not page.path.is_file():
+        return False
+    return page.note.stat().st_mtime_ns >= page.path.stat().st_mtime_ns
+
+
 def class_page(assignment: Assignment) -> Page:
     """The class page; the leaderboard is made with it."""
     return Page(assignment.class_page, _notes(assignment) / "class")

@@ -13,7 +13,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
+from support.written import WEEK, make_class
+from typer.testing import CliRunner
 
+from autograder.cli.app import app
 from autograder.reports.class_page import write_class_page
 
 NOTEBOOK = "hands-on-introduction_to_deep_learning"
@@ -204,6 +208,49 @@ def test_autograde_by_button_then_a_written_answer_then_the_button_again(
     with (course / "grades.csv").open() as file:
         total = {line["student_id"]: float(line["score"]) for line in csv.DictReader(file)}
     assert total == {student: 39.5, "broken": 0}
+
+
+def test_a_score_from_a_spreadsheet_is_that_of_formgrader(page, tmp_path):
+    """One answer is graded in the sheet, an equal one in formgrader: the totals are the same."""
+    answer = {"essay": "the moon"}
+    course = make_class(tmp_path / "course", {"ada": answer, "ben": answer})
+    runs = CliRunner()
+    place = ["--course", str(course.root)]
+    assert runs.invoke(app, ["written", "export", WEEK, *place]).exit_code == 0
+    sheet = course.root / "reports" / f"{WEEK}-written" / "essay.csv"
+    with sheet.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    rows[0] |= {"score": "2.5", "comment": "'=Also the tides"}
+    with sheet.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0], delimiter=";")  # as Excel may
+        writer.writeheader()
+        writer.writerows(rows)
+    assert runs.invoke(app, ["written", "import", WEEK, str(sheet), *place]).exit_code == 0
+    with Gradebook(course.gradebook_url) as gradebook:
+        pages = {
+            student: gradebook.find_submission_notebook("tiny", WEEK, student).id
+            for student in ("ada", "ben")
+        }
+    with jupyterlab_in(course.root, tmp_path) as lab:
+        page.goto(f"{lab}/formgrader/submissions/{pages['ada']}")
+        page.wait_for_selector("#essay_extra_credit[placeholder]")  # its script is there
+        assert page.locator("input.score#essay").input_value() == "2.5"
+        assert "=Also the tides" in [
+            area.input_value() for area in page.locator("textarea.comment").all()
+        ]
+        page.goto(f"{lab}/formgrader/submissions/{pages['ben']}")
+        page.wait_for_selector("#essay_extra_credit[placeholder]")
+        box = page.locator("input.score#essay")
+        with page.expect_response(lambda reply: "/api/grade/" in reply.url) as saving:
+            box.fill("2.5")
+            box.press("Tab")
+        assert (saving.value.request.method, saving.value.status) == ("PUT", 200)
+        page.goto(f"{lab}/formgrader/manage_submissions/{WEEK}")
+        for student in pages:
+            row = page.locator(f"tr:has(td.student-id:text-is('{student}'))")
+            row.wait_for()
+            cells = [" ".join(text.split()) for text in row.locator("td").all_inner_texts()]
+            assert cells[3:5] == ["graded", "4.5 / 7"]
 
 
 def test_jupyterlab_opens_the_release(page, jupyterlab):
