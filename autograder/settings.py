@@ -16,6 +16,7 @@ from autograder.published import WEEK, Published, read_published
 FILE_NAME = "course.toml"
 TABLE = re.compile(r"\s*\[+([^\]]+)\]")
 KEY = re.compile(r"\s*([\w.\"'-]+)\s*=")
+SLUG = r"^[a-z0-9][a-z0-9-]{1,38}$"  # Classroom 50's short names
 PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
@@ -26,6 +27,18 @@ class Weights(StrEnum):
     SUBMITTED = "submitted"  # those that were handed in, where there are any
 
 
+class Classroom50(BaseModel):
+    """Where Classroom 50 keeps a classroom's repositories (foundation50/classroom50)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    organization: str = Field(
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$", examples=['organization = "OWNER"']
+    )
+    classroom: str = Field(pattern=SLUG, examples=['classroom = "gene46100"'])
+    server: str = Field(default="https://github.com", examples=['server = "https://github.com"'])
+
+
 class Week(BaseModel):
     """The settings of one assignment."""
 
@@ -34,6 +47,9 @@ class Week(BaseModel):
     weights: Weights = Field(default=Weights.RETRAIN, examples=['weights = "submitted"'])
     repository: str | None = Field(
         default=None, examples=['repository = "https://github.com/OWNER/NAME"']
+    )
+    assignment: str | None = Field(
+        default=None, pattern=SLUG, examples=['assignment = "week1-mlp"']
     )
 
     @field_validator("repository")
@@ -50,6 +66,9 @@ class Settings(BaseModel):
     time_zone: str | None = Field(default=None, examples=['time_zone = "America/Chicago"'])
     repository: str | None = Field(
         default=None, examples=['repository = "https://github.com/OWNER/{week}"']
+    )
+    classroom50: Classroom50 | None = Field(
+        default=None, examples=["a table [classroom50] with organization and classroom"]
     )
     weeks: Mapping[str, Week] = Field(
         default_factory=dict, examples=["a table [weeks.NAME] for each week"]
@@ -74,6 +93,17 @@ class Settings(BaseModel):
         """Where students find a week's notebook; None if the course does not say."""
         address = self.weeks.get(week, Week()).repository or self.repository
         return None if address is None else read_published(address, week)
+
+    def slug(self, week: str) -> str:
+        """The name of a week's assignment in Classroom 50."""
+        return self.weeks.get(week, Week()).assignment or week.lower().replace("_", "-")
+
+    def classroom50_repository(self, week: str, username: str) -> str:
+        """The address of a student's repository; '' if the course does not use Classroom 50."""
+        if (place := self.classroom50) is None:
+            return ""
+        name = f"{place.classroom}-{self.slug(week)}-{username}".lower()
+        return f"{place.server.rstrip('/')}/{place.organization}/{name}"
 
     @property
     def clock(self) -> Clock:
@@ -127,8 +157,9 @@ def _checked_address(address: str | None) -> str | None:
 
 def _wrong(error: Mapping[str, Any], keys: tuple[str, ...]) -> str:
     name = ".".join(keys)
-    model = Week if len(keys) > 2 else Settings
-    key = keys[-1] if model is Week else keys[0]
+    in_classroom50 = keys[0] == "classroom50" and len(keys) > 1
+    model = Classroom50 if in_classroom50 else Week if len(keys) > 2 else Settings
+    key = keys[0] if model is Settings else keys[-1]
     if error["type"] == "extra_forbidden":
         known = ", ".join(model.model_fields)
         return f"there is no setting '{name}': the settings are {known}"

@@ -1,6 +1,7 @@
 """The command that returns feedback by git."""
 
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -36,7 +37,9 @@ def return_feedback(
     """
     found = find_course(course)
     assignment = found.assignment(week)
-    listed = read_roster(roster or found.root / FILE_NAME, read_settings(found.root).clock)
+    settings = read_settings(found.root)
+    listed = read_roster(roster or found.root / FILE_NAME, settings.clock)
+    listed = listed.with_repositories(partial(settings.classroom50_repository, week))
     for line in listed.problems:
         out.print(problem(line), soft_wrap=True)
     for name in student or ():

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from autograder.clock import Clock
@@ -36,8 +37,11 @@ def collect_assignment(
     Raises AutograderError for a source that cannot be read at all. The submissions collected before
     that stay in place.
     """
-    clock = read_settings(course.root).clock
+    settings = read_settings(course.root)
+    clock = settings.clock
     roster = _roster(course, plan, clock)
+    if roster is not None and plan.source is Source.GIT:
+        roster = roster.with_repositories(partial(settings.classroom50_repository, assignment.name))
     deadlines = read_deadlines(
         course, assignment, roster, plan.deadline, timedelta(days=plan.late_days), clock
     )
