@@ -151,7 +151,7 @@ def check(assignment: Assignment, bundle: Path, checkout: Path, scratch: Path) -
     try:
         place = _copy_submission(assignment, bundle, checkout, scratch / "week")
         python = _install(bundle, scratch / "venv")
-        report, summary = _run_checks(python, place, scratch)
+        report, summary = _run_checks(python, place, scratch, CHECK_SECONDS)
     except CannotCheck as reason:
         return not_checked(assignment, one_line(reason))
     return Outcome(tuple(tests_of(assignment, report)), summary)
@@ -234,7 +234,9 @@ def _install(bundle: Path, folder: Path) -> Path:
     return python
 
 
-def _run_checks(python: Path, notebook: Path, scratch: Path) -> tuple[dict[str, Any], str]:
+def _run_checks(
+    python: Path, notebook: Path, scratch: Path, seconds: float
+) -> tuple[dict[str, Any], str]:
     """(the report of `autograder check`, its summary in Markdown). Raises CannotCheck."""
     summary, said, complaints = (scratch / name for name in ("summary.md", "report", "complaints"))
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("GITHUB_", "ACTIONS_"))}
@@ -246,10 +248,10 @@ def _run_checks(python: Path, notebook: Path, scratch: Path) -> tuple[dict[str, 
             stderr=err, start_new_session=True,
         )  # fmt: skip
         try:
-            process.wait(CHECK_SECONDS)
+            process.wait(seconds)
         except subprocess.TimeoutExpired:
             raise CannotCheck(
-                f"your notebook did not finish within {CHECK_SECONDS:.0f} s and was stopped: run "
+                f"your notebook did not finish within {seconds:.0f} s and was stopped: run "
                 "'autograder check' on it, which names the slow cells"
             ) from None
         finally:

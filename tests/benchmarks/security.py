@@ -20,7 +20,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import nbformat
 from nbgrader.api import Gradebook, MissingEntry
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,7 +57,8 @@ OURS = {
 DRIVER = """
 import json, os, subprocess, sys, time
 started = time.monotonic()
-status = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode
+quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+status = subprocess.run(sys.argv[1:], **quiet).returncode
 seconds = time.monotonic() - started
 time.sleep(1)
 def runs(pid):

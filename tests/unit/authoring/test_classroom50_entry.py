@@ -2,6 +2,9 @@
 
 import json
 import os
+import sys
+import time
+from pathlib import Path
 
 import pytest
 from support.classroom50 import ENVIRONMENT, assert_valid
@@ -157,6 +160,68 @@ def test_a_name_that_a_student_chose_stays_text(tmp_path):
     assert "\n::" not in outcome.body
     assert all(not one["passed"] and "several notebooks" in one["message"] for one in outcome.tests)
     assert [one["max-score"] for one in outcome.tests] == [3, 2, 0]
+
+
+@pytest.fixture
+def checks(tmp_path):
+    """checks(code) runs the checks with a program in place of Python, and gives what came back."""
+
+    def run(code, seconds=30.0):
+        program = tmp_path / "python"
+        program.write_text(f"#!{sys.executable}\n{code}")
+        program.chmod(0o755)
+        place = tmp_path / "week"
+        place.mkdir(exist_ok=True)
+        return entry._run_checks(program, place / NOTEBOOK, tmp_path, seconds)
+
+    return run
+
+
+def test_the_checks_run_beside_the_notebook_and_see_no_file_of_the_runner(checks, monkeypatch):
+    monkeypatch.setenv("GITHUB_OUTPUT", "/runner/output")
+    monkeypatch.setenv("GITHUB_TOKEN", "secret")
+    found, summary = checks(
+        "import json, os, sys\n"
+        "open(os.environ['GITHUB_STEP_SUMMARY'], 'w').write('the table')\n"
+        "names = sorted(name for name in os.environ if name.startswith('GITHUB_'))\n"
+        "print(json.dumps([os.path.basename(os.getcwd()), sys.argv[1:], names]))\n"
+    )
+    folder, arguments, names = found
+    assert (folder, summary) == ("week", "the table")
+    assert arguments == ["-m", "autograder", "check", NOTEBOOK, "--json"]
+    assert names == ["GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"]
+
+
+def test_checks_that_do_not_end_are_stopped_with_what_they_started(checks, tmp_path):
+    code = (
+        "import subprocess, sys, time\n"
+        "child = subprocess.Popen(['sleep', '600'])\n"
+        f"open({str(tmp_path / 'child')!r}, 'w').write(str(child.pid))\n"
+        "time.sleep(600)\n"
+    )
+    with pytest.raises(CannotCheck, match=r"did not finish within 3 s and was stopped"):
+        checks(code, seconds=3.0)
+    child = int((tmp_path / "child").read_text())
+    deadline = time.monotonic() + 30
+    while _runs(child) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not _runs(child)
+
+
+def test_a_notebook_that_the_checks_refuse_and_a_check_that_breaks(checks):
+    refusal = "import json, sys; print(json.dumps({'error': 'not a notebook'})); sys.exit(1)"
+    with pytest.raises(CannotCheck, match="^not a notebook$"):
+        checks(refusal)
+    with pytest.raises(MachineFault, match=r"status 3 and without a report \(no module torch\)"):
+        checks("import sys; print('Traceback\\nno module torch', file=sys.stderr); sys.exit(3)")
+
+
+def _runs(pid):
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
 
 
 def _make(folder, names):
