@@ -210,7 +210,7 @@ def test_checks_that_do_not_end_are_stopped_with_what_they_started(checks, tmp_p
 
 def test_a_notebook_that_the_checks_refuse_and_a_check_that_breaks(checks):
     refusal = "import json, sys; print(json.dumps({'error': 'not a notebook'})); sys.exit(1)"
-    with pytest.raises(CannotCheck, match="^not a notebook$"):
+    with pytest.raises(CannotCheck, match=r"^not a notebook$"):
         checks(refusal)
     with pytest.raises(MachineFault, match=r"status 3 and without a report \(no module torch\)"):
         checks("import sys; print('Traceback\\nno module torch', file=sys.stderr); sys.exit(3)")
