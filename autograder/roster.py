@@ -3,11 +3,12 @@
 Columns, in any order: `student` (required: the student's folder in submitted/), `repository` (for
 `collect --from git`), `deadline` (for a student with an extension), `group` (whose members hand in
 together), and how an LMS identifies the student: `name`, `canvas_id`, `sis_user_id`,
-`sis_login_id`, `section`. An export from Canvas or Moodle also works.
+`sis_login_id`, `section`. An export from Canvas or Moodle, or Classroom 50's roster.csv, works too.
 """
 
 import re
-from dataclasses import dataclass, fields
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -49,6 +50,14 @@ class Roster:
         """The row of a student; None if there is none."""
         return next((entry for entry in self.entries if entry.student == student), None)
 
+    def with_repositories(self, address_of: Callable[[str], str]) -> "Roster":
+        """The same list; `address_of` gives the repository of a student whose row names none."""
+        entries = (
+            entry if entry.repository else replace(entry, repository=address_of(entry.student))
+            for entry in self.entries
+        )
+        return replace(self, entries=tuple(entries))
+
 
 def read_roster(path: Path, clock: Clock = MACHINE_CLOCK) -> Roster:
     """The class list. Raises AutograderError for a file that cannot be read as one.
@@ -68,6 +77,8 @@ def read_roster(path: Path, clock: Clock = MACHINE_CLOCK) -> Roster:
             problems.append(
                 f"{place}: it has more cells than columns: put a name with a comma in quotes"
             )
+        elif not student:
+            problems.append(f"{place}: it has no id of a student: fill it in, or delete the row")
         elif not STUDENT.fullmatch(student):
             problems.append(f"{place}: '{student}' is not a valid id: use letters and digits")
         elif student.lower() in entries:

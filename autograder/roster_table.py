@@ -1,5 +1,6 @@
-"""The table in a class list's file: the course's own columns, or an export from Canvas or Moodle.
+"""The table in a class list's file: its own columns, or another program's.
 
+Classroom 50's are those of the file roster.csv in an organization's repository classroom50.
 Canvas's columns are those of lib/gradebook_exporter.rb in instructure/canvas-lms, and of the file
 that its page Groups exports; Moodle's are those of the page Participants and of its grade exports.
 """
@@ -20,6 +21,7 @@ class Export:
     """A known file of an LMS: columns that only it has, and what its columns are to us.
 
     `name` are the columns with the student's name, `ids` those whose first text becomes the id.
+    `role` is the column that tells students from staff, if there is one.
     """
 
     title: str
@@ -28,9 +30,13 @@ class Export:
     name: tuple[str, ...]
     ids: tuple[str, ...]
     columns: Mapping[str, str]
+    role: str = ""
 
     def fits(self, columns: list[str]) -> bool:
         return self.has <= set(columns) and not self.one_of.isdisjoint(columns)
+
+    def is_staff(self, cells: Mapping[str, str]) -> bool:
+        return cells.get(self.role, "").lower() not in ("", "student")
 
 
 CANVAS_IDS = ("sis login id", "sis user id", "id")
@@ -91,6 +97,15 @@ EXPORTS = (
         MOODLE_IDS,
         MOODLE_COLUMNS,
     ),
+    Export(
+        "Classroom 50",
+        frozenset(("username", "first_name", "last_name")),
+        frozenset(("github_id", "email", "section")),
+        ("last_name", "first_name"),
+        ("username",),
+        {"section": "section"},
+        role="role",
+    ),
 )
 
 
@@ -129,6 +144,8 @@ def read_table(path: Path, known: frozenset[str]) -> list[Line]:
     lines = []
     for number, row in rows[1:]:
         cells = dict(zip(columns, row, strict=False))
+        if export and export.is_staff(cells):
+            continue
         cells = _renamed(cells, export) if export else cells
         cells = {column: cells.get(column, "") for column in known}
         if any(cells.values()) and not (export and cells["name"] in NO_STUDENTS):

@@ -17,6 +17,7 @@ from autograder.published import WEEK, Published, read_published
 FILE_NAME = "course.toml"
 TABLE = re.compile(r"\s*\[+([^\]]+)\]")
 KEY = re.compile(r"\s*([\w.\"'-]+)\s*=")
+SLUG = r"^[a-z0-9][a-z0-9-]{1,38}$"  # Classroom 50's short names
 PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
@@ -48,6 +49,18 @@ class Canvas(BaseModel):
         return url.rstrip("/")
 
 
+class Classroom50(BaseModel):
+    """Where Classroom 50 keeps a classroom's repositories (foundation50/classroom50)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    organization: str = Field(
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$", examples=['organization = "OWNER"']
+    )
+    classroom: str = Field(pattern=SLUG, examples=['classroom = "gene46100"'])
+    server: str = Field(default="https://github.com", examples=['server = "https://github.com"'])
+
+
 class Week(BaseModel):
     """The settings of one assignment."""
 
@@ -59,6 +72,9 @@ class Week(BaseModel):
     )
     canvas_assignment: int | None = Field(
         default=None, gt=0, examples=["canvas_assignment = 67890"]
+    )
+    assignment: str | None = Field(
+        default=None, pattern=SLUG, examples=['assignment = "week1-mlp"']
     )
 
     @field_validator("repository")
@@ -77,6 +93,9 @@ class Settings(BaseModel):
         default=None, examples=['repository = "https://github.com/OWNER/{week}"']
     )
     canvas: Canvas | None = Field(default=None, examples=["a table [canvas] with url and course"])
+    classroom50: Classroom50 | None = Field(
+        default=None, examples=["a table [classroom50] with organization and classroom"]
+    )
     weeks: Mapping[str, Week] = Field(
         default_factory=dict, examples=["a table [weeks.NAME] for each week"]
     )
@@ -104,6 +123,17 @@ class Settings(BaseModel):
     def week(self, name: str) -> Week:
         """A week's settings."""
         return self.weeks.get(name, Week())
+
+    def slug(self, week: str) -> str:
+        """The name of a week's assignment in Classroom 50."""
+        return self.week(week).assignment or week.lower().replace("_", "-")
+
+    def classroom50_repository(self, week: str, username: str) -> str:
+        """The address of a student's repository; '' if the course does not use Classroom 50."""
+        if (place := self.classroom50) is None:
+            return ""
+        name = f"{place.classroom}-{self.slug(week)}-{username}".lower()
+        return f"{place.server.rstrip('/')}/{place.organization}/{name}"
 
     @property
     def clock(self) -> Clock:
@@ -157,7 +187,9 @@ def _checked_address(address: str | None) -> str | None:
 
 def _wrong(error: Mapping[str, Any], keys: tuple[str, ...]) -> str:
     name = ".".join(keys)
-    model = Week if len(keys) > 2 else Canvas if keys[0] == "canvas" and len(keys) > 1 else Settings
+    model: type[BaseModel] = Week if len(keys) > 2 else Settings
+    if len(keys) > 1 and keys[0] in NESTED:
+        model = NESTED[keys[0]]
     key = keys[0] if model is Settings else keys[-1]
     if error["type"] == "extra_forbidden":
         known = ", ".join(model.model_fields)

@@ -3,8 +3,10 @@
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 import nbformat
+from nbformat import NotebookNode
 
 from autograder.authoring import environment
 from autograder.authoring.wheel import PROJECT, build_wheel
@@ -36,7 +38,7 @@ def repository_files(assignment: Assignment, colab: str = COLAB) -> dict[str, by
         **released,
         f"{COPY}/{notebook.name}": released[notebook.name],
         f"wheels/{wheel}": content,
-        "requirements.txt": _requirements(wheel).encode(),
+        "requirements.txt": requirements(f"./wheels/{wheel}").encode(),
         environment.PAGE: (PROJECT / environment.PAGE).read_bytes(),
         "README.md": _readme(assignment, colab, data=(assignment.release / DATA).is_dir()),
         ".gitignore": (TEMPLATES / "gitignore").read_bytes(),
@@ -48,6 +50,11 @@ def repository_files(assignment: Assignment, colab: str = COLAB) -> dict[str, by
         text = (TEMPLATES / name).read_text(encoding="utf-8")
         text = text.replace("@NOTEBOOK@", notebook.name).replace("@WEEK@", assignment.name)
         files[path] = text.encode()
+    return with_manifest(files)
+
+
+def with_manifest(files: dict[str, bytes]) -> dict[str, bytes]:
+    """The files, and the list of their digests by which `write_repository` knows them again."""
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     return files | {MANIFEST: (json.dumps(digests, indent=1, sort_keys=True) + "\n").encode()}
 
@@ -80,15 +87,14 @@ def write_repository(files: dict[str, bytes], folder: Path) -> list[str]:
     return changed
 
 
-def _requirements(wheel: str) -> str:
+def requirements(wheel: str) -> str:
     """`autograder check`, and what grading promises, in the versions that it has."""
     pins = (f"{package.name}=={package.version}" for package in grading_packages().promised)
-    return "\n".join((f"./wheels/{wheel}", *pins, ""))
+    return "\n".join((wheel, *pins, ""))
 
 
-def _readme(assignment: Assignment, colab: str, data: bool) -> bytes:
-    notebook = assignment.release_notebook
-    released = nbformat.read(notebook, as_version=4)
+def graded_exercises(released: NotebookNode) -> list[dict[str, Any]]:
+    """Name, points, and whether it is written or a bonus, of each exercise, in their order."""
     bonus = bonus_exercises(released)
     exercises = []
     for cell in released.cells:
@@ -99,6 +105,12 @@ def _readme(assignment: Assignment, colab: str, data: bool) -> bytes:
             exercises.append(
                 {"name": name, "points": points, "written": written, "bonus": name in bonus}
             )
+    return exercises
+
+
+def _readme(assignment: Assignment, colab: str, data: bool) -> bytes:
+    notebook = assignment.release_notebook
+    released = nbformat.read(notebook, as_version=4)
     title_cell = next((cell.source for cell in released.cells if cell.source.startswith("# ")), "")
     text = render(
         "README.md.j2",
@@ -106,7 +118,7 @@ def _readme(assignment: Assignment, colab: str, data: bool) -> bytes:
         title=title_cell.split("\n")[0].removeprefix("# ") or assignment.name,
         week=assignment.name,
         notebook=notebook.name,
-        exercises=exercises,
+        exercises=graded_exercises(released),
         data=data,
         artifacts=handed_in_files(released),
         badge=BADGE,

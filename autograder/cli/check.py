@@ -24,11 +24,12 @@ from autograder.check.checks import (
     shadowed_names,
 )
 from autograder.check.forecast import slow_cells, trained_model
-from autograder.check.report import CheckReport, State
+from autograder.check.report import SCHEMA_VERSION, CheckReport, State
 from autograder.check.runner import DATA, run_clean
 from autograder.check.source import read_own
 from autograder.cli.console import out, progress
 from autograder.course import Limits
+from autograder.errors import BadSubmission, UsageError
 from autograder.files import importable_names
 from autograder.text import as_points
 
@@ -54,7 +55,8 @@ def check(
     The command runs a copy of your notebook in a new kernel, with only the folder data beside it.
     If your notebook works only by chance on your machine, you see it here. Your file does not
     change. The hidden tests decide the points, and they try more than these checks. Exit status 0:
-    everything is written and every check passes. 1: something is left to do. 2: wrong usage.
+    everything is written and every check passes. 1: something is left to do. 2: wrong usage. With
+    --json, a notebook that cannot be checked has an `error` in place of its exercises.
 
     In GitHub Actions it also writes the step's summary, and the output `result` for the grading
     reporter of GitHub Classroom and similar tools.
@@ -65,7 +67,13 @@ def check(
     in_actions = os.environ.get("GITHUB_ACTIONS") == "true"
     stream = sys.stderr if as_json else sys.stdout
     with github.no_commands(stream) if in_actions else nullcontext():
-        report = _check_notebook(notebook, seconds)
+        try:
+            report = _check_notebook(notebook, seconds)
+        except (BadSubmission, UsageError) as error:
+            if as_json:
+                unchecked = {"schema_version": SCHEMA_VERSION, "notebook": notebook.name}
+                print(json.dumps(unchecked | {"error": str(error)}, ensure_ascii=False))
+            raise
         if as_json:
             print(json.dumps(report.to_json(), indent=1, ensure_ascii=False))
         else:

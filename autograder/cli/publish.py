@@ -1,18 +1,26 @@
 """The command that makes a repository for students."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from autograder.authoring.build import build
+from autograder.authoring.classroom50 import bundle_files
 from autograder.authoring.repository import repository_files, write_repository
 from autograder.cli.console import err, out
 from autograder.cli.options import CourseOption, Week
 from autograder.course import find_course
-from autograder.errors import AutograderError
+from autograder.errors import AutograderError, UsageError
 from autograder.published import COLAB
-from autograder.settings import FILE_NAME
+from autograder.settings import FILE_NAME, read_settings
+
+
+class Platform(StrEnum):
+    """What runs the checks on GitHub in place of the repository's own workflow."""
+
+    CLASSROOM50 = "classroom50"
 
 
 def publish(
@@ -26,6 +34,19 @@ def publish(
     colab: Annotated[
         str, typer.Option(help="What opens notebooks from GitHub, if not Colab itself.")
     ] = "",
+    platform: Annotated[
+        Platform | None,
+        typer.Option(
+            "--for",
+            help="Also write Classroom 50's autograder, into the folder DIRECTORY-classroom50.",
+        ),
+    ] = None,
+    index: Annotated[
+        str,
+        typer.Option(
+            help="For Classroom 50: an additional package index, such as PyTorch's CPU builds."
+        ),
+    ] = "",
     course: CourseOption = Path(),
 ) -> None:
     """Make a repository for students, ready to be pushed as a template.
@@ -36,8 +57,11 @@ def publish(
     repository's address into course.toml.
 
     Example: autograder publish week1_mlp ../week1_mlp
-    """
 
+    Example: autograder publish week1_mlp ../week1_mlp --for classroom50
+    """
+    if index and platform is None:
+        raise UsageError("--index belongs to --for classroom50")
     assignment = find_course(course).assignment(week)
     if assignment.solutions.is_dir() and (stale := build(assignment).stale()):
         raise AutograderError(
@@ -46,11 +70,8 @@ def publish(
         )
     with err.status(f"making the repository of {week}"):
         files = repository_files(assignment, colab or COLAB)
-    written = write_repository(files, directory)
-    for name in sorted(written):
-        out.print(f"wrote {directory / name}", soft_wrap=True, highlight=False)
-    if not written:
-        out.print(f"{directory} is up to date")
+        bundle = bundle_files(assignment, index) if platform else {}
+    _write(files, directory)
     place = assignment.published
     if place is None:
         out.print(
@@ -64,3 +85,23 @@ def publish(
         "'Template repository' in its settings",
         soft_wrap=True,
     )
+    if platform:
+        beside = directory.resolve().with_name(f"{directory.resolve().name}-{platform}")
+        _write(bundle, beside)
+        settings = read_settings(assignment.root)
+        classroom = settings.classroom50.classroom if settings.classroom50 else "CLASSROOM"
+        name = settings.slug(week)
+        out.print(
+            f"for Classroom 50: copy {beside} to {classroom}/autograders/{name} in the "
+            f"organization's repository classroom50, and create the assignment {name} from the "
+            "template",
+            soft_wrap=True,
+        )
+
+
+def _write(files: dict[str, bytes], directory: Path) -> None:
+    written = write_repository(files, directory)
+    for name in sorted(written):
+        out.print(f"wrote {directory / name}", soft_wrap=True, highlight=False)
+    if not written:
+        out.print(f"{directory} is up to date")

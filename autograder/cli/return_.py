@@ -1,6 +1,7 @@
 """The command that returns feedback, by git or to Canvas."""
 
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -53,6 +54,7 @@ def return_feedback(
     if to == "git" and (send or take_ours):
         raise UsageError("--send and --replace are for --to canvas")
     listed = read_roster(roster or found.root / FILE_NAME, settings.clock)
+    listed = listed.with_repositories(partial(settings.classroom50_repository, week))
     for line in listed.problems:
         out.print(problem(line), soft_wrap=True)
     for name in student or ():

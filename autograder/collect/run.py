@@ -40,6 +40,8 @@ def collect_assignment(
     settings = read_settings(course.root)
     clock = settings.clock
     roster = _roster(course, plan, clock)
+    if roster is not None and plan.source is Source.GIT:
+        roster = roster.with_repositories(partial(settings.classroom50_repository, assignment.name))
     deadlines = read_deadlines(
         course, assignment, roster, plan.deadline, timedelta(days=plan.late_days), clock
     )

@@ -153,3 +153,42 @@ def test_rows_that_cannot_be_used_are_named(read):
     ]
     assert "put a name with a comma in quotes" in roster.problems[0]
     assert "'CST' is not a time zone" in roster.problems[2]
+
+
+CLASSROOM50 = """\
+username,first_name,last_name,email,section,github_id,role
+Ada-99,Ada,Lovelace,ada@uni.edu,Lab 1,101,student
+ben,Ben,Sample,,,102,
+tara,Tara,Assistant,,,103,ta
+,Cleo,Sample,cleo@uni.edu,,,student
+"""
+
+
+def test_a_roster_of_classroom50(read):
+    roster = read(CLASSROOM50)
+    assert roster.entries == (
+        RosterEntry("Ada-99", name="Lovelace, Ada", section="Lab 1"),
+        RosterEntry("ben", name="Sample, Ben"),
+    )
+    assert roster.problems == (
+        "roster.csv, line 5: it has no id of a student: fill it in, or delete the row",
+    )
+
+
+def test_an_older_roster_of_classroom50_with_our_columns_added(read):
+    roster = read(
+        "username,first_name,last_name,email,section,github_id,deadline,repository\n"
+        "ada,Ada,Lovelace,,,101,2026-12-04,https://github.com/ours/other\n"
+    )
+    (ada,) = roster.entries
+    assert ada.deadline == datetime(2026, 12, 5, 5, 59, 59, tzinfo=UTC)
+    assert ada.repository == "https://github.com/ours/other"
+
+
+def test_a_row_without_an_address_gets_one(read):
+    roster = read("student,repository\nada,\nben,https://github.com/ours/own\n")
+    found = roster.with_repositories("https://github.com/ours/{}".format)
+    assert [entry.repository for entry in found.entries] == [
+        "https://github.com/ours/ada",
+        "https://github.com/ours/own",
+    ]

@@ -154,3 +154,37 @@ def test_a_week_for_which_there_is_no_assignment(course, text, line):
     assert f"line {line}: there is no assignment 'tinny': the assignments are large, tiny" in str(
         caught.value
     )
+
+
+def test_repositories_of_classroom50(tmp_path):
+    text = '[classroom50]\norganization = "Our-Org"\nclassroom = "gene46100"\n'
+    (tmp_path / FILE_NAME).write_text(text + '[weeks.week2_dna_cnn]\nassignment = "dna"\n')
+    settings = read_settings(tmp_path)
+    address = settings.classroom50_repository("week1_mlp", "Ada-99")
+    assert address == "https://github.com/Our-Org/gene46100-week1-mlp-ada-99"
+    address = settings.classroom50_repository("week2_dna_cnn", "ben")
+    assert address == "https://github.com/Our-Org/gene46100-dna-ben"
+    assert Settings().classroom50_repository("week1_mlp", "ada") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ('\n[classroom50]\norganization = "o"\n', 2, "classroom50.classroom: Field required"),
+        (
+            '[classroom50]\norganization = "o"\nclassroom = "Gene 1"\n',
+            3,
+            'classroom50.classroom: String should match pattern .*: write classroom = "gene46100"',
+        ),
+        (
+            '[classroom50]\nclass = "o"\norganization = "o"\nclassroom = "gene"\n',
+            2,
+            "no setting 'classroom50.class': the settings are organization, classroom, server",
+        ),
+        ("classroom50 = 3\n", 1, r"classroom50: .*: write a table \[classroom50\]"),
+    ],
+)
+def test_wrong_settings_of_classroom50(tmp_path, text, line, said):
+    (tmp_path / FILE_NAME).write_text(text)
+    with pytest.raises(AutograderError, match=f"line {line}: .*{said}"):
+        read_settings(tmp_path)

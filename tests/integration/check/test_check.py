@@ -311,3 +311,14 @@ def test_a_name_with_another_value_costs_no_check_and_its_cell_is_named(with_cop
     assert found["uses"].state is State.FAILED
     (remark,) = shadowed_names(executed)
     assert remark.startswith("In [1] ('len = 4') gives len another value")
+
+
+def test_as_json_a_notebook_that_cannot_be_checked_has_an_error(tmp_path):
+    path = tmp_path / "week.ipynb"
+    for content in (b"<<<<<<< HEAD\n{}", b"[]", b"\xff\xfe\x00"):
+        path.write_bytes(content)
+        done = run_check(path, "--json")
+        assert done.returncode in (1, 2)
+        report = json.loads(done.stdout)
+        assert set(report) == {"schema_version", "notebook", "error"}
+        assert report["error"] and report["error"] in " ".join(done.stderr.split())

@@ -365,3 +365,32 @@ def test_help_has_examples(run):
     shown = " ".join(run("--help").stdout.split())
     for source in ("git", "zip", "exchange"):
         assert f"Example: autograder collect week1_mlp --from {source}" in shown
+
+
+def test_a_class_of_classroom50(course, assignment, run, repositories, tmp_path):
+    """Its own roster, and repositories at the addresses that follow from its names."""
+    repositories("our-org/gene46100-week1-mlp-ada", "ada's", DUE - hours(5))
+    repositories("our-org/gene46100-week1-mlp-ben", "ben's", DUE - hours(4))
+    repositories("elsewhere", "cleo's", DUE - hours(3))
+    (course.root / "course.toml").write_text(
+        '[classroom50]\norganization = "our-org"\nclassroom = "gene46100"\n'
+        f'server = "{tmp_path}/repositories"\n'
+    )
+    roster = tmp_path / "classroom50-roster.csv"
+    roster.write_text(
+        "username,first_name,last_name,email,section,github_id,role,repository\n"
+        "Ada,Ada,Sample,,,101,student,\n"
+        "ben,Ben,Sample,,,102,student,\n"
+        f"cleo,Cleo,Sample,,,103,student,{tmp_path}/repositories/elsewhere\n"
+        "dev,Dev,Sample,,,104,student,\n"
+        "tara,Tara,Sample,,,105,ta,\n"
+        ",Eve,Sample,eve@uni.edu,,,student,\n"
+    )
+    done = run("--from", "git", roster, "--deadline", DEADLINE)
+    assert done.exit_code == 0, done.output
+    for student, text in (("Ada", "ada's"), ("ben", "ben's"), ("cleo", "cleo's")):
+        assert (assignment.submitted(student) / NOTEBOOK).read_text() == text
+    assert not assignment.submitted("tara").exists()
+    (dev,) = lines(done, "dev:")
+    assert "gene46100-week1-mlp-dev: there is no repository at this address" in dev
+    assert "line 7: it has no id of a student" in done.stdout
