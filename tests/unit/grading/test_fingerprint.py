@@ -15,11 +15,12 @@ def package(tmp_path):
 
 DECIDE = (
     "grading/expect.py", "grading/session.py", "sandbox/bubblewrap.py", "probe/codec.py",
-    "notebook/restore.py", "results/model.py", "course.py", "testing.py",
+    "notebook/restore.py", "results/model.py", "course.py", "limits.py", "testing.py",
 )  # fmt: skip
 DO_NOT = (
     "cli/grade.py", "reports/class_page.py", "reports/templates/class.css", "collect/from_git.py",
     "gradebook/scores.py", "check/checks.py", "audit/page.py", "README.md",
+    "settings.py", "late.py",
 )  # fmt: skip
 
 
