@@ -26,8 +26,21 @@ class LatePolicy:
         percent = min(self.cap, self.percent_per_day * days_late)
         return max(0.0, min(round(percent * max_score / 100, 2), score))
 
+    def text(self, days_late: int, penalty: float) -> str:
+        """What late work cost, as a sentence for its student; '' if there is nothing to say."""
+        if penalty:
+            why = f" ({self.reason(days_late)})" if self.percent_per_day else ""
+            return f"Late penalty: {as_points(penalty)} points{why}."
+        if days_late and self.percent_per_day:
+            return f"{_days(days_late)} late; no points are taken off."
+        return ""
+
     def reason(self, days_late: int) -> str:
         """'2 days late, 10% of the maximum score per day, at most 50%'."""
         most = f", at most {as_points(self.cap)}%" if self.cap < 100 else ""
         rule = f"{as_points(self.percent_per_day)}% of the maximum score per day{most}"
-        return f"{days_late} day{'' if days_late == 1 else 's'} late, {rule}"
+        return f"{_days(days_late)} late, {rule}"
+
+
+def _days(count: int) -> str:
+    return f"{count} day{'' if count == 1 else 's'}"

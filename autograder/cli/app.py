@@ -84,6 +84,12 @@ COMMANDS = {
         TAS,
         "Push each student's feedback into their repository, on the branch feedback.",
     ),
+    "config": Entry(
+        "config",
+        "config",
+        TAS,
+        "Print the settings in force, and where each of them comes from.",
+    ),
     "demo": Entry(
         "demo",
         "demo",

@@ -8,10 +8,11 @@ import hashlib
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
+from autograder.clock import Clock
 from autograder.course import Assignment, Course
 
 EPOCH = datetime(1970, 1, 1)  # SQLAlchemy stores an interval as the time since then
@@ -94,14 +95,26 @@ class Times(NamedTuple):
     penalty: float
 
     @property
-    def seconds_late(self) -> float:
-        """The seconds after the deadline, extended for this student; 0 if there is none."""
+    def instants(self) -> tuple[datetime, datetime] | None:
+        """When it was submitted, and this student's deadline; None if one is not known."""
         if self.submitted is None or self.due is None:
-            return 0.0
+            return None
         due = datetime.fromisoformat(self.due)
         if self.extension:
             due += datetime.fromisoformat(self.extension) - EPOCH
-        return max(0.0, (datetime.fromisoformat(self.submitted) - due).total_seconds())
+        return datetime.fromisoformat(self.submitted).replace(tzinfo=UTC), due.replace(tzinfo=UTC)
+
+    @property
+    def seconds_late(self) -> float:
+        """The seconds after the deadline, extended for this student; 0 if there is none."""
+        if self.instants is None:
+            return 0.0
+        submitted, due = self.instants
+        return max(0.0, (submitted - due).total_seconds())
+
+    def days_late(self, clock: Clock) -> int:
+        """The days after the deadline on the clock's calendar, a day that has begun included."""
+        return clock.days_late(*self.instants) if self.instants else 0
 
 
 class Rows(NamedTuple):

@@ -1,16 +1,25 @@
 """The course's settings, right and wrong."""
 
 import re
+import tomllib
 
 import pytest
 
 from autograder.clock import MACHINE_CLOCK
 from autograder.course import Course
+from autograder.errors import AutograderError
 from autograder.late import LatePolicy
 from autograder.limits import Limits
-from autograder.errors import AutograderError
 from autograder.published import Published
-from autograder.settings import FILE_NAME, Settings, Weights, read_settings
+from autograder.settings import (
+    FILE_NAME,
+    LateSettings,
+    LimitSettings,
+    Settings,
+    Week,
+    Weights,
+    read_settings,
+)
 
 
 def test_a_course_without_the_file_uses_this_machines_zone(tmp_path):
@@ -30,13 +39,25 @@ def test_this_courses_own_file_is_valid(repository):
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
-        ('# zone\n\ntimezone = "UTC"\n', 3, "no setting 'timezone': the settings are version, name"),
+        (
+            '# zone\n\ntimezone = "UTC"\n',
+            3,
+            "no setting 'timezone': the settings are version, name",
+        ),
         ('time_zone = "UTC"\n[limit]\nseconds = 3\n', 2, "no setting 'limit'"),
-        ("[limits]\nseconds = 3\n", 2, "no setting 'limits.seconds': the settings are cell_seconds"),
+        (
+            "[limits]\nseconds = 3\n",
+            2,
+            "no setting 'limits.seconds': the settings are cell_seconds",
+        ),
         ("[weeks.tiny.limits]\nx = 3\n", 2, "'weeks.tiny.limits.x': the settings are cell_seconds"),
         ("version = 2\nrubric = 1\n", 1, "for a newer autograder (version = 2, this one reads 1)"),
         ("\nrubric = 1\n", 2, "if the file was written for a newer autograder, update"),
-        ("[limits]\nmemory = 4\n", 2, "limits.memory: 4 is not an amount: write a number and a unit"),
+        (
+            "[limits]\nmemory = 4\n",
+            2,
+            "limits.memory: 4 is not an amount: write a number and a unit",
+        ),
         ('[limits]\nmemory = "4 KiB"\n', 2, 'or equal to 268435456: write memory = "4 GiB"'),
         ("limits.cell_seconds = inf\n", 1, "a finite number: write cell_seconds = 60"),
         ("limits.cell_seconds = -1\n", 1, "greater than or equal to 1: write cell_seconds = 60"),
@@ -207,3 +228,18 @@ def test_given_limits_replace_those_of_the_file(course):
     (course.root / FILE_NAME).write_text("[limits]\ncell_seconds = 50\n")
     given = Course(course.root, Limits(cell_seconds=7))
     assert given.assignment("tiny").limits == Limits(cell_seconds=7)
+
+
+def test_this_courses_file_shows_every_setting_with_its_default(repository):
+    """With its comments switched on, the part for the course says what holds without it."""
+    text = (repository.root / FILE_NAME).read_text()
+    for table in (Settings, Week, LimitSettings, LateSettings):
+        for key in table.model_fields.keys() - {"limits", "late", "weeks"}:
+            assert re.search(rf"^(# )?{key} = ", text, re.MULTILINE), key
+    shown = re.sub(r"^# (?=\[l|\w+ = )", "", text.partition("# A table per week")[0], flags=re.M)
+    settings = Settings.model_validate(tomllib.loads(shown))
+    assert settings.limits_of("any") == Limits()
+    assert settings.late_policy_of("any") == LatePolicy()
+    assert settings.limits.model_fields_set == LimitSettings.model_fields.keys()
+    assert (settings.device, settings.leaderboard) == (Settings().device, Settings().leaderboard)
+    assert (settings.name, settings.course_id) == (Settings().name, Settings().course_id)
