@@ -9,7 +9,7 @@ from autograder.clock import MACHINE_CLOCK, Clock
 from autograder.errors import AutograderError, UsageError
 from autograder.files import is_clutter
 from autograder.late import LatePolicy
-from autograder.limits import Limits
+from autograder.limits import Limits as Limits  # a part of what an assignment is
 from autograder.published import Published
 from autograder.settings import Weights, read_settings
 

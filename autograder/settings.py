@@ -48,17 +48,19 @@ class Table(BaseModel):
 class LimitSettings(Table):
     """The limits of a submission; None is the default of `Limits`."""
 
-    cell_seconds: Seconds | None = Field(None, examples=["cell_seconds = 60"])
-    notebook_seconds: Seconds | None = Field(None, examples=["notebook_seconds = 240"])
-    call_seconds: Seconds | None = Field(None, examples=["call_seconds = 30"])
-    exercise_seconds: Seconds | None = Field(None, examples=["exercise_seconds = 90"])
-    memory: Memory | None = Field(None, examples=['memory = "4 GiB"'])
-    processes: int | None = Field(None, strict=True, ge=8, le=4096, examples=["processes = 64"])
-    disk: Bytes | None = Field(None, examples=['disk = "512 MiB"'])
-    output: Bytes | None = Field(None, examples=['output = "4 MiB"'])
-    submission: Bytes | None = Field(None, examples=['submission = "256 MiB"'])
+    cell_seconds: Seconds | None = Field(default=None, examples=["cell_seconds = 60"])
+    notebook_seconds: Seconds | None = Field(default=None, examples=["notebook_seconds = 240"])
+    call_seconds: Seconds | None = Field(default=None, examples=["call_seconds = 30"])
+    exercise_seconds: Seconds | None = Field(default=None, examples=["exercise_seconds = 90"])
+    memory: Memory | None = Field(default=None, examples=['memory = "4 GiB"'])
+    processes: int | None = Field(
+        default=None, strict=True, ge=8, le=4096, examples=["processes = 64"]
+    )
+    disk: Bytes | None = Field(default=None, examples=['disk = "512 MiB"'])
+    output: Bytes | None = Field(default=None, examples=['output = "4 MiB"'])
+    submission: Bytes | None = Field(default=None, examples=['submission = "256 MiB"'])
     kernel_starts: int | None = Field(
-        None, strict=True, ge=1, le=100, examples=["kernel_starts = 8"]
+        default=None, strict=True, ge=1, le=100, examples=["kernel_starts = 8"]
     )
 
     def values(self) -> dict[str, Any]:
@@ -74,9 +76,9 @@ def limit_name(key: str) -> str:
 class LateSettings(Table):
     """What late work costs; None is the default of `LatePolicy`."""
 
-    days: int | None = Field(None, strict=True, ge=0, le=366, examples=["days = 2"])
-    percent_per_day: Percent | None = Field(None, examples=["percent_per_day = 10"])
-    cap: Percent | None = Field(None, examples=["cap = 50"])
+    days: int | None = Field(default=None, strict=True, ge=0, le=366, examples=["days = 2"])
+    percent_per_day: Percent | None = Field(default=None, examples=["percent_per_day = 10"])
+    cap: Percent | None = Field(default=None, examples=["cap = 50"])
 
     def values(self) -> dict[str, Any]:
         """The parts of the policy that are set."""
