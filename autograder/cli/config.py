@@ -67,7 +67,7 @@ def config(
     elif deadline:
         raise UsageError("a deadline belongs to an assignment: name it")
     settings = read_settings(found.root, {one.name for one in found.assignments()})
-    options = {"device": device or None, "late.days": late_days}
+    options: dict[str, Any] = {"device": device or None, "late.days": late_days}
     if deadline:
         try:
             given = settings.clock.read(deadline)
