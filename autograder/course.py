@@ -1,41 +1,19 @@
-"""The course on disk: its assignments, where their files are, and their limits."""
+"""The course on disk: its assignments, where their files are, and what its settings say of them."""
 
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.artifacts import ARTIFACTS
+from autograder.clock import MACHINE_CLOCK, Clock
 from autograder.errors import AutograderError, UsageError
 from autograder.files import is_clutter
+from autograder.late import LatePolicy
+from autograder.limits import Limits as Limits  # a part of what an assignment is
 from autograder.published import Published
-from autograder.settings import Week, Weights, read_settings
+from autograder.settings import Weights, read_settings
 
 CONFIG = "nbgrader_config.py"
-TOTAL_PER_NOTEBOOK = 1.5  # a notebook that takes all of its time leaves half as much for its tests
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Limits for one submission. Exceeding one ends that cell, call or kernel, never the run.
-
-    Figures and other outputs of a cell beyond `output_bytes` are left out, and end nothing.
-    """
-
-    cell_seconds: float = 60.0
-    notebook_seconds: float = 240.0
-    call_seconds: float = 30.0
-    exercise_seconds: float = 90.0
-    memory_bytes: int = 4 * 2**30
-    processes: int = 64
-    disk_bytes: int = 512 * 2**20
-    output_bytes: int = 4 * 2**20
-    submission_bytes: int = 256 * 2**20
-    kernel_starts: int = 8
-
-    @property
-    def total_seconds(self) -> float:
-        """The most that one submission may take in all, in seconds, whatever its code does."""
-        return TOTAL_PER_NOTEBOOK * self.notebook_seconds
 
 
 @dataclass(frozen=True)
@@ -47,6 +25,9 @@ class Assignment:
     limits: Limits = field(default_factory=Limits)
     weights: Weights = Weights.RETRAIN
     published: Published | None = None  # where students find its notebook
+    late: LatePolicy = field(default_factory=LatePolicy)
+    clock: Clock = MACHINE_CLOCK
+    has_leaderboard: bool = True  # if a hidden test measures something
 
     @property
     def artifacts(self) -> tuple[str, ...]:
@@ -127,10 +108,10 @@ class Assignment:
 
 @dataclass(frozen=True)
 class Course:
-    """A folder that is a valid nbgrader course."""
+    """A folder that is a valid nbgrader course. Given `limits` replace those of its settings."""
 
     root: Path
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits | None = None
 
     @property
     def gradebook_url(self) -> str:
@@ -145,9 +126,12 @@ class Course:
             Assignment(
                 name,
                 self.root,
-                self.limits,
-                settings.weeks.get(name, Week()).weights,
+                self.limits or settings.limits_of(name),
+                settings.week(name).weights,
                 settings.published(name),
+                settings.late_policy_of(name),
+                settings.clock,
+                settings.has_leaderboard(name),
             )
             for name in sorted(names)
         ]
@@ -165,7 +149,7 @@ def find_course(start: Path, limits: Limits | None = None) -> Course:
     """The course that a folder lies in. Raises UsageError where none of its parents is one."""
     for folder in (start.resolve(), *start.resolve().parents):
         if (folder / CONFIG).is_file():
-            return Course(folder, limits or Limits())
+            return Course(folder, limits)
     raise UsageError(
         f"{start.resolve()} is not in a course (no {CONFIG} here or above): change to the course's "
         "folder, or name it with --course"

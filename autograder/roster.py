@@ -1,13 +1,14 @@
 """The class list: a CSV file with one row per student, read by `collect`, `return` and `report`.
 
 Columns, in any order: `student` (required: the student's folder in submitted/), `repository` (for
-`collect --from git`), `deadline` (for a student with an extension), `group` (whose members hand in
-together), and how an LMS identifies the student: `name`, `canvas_id`, `sis_user_id`,
-`sis_login_id`, `section`. An export from Canvas or Moodle, or Classroom 50's roster.csv, works too.
+`collect --from git`), `deadline` (for a student with an extension), `late_waiver` (the weeks
+without a late penalty, or `all`), `group` (whose members hand in together), and how an LMS
+identifies a student: `name`, `canvas_id`, `sis_user_id`, `sis_login_id`, `section`. An export from
+Canvas or Moodle, or Classroom 50's roster.csv, works too.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
@@ -37,6 +38,16 @@ class RosterEntry:
     sis_login_id: str = ""
     section: str = ""
     group: str = ""
+    late_waiver: str = ""
+
+    @property
+    def waived(self) -> tuple[str, ...]:
+        """The assignments without a late penalty; ('all',) is every one."""
+        return tuple(filter(None, re.split(r"[\s,;]+", self.late_waiver)))
+
+    def waives(self, week: str) -> bool:
+        """Whether this student pays no late penalty for a week."""
+        return not {week, "all"}.isdisjoint(self.waived)
 
 
 @dataclass(frozen=True)
@@ -57,6 +68,17 @@ class Roster:
             for entry in self.entries
         )
         return replace(self, entries=tuple(entries))
+
+
+def unknown_waivers(roster: Roster, weeks: Collection[str]) -> list[str]:
+    """A line for each waiver of a late penalty that names no assignment."""
+    return [
+        f"late_waiver of {entry.student} names '{name}', which is no assignment: write one of "
+        f"{', '.join(sorted(weeks))}, or all"
+        for entry in roster.entries
+        for name in entry.waived
+        if name not in (*weeks, "all")
+    ]
 
 
 def read_roster(path: Path, clock: Clock = MACHINE_CLOCK) -> Roster:

@@ -1,24 +1,37 @@
-"""The course's settings: the file course.toml in its root folder, which may be absent."""
+"""The course's settings: the file course.toml in its root folder, which may be absent.
 
-import re
+What a table of a week leaves out, the course's own table of that name says, and then the default.
+"""
+
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date, datetime, time
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from autograder.clock import Clock, read_zone
 from autograder.errors import AutograderError
+from autograder.late import LatePolicy
+from autograder.limits import Limits, read_bytes
 from autograder.published import WEEK, Published, read_published
+from autograder.toml_file import Keys, line_of, syntax_error
 
 FILE_NAME = "course.toml"
-TABLE = re.compile(r"\s*\[+([^\]]+)\]")
-KEY = re.compile(r"\s*([\w.\"'-]+)\s*=")
+VERSION = 1  # of the settings that this program knows
+COURSE_ID = "gene46100"
 SLUG = r"^[a-z0-9][a-z0-9-]{1,38}$"  # Classroom 50's short names
-PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+ID = r"[A-Za-z0-9_-]{1,64}"
+NEWER = "if the file was written for a newer autograder, update this one (git pull, make build)"
+DAY = 86400  # seconds
+
+Seconds = Annotated[float, Field(strict=True, ge=1, le=DAY, allow_inf_nan=False)]
+Percent = Annotated[float, Field(strict=True, ge=0, le=100, allow_inf_nan=False)]
+Bytes = Annotated[int, BeforeValidator(read_bytes), Field(ge=2**10, le=2**40)]
+Memory = Annotated[int, BeforeValidator(read_bytes), Field(ge=2**28, le=2**42)]
 
 
 class Weights(StrEnum):
@@ -28,10 +41,54 @@ class Weights(StrEnum):
     SUBMITTED = "submitted"  # those that were handed in, where there are any
 
 
-class Canvas(BaseModel):
-    """Where the course is in Canvas."""
+class Table(BaseModel):
+    """A table of the file. An unknown key is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class LimitSettings(Table):
+    """The limits of a submission; None is the default of `Limits`."""
+
+    cell_seconds: Seconds | None = Field(default=None, examples=["cell_seconds = 60"])
+    notebook_seconds: Seconds | None = Field(default=None, examples=["notebook_seconds = 240"])
+    call_seconds: Seconds | None = Field(default=None, examples=["call_seconds = 30"])
+    exercise_seconds: Seconds | None = Field(default=None, examples=["exercise_seconds = 90"])
+    memory: Memory | None = Field(default=None, examples=['memory = "4 GiB"'])
+    processes: int | None = Field(
+        default=None, strict=True, ge=8, le=4096, examples=["processes = 64"]
+    )
+    disk: Bytes | None = Field(default=None, examples=['disk = "512 MiB"'])
+    output: Bytes | None = Field(default=None, examples=['output = "4 MiB"'])
+    submission: Bytes | None = Field(default=None, examples=['submission = "256 MiB"'])
+    kernel_starts: int | None = Field(
+        default=None, strict=True, ge=1, le=100, examples=["kernel_starts = 8"]
+    )
+
+    def values(self) -> dict[str, Any]:
+        """The limits that are set, by their names in `Limits`."""
+        return {limit_name(key): value for key, value in self if value is not None}
+
+
+def limit_name(key: str) -> str:
+    """The name in `Limits` of a key of the table limits."""
+    return key if hasattr(Limits, key) else f"{key}_bytes"
+
+
+class LateSettings(Table):
+    """What late work costs; None is the default of `LatePolicy`."""
+
+    days: int | None = Field(default=None, strict=True, ge=0, le=366, examples=["days = 2"])
+    percent_per_day: Percent | None = Field(default=None, examples=["percent_per_day = 10"])
+    cap: Percent | None = Field(default=None, examples=["cap = 50"])
+
+    def values(self) -> dict[str, Any]:
+        """The parts of the policy that are set."""
+        return self.model_dump(exclude_none=True)
+
+
+class Canvas(Table):
+    """Where the course is in Canvas."""
 
     url: str = Field(examples=['url = "https://canvas.example.edu"'])
     course: int = Field(gt=0, examples=["course = 12345"])
@@ -49,10 +106,8 @@ class Canvas(BaseModel):
         return url.rstrip("/")
 
 
-class Classroom50(BaseModel):
+class Classroom50(Table):
     """Where Classroom 50 keeps a classroom's repositories (foundation50/classroom50)."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     organization: str = Field(
         pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$", examples=['organization = "OWNER"']
@@ -61,11 +116,17 @@ class Classroom50(BaseModel):
     server: str = Field(default="https://github.com", examples=['server = "https://github.com"'])
 
 
-class Week(BaseModel):
+def _moment_text(value: object) -> object:
+    """TOML's own dates and times as text, which the course's clock reads."""
+    return value.isoformat() if isinstance(value, date | datetime | time) else value
+
+
+class Week(Table):
     """The settings of one assignment."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+    deadline: Annotated[str, BeforeValidator(_moment_text)] | None = Field(
+        default=None, examples=['deadline = "2026-11-30T18:00"']
+    )
     weights: Weights = Field(default=Weights.RETRAIN, examples=['weights = "submitted"'])
     repository: str | None = Field(
         default=None, examples=['repository = "https://github.com/OWNER/NAME"']
@@ -76,6 +137,9 @@ class Week(BaseModel):
     assignment: str | None = Field(
         default=None, pattern=SLUG, examples=['assignment = "week1-mlp"']
     )
+    leaderboard: bool | None = Field(default=None, strict=True, examples=["leaderboard = false"])
+    limits: LimitSettings = Field(default=LimitSettings(), examples=["a table [weeks.NAME.limits]"])
+    late: LateSettings = Field(default=LateSettings(), examples=["a table [weeks.NAME.late]"])
 
     @field_validator("repository")
     @classmethod
@@ -83,15 +147,28 @@ class Week(BaseModel):
         return _checked_address(address)
 
 
-class Settings(BaseModel):
+class Settings(Table):
     """What course.toml says; the defaults are those of a course without one."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+    version: int = Field(default=VERSION, strict=True, ge=1, examples=[f"version = {VERSION}"])
+    name: str = Field(
+        default="GENE 46100, Deep Learning in Genomics",
+        min_length=1,
+        max_length=100,
+        pattern=r"^[^\n\r]*$",
+        examples=['name = "GENE 46100, Deep Learning in Genomics"'],
+    )
+    course_id: str = Field(
+        default=COURSE_ID, pattern=rf"^{ID}$", examples=[f'course_id = "{COURSE_ID}"']
+    )
     time_zone: str | None = Field(default=None, examples=['time_zone = "America/Chicago"'])
     repository: str | None = Field(
         default=None, examples=['repository = "https://github.com/OWNER/{week}"']
     )
+    device: Literal["cpu", "cuda", "auto"] = Field(default="cpu", examples=['device = "auto"'])
+    leaderboard: bool = Field(default=True, strict=True, examples=["leaderboard = false"])
+    limits: LimitSettings = Field(default=LimitSettings(), examples=["a table [limits]"])
+    late: LateSettings = Field(default=LateSettings(), examples=["a table [late]"])
     canvas: Canvas | None = Field(default=None, examples=["a table [canvas] with url and course"])
     classroom50: Classroom50 | None = Field(
         default=None, examples=["a table [classroom50] with organization and classroom"]
@@ -115,14 +192,14 @@ class Settings(BaseModel):
             )
         return _checked_address(address)
 
+    def week(self, name: str) -> Week:
+        """The table of a week, which may be absent."""
+        return self.weeks.get(name, Week())
+
     def published(self, week: str) -> Published | None:
         """Where students find a week's notebook; None if the course does not say."""
         address = self.week(week).repository or self.repository
         return None if address is None else read_published(address, week)
-
-    def week(self, name: str) -> Week:
-        """A week's settings."""
-        return self.weeks.get(name, Week())
 
     def slug(self, week: str) -> str:
         """The name of a week's assignment in Classroom 50."""
@@ -134,6 +211,23 @@ class Settings(BaseModel):
             return ""
         name = f"{place.classroom}-{self.slug(week)}-{username}".lower()
         return f"{place.server.rstrip('/')}/{place.organization}/{name}"
+
+    def limits_of(self, week: str) -> Limits:
+        """The limits of a week's submissions."""
+        return Limits(**self.limits.values() | self.week(week).limits.values())
+
+    def late_policy_of(self, week: str) -> LatePolicy:
+        """What a week's late work costs."""
+        return LatePolicy(**self.late.values() | self.week(week).late.values())
+
+    def deadline_of(self, week: str) -> datetime | None:
+        """A week's deadline; None if the file has none."""
+        return self.clock.read(self.week(week).deadline or "")
+
+    def has_leaderboard(self, week: str) -> bool:
+        """Whether a week that measures something gets a leaderboard."""
+        own = self.week(week).leaderboard
+        return self.leaderboard if own is None else own
 
     @property
     def clock(self) -> Clock:
@@ -147,36 +241,93 @@ def read_settings(root: Path, weeks: Collection[str] | None = None) -> Settings:
     Raises AutograderError with the line of the file if it is not valid.
     """
     path = root / FILE_NAME
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return Settings()
-    except (OSError, UnicodeDecodeError) as error:
-        raise AutograderError(f"{path} cannot be read ({error}): save it in UTF-8") from None
+    text = read_text(root)
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        place = PLACE.search(str(error))
-        line = place[1] if place and place[1] else len(text.splitlines())
-        why = PLACE.sub("", str(error))
+        line, why = syntax_error(text, error)
         raise AutograderError(
             f'{path}, line {line}: not valid TOML ({why}): write NAME = "VALUE"'
         ) from None
     try:
+        _refuse_newer(data)
         settings = Settings.model_validate(data)
+        for keys, problem in _contradictions(settings, weeks):
+            raise _WrongSetting(keys, problem)
     except ValidationError as error:
         first = error.errors()[0]
         keys = tuple(map(str, first["loc"]))
-        where = f"{path}, line {_line_of(text, keys)}"
+        where = f"{path}, line {line_of(text, keys)}"
         raise AutograderError(f"{where}: {_wrong(first, keys)}") from None
-    for name in settings.weeks:
+    except _WrongSetting as error:
+        where = f"{path}, line {line_of(text, error.keys)}"
+        raise AutograderError(f"{where}: {error.problem}") from None
+    return settings
+
+
+def read_text(root: Path) -> str:
+    """The text of the file, '' if there is none. Raises AutograderError if it is not UTF-8."""
+    path = root / FILE_NAME
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise AutograderError(f"{path} cannot be read ({error}): save it in UTF-8") from None
+
+
+class _WrongSetting(Exception):
+    """A setting that is valid by itself, but not in this course."""
+
+    def __init__(self, keys: Keys, problem: str):
+        self.keys = keys
+        self.problem = problem
+
+
+def _refuse_newer(data: Mapping[str, Any]) -> None:
+    version = data.get("version", VERSION)
+    if isinstance(version, int) and version > VERSION:
+        raise _WrongSetting(
+            ("version",),
+            f"the file is for a newer autograder (version = {version:.3g}, this one reads "
+            f"{VERSION}): update it (git pull, make build)",
+        )
+
+
+def _contradictions(
+    settings: Settings, weeks: Collection[str] | None
+) -> Iterator[tuple[Keys, str]]:
+    """The keys and the description of each setting that does not fit the others."""
+    yield from _order_of_limits(settings, "", ("limits",))
+    for name, week in settings.weeks.items():
         if weeks is not None and name not in weeks:
             known = ", ".join(sorted(weeks)) or "none yet"
-            raise AutograderError(
-                f"{path}, line {_line_of(text, ('weeks', name))}: there is no assignment '{name}': "
-                f"the assignments are {known}"
+            problem = f"there is no assignment '{name}': the assignments are {known}"
+            yield ("weeks", name), problem
+        yield from _order_of_limits(settings, name, ("weeks", name, "limits"))
+        try:
+            settings.deadline_of(name)
+        except ValueError as error:
+            yield ("weeks", name, "deadline"), f"weeks.{name}.deadline: {error}"
+        if week.deadline is not None and not week.deadline.strip():
+            yield ("weeks", name, "deadline"), f"weeks.{name}.deadline is empty: leave it out"
+
+
+def _order_of_limits(settings: Settings, week: str, table: Keys) -> Iterator[tuple[Keys, str]]:
+    limits = settings.limits_of(week)
+    for less, more in (
+        ("cell_seconds", "notebook_seconds"),
+        ("call_seconds", "exercise_seconds"),
+        ("exercise_seconds", "notebook_seconds"),
+    ):
+        small, large = getattr(limits, less), getattr(limits, more)
+        if small > large:
+            own = (settings.week(week) if week else settings).limits.values()
+            key = more if more in own else less
+            yield (
+                (*table, key),
+                f"{less} is {small:g} and {more} is {large:g}: raise {more} or lower {less}",
             )
-    return settings
 
 
 def _checked_address(address: str | None) -> str | None:
@@ -185,42 +336,32 @@ def _checked_address(address: str | None) -> str | None:
     return address
 
 
-def _wrong(error: Mapping[str, Any], keys: tuple[str, ...]) -> str:
+def _wrong(error: Mapping[str, Any], keys: Keys) -> str:
     name = ".".join(keys)
-    model: type[BaseModel] = Week if len(keys) > 2 else Settings
-    if len(keys) > 1 and keys[0] in NESTED:
-        model = NESTED[keys[0]]
-    key = keys[0] if model is Settings else keys[-1]
+    model, key = _place_of(keys)
     if error["type"] == "extra_forbidden":
         known = ", ".join(model.model_fields)
-        return f"there is no setting '{name}': the settings are {known}"
+        return f"there is no setting '{name}': the settings are {known}; {NEWER}"
+    (example,) = model.model_fields[key].examples or ("...",)
     if error["type"] == "value_error":  # says what to write
         return f"{name}: {error['ctx']['error']}"
-    (example,) = model.model_fields[key].examples or ("...",)
     message = error["msg"].split(" or instance of")[0]
     return f"{name}: {message}: write {example}"
 
 
-def _line_of(text: str, keys: tuple[str, ...]) -> int:
-    """The number of the first line that sets a key or a part of it, or that starts its table.
-
-    Where there is none, it is in the value of the line that sets the longest part of its name.
-    """
-    table: tuple[str, ...] = ()
-    best, longest = 1, 0
-    for number, line in enumerate(text.splitlines(), 1):
-        if header := TABLE.match(line):
-            table = here = _split(header[1])
-        elif key := KEY.match(line):
-            here = (*table, *_split(key[1]))
-        else:
-            continue
-        if here[: len(keys)] == keys:
-            return number
-        if len(here) > longest and keys[: len(here)] == here:
-            best, longest = number, len(here)
-    return best
-
-
-def _split(name: str) -> tuple[str, ...]:
-    return tuple(part.strip(" \t\"'") for part in name.split("."))
+def _place_of(keys: Keys) -> tuple[type[BaseModel], str]:
+    """The table in which a setting is, and the longest part of its name that the table has."""
+    model: type[BaseModel] = Settings
+    left, key = list(keys), keys[0]
+    while left:
+        here = left.pop(0)
+        if here not in model.model_fields:
+            break
+        key, inner = here, model.model_fields[here].annotation
+        tables = [part for part in (inner, *get_args(inner)) if isinstance(part, type)]
+        below = [part for part in tables if issubclass(part, BaseModel)]
+        if here == "weeks" and left:
+            left.pop(0)  # the week's name
+        if below and left:
+            model = below[0]
+    return model, key

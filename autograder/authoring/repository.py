@@ -19,6 +19,8 @@ from autograder.notebook.cells import bonus_exercises, exercise_of, handed_in_fi
 from autograder.notebook.packages import grading_packages
 from autograder.published import BADGE, COLAB
 from autograder.reports.pages import render
+from autograder.settings import read_settings
+from autograder.text import escape_markdown
 
 TEMPLATES = Path(__file__).with_name("templates")
 MANIFEST = f"{COPY}/published.json"
@@ -116,6 +118,7 @@ def _readme(assignment: Assignment, colab: str, data: bool) -> bytes:
         "README.md.j2",
         TEMPLATES,
         title=title_cell.split("\n")[0].removeprefix("# ") or assignment.name,
+        course=escape_markdown(read_settings(assignment.root).name),
         week=assignment.name,
         notebook=notebook.name,
         exercises=graded_exercises(released),

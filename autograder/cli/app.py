@@ -99,6 +99,12 @@ COMMANDS = {
         TAS,
         "Show the term in one table: what is collected, graded, waiting, returned and late.",
     ),
+    "config": Entry(
+        "config",
+        "config",
+        TAS,
+        "Print the settings in force, and where each of them comes from.",
+    ),
     "demo": Entry(
         "demo",
         "demo",

@@ -16,6 +16,7 @@ from autograder.collect.model import Collected, Collection, CollectStatus, Plan,
 from autograder.collect.run import collect_assignment
 from autograder.course import find_course
 from autograder.errors import AutograderError, UsageError
+from autograder.gradebook.deadlines import Origin
 from autograder.settings import FILE_NAME as SETTINGS
 from autograder.settings import read_settings
 from autograder.text import duration
@@ -45,14 +46,18 @@ def collect(
         str,
         typer.Option(
             help="2026-11-30 (the end of that day), 2026-11-30T18:00 (the course's time zone), "
-            "2026-11-30T18:00-06:00 or '2026-11-30T18:00 America/Chicago'; by default the one in "
-            "the gradebook, from the last time."
+            "2026-11-30T18:00-06:00 or '2026-11-30T18:00 America/Chicago'; by default the "
+            "one that was entered into the gradebook, or else the one in course.toml."
         ),
     ] = "",
     late_days: Annotated[
-        int,
-        typer.Option(min=0, help="Accept submissions up to this many days late (not from zip)."),
-    ] = 0,
+        int | None,
+        typer.Option(
+            min=0,
+            help="Accept submissions up to this many days late (not from zip); by default `days` "
+            "of [late] in course.toml, or else 0.",
+        ),
+    ] = None,
     take_newer: Annotated[
         bool,
         typer.Option("--replace", help="Also replace graded submissions with newer versions."),
@@ -120,7 +125,8 @@ def assumed_zone(clock: Clock) -> Text:
 def collection_title(collection: Collection) -> str:
     """What was collected, from where, and when it is due."""
     due = f", due {collection.clock.show(collection.deadline)}" if collection.deadline else ""
-    due += " (from the gradebook)" if collection.remembered else ""
+    if collection.deadline_from not in ("", Origin.OPTION):
+        due += f" (from {collection.deadline_from})"
     return f"{collection.assignment}, collected from {collection.source}{due}"
 
 
@@ -145,6 +151,8 @@ def collection_lines(collection: Collection) -> Iterator[Text]:
         if one.reason:
             style = STYLES.get(one.status, "yellow")
             yield Text.assemble((one.student, style), f": {one.reason}")
+    if collection.remark:
+        yield Text(collection.remark, style="yellow")
     for line in collection.problems:
         yield problem(line)
     if collection.missing:

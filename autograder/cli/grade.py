@@ -24,6 +24,7 @@ from autograder.results import wording
 from autograder.results.model import Status, SubmissionResult
 from autograder.results.store import class_results, to_json
 from autograder.sandbox.launcher import Device, resolve_device
+from autograder.settings import read_settings
 from autograder.text import as_points, duration
 
 if TYPE_CHECKING:
@@ -42,8 +43,12 @@ def grade(
     ] = False,
     device: Annotated[
         str,
-        typer.Option("--device", help="What submissions see: cpu, cuda, or auto (a GPU if any)."),
-    ] = "cpu",
+        typer.Option(
+            "--device",
+            help="What submissions see: cpu, cuda, or auto (a GPU if any); by default the device "
+            "of course.toml, or else cpu.",
+        ),
+    ] = "",
     as_json: Annotated[
         bool, typer.Option("--json", help="Print each result as a line of JSON, as it comes.")
     ] = False,
@@ -74,6 +79,7 @@ def grade(
         )
     if scheduler and workers:
         raise UsageError("a scheduler has its own workers: leave --workers out")
+    device = device or read_settings(found.root).device
     warn_of_no_sandbox(unsafe_no_sandbox)
     there = Device(device) if scheduler and device in tuple(Device) else resolve_device(device)
     options = Options(not unsafe_no_sandbox, force, there)

@@ -10,12 +10,14 @@ from autograder.cli.grade import refresh_pages, regrading_lines
 from autograder.cli.options import CourseOption, Week
 from autograder.course import find_course
 from autograder.errors import AutograderError
+from autograder.gradebook.penalties import update_penalties
 from autograder.gradebook.totals import require_rows
 from autograder.locks import held
 from autograder.reports import freshness
 from autograder.reports.canvas_csv import make_sheet, write_sheet
+from autograder.reports.points_csv import write_points
 from autograder.results.store import class_results
-from autograder.roster import FILE_NAME, read_roster
+from autograder.roster import FILE_NAME, read_roster, unknown_waivers
 from autograder.settings import read_settings
 
 
@@ -55,6 +57,7 @@ def report(
     roster = read_roster(class_list, clock) if class_list.exists() else None
     busy = f"another command writes the pages of {week}"
     with held(freshness.lock(assignment), busy), bars(f"feedback {week}", len(results)) as step:
+        update_penalties(found, assignment)
         digests = require_rows(found, assignment).digests()
         for result in results:
             digest = freshness.feedback_digest(assignment, result.student, digests)
@@ -65,7 +68,8 @@ def report(
             step(1)
     totals, pages = refresh_pages(found, assignment)
     sheet = make_sheet(assignment, totals, results, roster, column=column, so_far=so_far)
-    for line in roster.problems if roster else ():
+    weeks = [one.name for one in found.assignments()]
+    for line in (*roster.problems, *unknown_waivers(roster, weeks)) if roster else ():
         out.print(problem(line), soft_wrap=True)
     for line in sheet.lines():
         out.print(line, soft_wrap=True, markup=False, highlight=False)
@@ -73,6 +77,8 @@ def report(
         out.print(changed, soft_wrap=True)
     for page in pages:
         out.print(f"open {page}", soft_wrap=True)
+    points = write_points(assignment, totals, roster)
+    out.print(f"points and late penalties: {points}", soft_wrap=True)
     path = write_sheet(assignment, sheet)
     what = "import into Canvas" if sheet.rows else "no score is final yet, so this file is empty:"
     out.print(f"{what} {path}", soft_wrap=True)

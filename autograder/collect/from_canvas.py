@@ -25,7 +25,7 @@ from autograder.collect.model import (
 )
 from autograder.course import Assignment
 from autograder.errors import AutograderError
-from autograder.gradebook.deadlines import Deadlines
+from autograder.gradebook.deadlines import Deadlines, Origin
 from autograder.roster import Roster
 from autograder.text import one_line
 from autograder.workers import Bars
@@ -69,7 +69,9 @@ def with_canvas_dates(
         entry, extended = entry_of(roster, number, {}), _time(date)
         if entry is not None and extended is not None and extended != due:
             own[entry.student] = max(extended, own.get(entry.student, extended))
-    return replace(deadlines, general=deadlines.general or due, own=own)
+    if deadlines.general is None and due is not None:
+        return replace(deadlines, general=due, own=own, origin=Origin.CANVAS)
+    return replace(deadlines, own=own)
 
 
 def collect_canvas(

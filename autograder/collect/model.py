@@ -112,13 +112,13 @@ class Plan:
     """What to collect, and from where.
 
     `path` is the class list for git and canvas, a zip file or folder for zip, and the exchange's
-    root folder for exchange; None for the default one.
+    root folder for exchange; None for the default one. `late_days` is None for the course's policy.
     """
 
     source: Source
     path: Path | None = None
     deadline: datetime | None = None
-    late_days: int = 0
+    late_days: int | None = None
     replace: bool = False
     students: tuple[str, ...] = ()
 
@@ -127,9 +127,9 @@ class Plan:
 class Collection:
     """The result of collecting; `missing` are the students of the class without a submission.
 
-    `remembered` says that the deadline came from the gradebook and not from an option. `unclaimed`
-    counts the files that belong to no student, and `contested` are the students for whom there is
-    the work of different people. Times are shown by the `clock`.
+    `deadline_from` says where the deadline came from, and `remark` what was done with another one.
+    `unclaimed` counts the files that belong to no student, and `contested` are the students for
+    whom there is the work of different people. Times are shown by the `clock`.
     """
 
     assignment: str
@@ -138,7 +138,8 @@ class Collection:
     students: tuple[Collected, ...]
     problems: tuple[str, ...]
     missing: tuple[str, ...]
-    remembered: bool = False
+    deadline_from: str = ""
+    remark: str = ""
     unclaimed: int = 0
     contested: tuple[str, ...] = ()
     clock: Clock = MACHINE_CLOCK
@@ -156,6 +157,8 @@ class Collection:
             "assignment": self.assignment,
             "from": self.source,
             "deadline": self.deadline and self.deadline.astimezone(UTC).isoformat(),
+            "deadline_from": self.deadline_from,
+            "remark": self.remark,
             "students": [one.to_json() for one in self.students],
             "problems": list(self.problems),
             "missing": list(self.missing),

@@ -21,9 +21,10 @@ from autograder.collect.store import install, time_in_place
 from autograder.course import Assignment, Course
 from autograder.errors import AutograderError, UsageError
 from autograder.files import remove
-from autograder.gradebook.deadlines import Deadlines, read_deadlines, record_deadlines
+from autograder.gradebook.deadlines import Deadlines, Origin, read_deadlines, record_deadlines
 from autograder.locks import held
 from autograder.roster import FILE_NAME, Roster, read_roster
+from autograder.settings import FILE_NAME as SETTINGS
 from autograder.settings import Settings, read_settings
 from autograder.text import printable
 from autograder.workers import Bars
@@ -42,10 +43,16 @@ def collect_assignment(
     roster = _roster(course, plan, clock)
     if roster is not None and plan.source is Source.GIT:
         roster = roster.with_repositories(partial(settings.classroom50_repository, assignment.name))
+    late_days = assignment.late.days if plan.late_days is None else plan.late_days
     deadlines = read_deadlines(
-        course, assignment, roster, plan.deadline, timedelta(days=plan.late_days), clock
+        course,
+        assignment,
+        roster,
+        plan.deadline,
+        timedelta(days=late_days),
+        clock,
+        settings.deadline_of(assignment.name),
     )
-    remembered = plan.deadline is None and deadlines.general is not None
     canvas = None
     if plan.source is Source.CANVAS:
         canvas, roster, deadlines = _connected(settings, assignment, roster, deadlines)
@@ -79,12 +86,28 @@ def collect_assignment(
         tuple(rows[student] for student in sorted(rows)),
         tuple(printable(line) for line in (*(roster.problems if roster else ()), *batch.problems)),
         missing,
-        remembered=remembered,
+        deadline_from=deadlines.origin,
+        remark=_remark(deadlines),
         unclaimed=len(batch.problems),
         contested=tuple(
             student for student in batch.contested if not plan.students or student in plan.students
         ),
         clock=clock,
+    )
+
+
+def _remark(deadlines: Deadlines) -> str:
+    """What became of another deadline than the one that counts; '' if there is none."""
+    if deadlines.overruled is None or deadlines.origin is Origin.OPTION:
+        return ""
+    other = deadlines.clock.show(deadlines.overruled)
+    if deadlines.origin is Origin.SETTINGS:
+        return (
+            f"the deadline in {SETTINGS} has changed: the gradebook, which had {other}, has it now"
+        )
+    return (
+        f"the deadline that was entered into the gradebook counts; {SETTINGS} has {other}: to use "
+        "it, name it once with --deadline, and write the same there"
     )
 
 

@@ -30,7 +30,7 @@ class SandboxedAutograde(NotebookExporter):
 
     The converter creates its exporter before it changes any file. Its loop would start by removing
     earlier results and setting scores to 0; this one keeps an earlier result until there is a new
-    one. The loop would end with late penalties, which this course does not use.
+    one. The loop would end with late penalties, which `autograder grade` writes itself.
     """
 
     options = List(

@@ -16,16 +16,13 @@ from traitlets.config import Config
 from autograder.errors import AutograderError
 from autograder.notebook.cells import CODE_STUB
 from autograder.results.store import FILE_NAME
-from autograder.settings import read_settings
-
-COURSE_ID = "gene46100"
+from autograder.settings import COURSE_ID, read_settings
 
 
 def configure(config: Config, root: Path) -> None:
     """Set nbgrader's configuration for a course at `root`."""
     read_schema_version_in_process()
     config.CourseDirectory.root = str(root)
-    config.CourseDirectory.course_id = COURSE_ID
     config.ClearSolutions.code_stub = {"python": CODE_STUB}
     # nbgrader copies the files next to a notebook to the feedback; a result has expected values.
     config.CourseDirectory.ignore = [*CourseDirectory().ignore, FILE_NAME]
@@ -34,9 +31,13 @@ def configure(config: Config, root: Path) -> None:
     config.GenerateFeedback.exporter_class = (
         "autograder.gradebook.generate_feedback.FeedbackExporter"
     )
+    config.ExportApp.plugin_class = "autograder.gradebook.export.UpToDateExport"
+    config.CourseDirectory.course_id = COURSE_ID
     # Formgrader's times. A mistake in course.toml is reported by autograder's own commands.
     with suppress(AutograderError):
-        if zone := read_settings(root).time_zone:
+        settings = read_settings(root)
+        config.CourseDirectory.course_id = settings.course_id
+        if zone := settings.time_zone:
             config.NbGraderAPI.timezone = zone
 
 

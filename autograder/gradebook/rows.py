@@ -9,10 +9,11 @@ import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
+from autograder.clock import Clock
 from autograder.course import Assignment, Course
 
 EPOCH = datetime(1970, 1, 1)  # SQLAlchemy stores an interval as the time since then
@@ -132,11 +133,23 @@ class Times(NamedTuple):
         return due + (datetime.fromisoformat(self.extension) - EPOCH) if self.extension else due
 
     @property
+    def instants(self) -> tuple[datetime, datetime] | None:
+        """When it was submitted, and this student's deadline; None if one is not known."""
+        if self.submitted is None or (due := self.deadline) is None:
+            return None
+        return datetime.fromisoformat(self.submitted).replace(tzinfo=UTC), due.replace(tzinfo=UTC)
+
+    @property
     def seconds_late(self) -> float:
         """The seconds after the deadline, extended for this student; 0 if there is none."""
-        if self.submitted is None or (deadline := self.deadline) is None:
+        if self.instants is None:
             return 0.0
-        return max(0.0, (datetime.fromisoformat(self.submitted) - deadline).total_seconds())
+        submitted, due = self.instants
+        return max(0.0, (submitted - due).total_seconds())
+
+    def days_late(self, clock: Clock) -> int:
+        """The days after the deadline on the clock's calendar, a day that has begun included."""
+        return clock.days_late(*self.instants) if self.instants else 0
 
 
 class Rows(NamedTuple):

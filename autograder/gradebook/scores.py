@@ -28,6 +28,7 @@ from autograder.course import Assignment, Course
 from autograder.gradebook.answer_digests import note_texts
 from autograder.gradebook.cells import register
 from autograder.gradebook.database import open_gradebook
+from autograder.gradebook.penalties import stale_penalties, write_penalties
 from autograder.gradebook.recorded import note_result
 from autograder.log import quiet_logger
 from autograder.notebook.cells import check_name
@@ -57,6 +58,7 @@ class Writer:
 
     def __init__(self, course: Course, assignment: Assignment):
         register(course, assignment)
+        self.course = course
         self.assignment = assignment
         self._gradebook = open_gradebook(course)
 
@@ -72,7 +74,10 @@ class Writer:
         `cells` holds the executed notebook's graded cells by nbgrader id.
         """
         try:
-            return self._write(result, cells)
+            change = self._write(result, cells)
+            penalties = stale_penalties(self.course, self.assignment, result.student)
+            write_penalties(self._gradebook, self.assignment, penalties)
+            return change
         finally:
             self._gradebook.db.rollback()  # an error's half transaction, and what was read
 

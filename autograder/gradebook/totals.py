@@ -34,6 +34,7 @@ class Total:
     points: float
     needs_grading: bool = False
     seconds_late: float = 0.0
+    days_late: int = 0
     penalty: float = 0.0
     marks: tuple[Mark, ...] = ()
 
@@ -88,6 +89,7 @@ def totals_of(assignment: Assignment, rows: Rows) -> Totals:
     students = {
         times.student: _total(
             times,
+            times.days_late(assignment.clock),
             sorted(
                 grades.get(times.student, []),
                 key=lambda grade: order.get(grade.cell, len(order)),
@@ -105,7 +107,7 @@ def _missing(course: Course, assignment: Assignment) -> AutograderError:
     )
 
 
-def _total(times: Times, grades: list[Grade]) -> Total:
+def _total(times: Times, days_late: int, grades: list[Grade]) -> Total:
     marks = tuple(
         Mark(
             exercise=exercise_of(grade.cell),
@@ -122,6 +124,7 @@ def _total(times: Times, grades: list[Grade]) -> Total:
         points=max(0.0, sum(mark.points for mark in marks) - times.penalty),
         needs_grading=any(mark.needs_grading for mark in marks),
         seconds_late=times.seconds_late,
+        days_late=days_late,
         penalty=times.penalty,
         marks=marks,
     )

@@ -5,6 +5,7 @@ from contextlib import ExitStack
 
 from autograder.course import Assignment, Course
 from autograder.errors import UsageError
+from autograder.gradebook.penalties import update_penalties
 from autograder.gradebook.rows import Rows, read_rows
 from autograder.grading.fingerprint import shared_digest, submission_fingerprint
 from autograder.grading.options import Action, Options, Recorded
@@ -59,6 +60,7 @@ def _grade_class(
     scheduler: str,
 ) -> Generator[Recorded, None, None]:
     remove_left_behind()  # also where nothing is left to do after a killed run
+    update_penalties(course, assignment)
     shared = shared_digest(assignment, options)
     rows = read_rows(course, assignment) or Rows()
     digests = rows.digests()

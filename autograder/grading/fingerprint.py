@@ -37,6 +37,7 @@ DECISIVE = (
     "budget.py",
     "course.py",
     "files.py",
+    "limits.py",
     "testing.py",
 )
 

@@ -130,6 +130,11 @@ class ClassReport:
         return tuple(row for row in self.rows if row.total and row.total.seconds_late)
 
     @property
+    def has_penalties(self) -> bool:
+        """Whether points are taken off for late work."""
+        return any(row.total.penalty for row in self.late if row.total)
+
+    @property
     def need_grading(self) -> tuple[Row, ...]:
         """Submissions that need manual grading."""
         return tuple(row for row in self.rows if row.total and row.total.needs_grading)

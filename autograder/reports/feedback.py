@@ -64,12 +64,14 @@ class AddMarks:
         max_score: float,
         comments: Sequence[Comment],
         exercises: Sequence[ExerciseResult] = (),
+        late: str = "",
     ):
-        """`max_score` includes bonus points."""
+        """`max_score` includes bonus points; `late` is what the page says of late work."""
         self.total = total
         self.max_score = max_score
         self.marks = {mark.exercise: mark for mark in total.marks}
         self.comments = {comment.cell: comment for comment in comments}
+        self.late = late
         self.exercises = {exercise.name: exercise for exercise in exercises}
 
     def __call__(
@@ -80,7 +82,7 @@ class AddMarks:
         resources["nbgrader"] |= {
             "score": self.total.points,
             "max_score": self.max_score - notebook.metadata.get("autograder", {}).get("bonus", 0),
-            "late_penalty": self.total.penalty,
+            "late": self.late,
             "needs_grading": self.total.needs_grading,
             "pictures": large_pictures(notebook),
             "states": [
@@ -173,7 +175,8 @@ def write_feedback(assignment: Assignment, result: SubmissionResult) -> Path:
     config.HTMLExporter.optimistic_validation = True  # each validation copies the notebook
     config.Exporter.default_preprocessors = []
     exporter = PageExporter(config=config)
-    marks = AddMarks(total, rows.max_score, rows.comments, result.exercises)
+    late = assignment.late.text(total.days_late, total.penalty)
+    marks = AddMarks(total, rows.max_score, rows.comments, result.exercises, late)
     exporter.register_preprocessor(marks, enabled=True)
     name = assignment.release_notebook.name
     notebook = nbformat.read(assignment.autograded(student) / name, as_version=4)
@@ -185,7 +188,7 @@ def write_feedback(assignment: Assignment, result: SubmissionResult) -> Path:
     for note in EXCHANGE_NOTES:
         if (path := assignment.autograded(student) / note).is_file():
             write_atomically(page.with_name(note), path.read_text(encoding="utf-8"))
-    write_atomically(page.with_name(README), feedback_text(result, total, page.name))
+    write_atomically(page.with_name(README), feedback_text(result, total, page.name, late))
     freshness.feedback(assignment, student).note_made(
         freshness.feedback_digest(assignment, student, rows.digests())
     )
@@ -201,11 +204,11 @@ def without_badge(notebook: NotebookNode) -> NotebookNode:
     return notebook
 
 
-def feedback_text(result: SubmissionResult, total: Total, page: str) -> str:
+def feedback_text(result: SubmissionResult, total: Total, page: str, late: str = "") -> str:
     """The summary as Markdown: each exercise's points, and hints for the tests that failed.
 
-    `page` is the name of the page next to it. Like the page, the summary shows hints and remarks,
-    but never what a hidden test sent or expected.
+    `page` is the name of the page next to it, `late` what to say of late work. Like the
+    page, the summary shows hints and remarks, but never what a hidden test sent or expected.
     """
     bonus = {exercise.name for exercise in result.exercises if exercise.bonus}
     full = sum(mark.max_score for mark in total.marks if mark.exercise not in bonus)
@@ -228,8 +231,8 @@ def feedback_text(result: SubmissionResult, total: Total, page: str) -> str:
     for mark in total.marks:
         name = plain(mark.exercise) + (" (bonus)" if mark.exercise in bonus else "")
         lines.append(f"| {name} | {_points(mark)} | {as_points(mark.max_score)} |")
-    if total.penalty:
-        lines += ["", f"Late penalty: {as_points(total.penalty)} points."]
+    if late:
+        lines += ["", late]
     for exercise in result.exercises:
         failed = [test for test in exercise.tests if not test.passed]
         if failed and result.status is Status.GRADED:

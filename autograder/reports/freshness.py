@@ -33,7 +33,7 @@ def digest_of(parts: Iterable[str | bytes]) -> str:
 def feedback_digest(assignment: Assignment, student: str, rows: Mapping[str, str]) -> str:
     """The digest of a student's feedback. `rows` are the digests of the gradebook's rows."""
     result = read_or_none(assignment.autograded(student) / FILE_NAME) or b""
-    return digest_of([result, rows.get(student, "")])
+    return digest_of([result, rows.get(student, ""), *_policy(assignment)])
 
 
 def rubrics_digest(assignment: Assignment) -> str:
@@ -47,7 +47,14 @@ def class_digest(assignment: Assignment, rows: Rows) -> str:
     parts: list[str | bytes] = []
     for student in assignment.students():
         parts += [student, read_or_none(assignment.autograded(student) / FILE_NAME) or b""]
-    return digest_of([*parts, repr(sorted(rows.digests().items())), repr(rows.max_score)])
+    parts += [repr(sorted(rows.digests().items())), repr(rows.max_score), *_policy(assignment)]
+    return digest_of([*parts, repr(assignment.has_leaderboard)])
+
+
+def _policy(assignment: Assignment) -> list[str]:
+    """What pages say of late work depends on it, where there is a policy."""
+    policy = assignment.late
+    return [repr(policy), assignment.clock.name] if policy.percent_per_day else []
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,14 @@ def public_name(chosen: object) -> str:
 
 
 def write_leaderboard(assignment: Assignment, results: Sequence[SubmissionResult]) -> list[Path]:
-    """Write the page and its JSON; returns their paths. Without measurements, writes nothing."""
+    """Write the page and its JSON; returns their paths. Without measurements, writes nothing.
+
+    Removes both where the course has turned the leaderboard off.
+    """
+    if not assignment.has_leaderboard:
+        for path in (assignment.leaderboard, assignment.leaderboard.with_suffix(".json")):
+            path.unlink(missing_ok=True)
+        return []
     measures = [result.measures.get("leaderboard_measure") for result in results]
     measure = next((text for text in measures if text), None)
     if measure is None:

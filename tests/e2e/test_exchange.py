@@ -11,9 +11,9 @@ import nbformat
 import pytest
 
 from autograder.authoring.sample_class import compose
-from autograder.gradebook.config import COURSE_ID
 from autograder.notebook.cells import exercise_cells
 from autograder.results.store import read_result
+from autograder.settings import COURSE_ID
 
 NOTEBOOK = "hands-on-introduction_to_deep_learning"
 WEEK = "week1_mlp"

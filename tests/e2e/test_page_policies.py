@@ -73,7 +73,7 @@ def feedback_page(folder: Path) -> Path:
         "points": as_points, "longest_line": longest_line, "fold_title": fold_title,
     }  # fmt: skip
     exporter: HTMLExporter = PageExporter(config=config)
-    told = {"assignment": "w", "student": "ada", "score": 1, "max_score": 2, "late_penalty": 0}
+    told = {"assignment": "w", "student": "ada", "score": 1, "max_score": 2, "late": ""}
     text, _ = exporter.from_notebook_node(notebook, {"nbgrader": told, "metadata": {"name": "w"}})
     (folder / "feedback.html").write_text(text, encoding="utf-8")
     return folder / "feedback.html"

@@ -29,15 +29,24 @@ def in_file(name, data, read):
 TOML = b"""# The course
 time_zone = "America/Chicago"
 repository = "https://github.com/OWNER/{week}"
-
+device = "auto"
+limits.memory = "4 GiB"
+[late]
+days = 2
+percent_per_day = 12.5
 [weeks.week1_mlp]
 weights = "submitted"
+deadline = 2026-11-30T18:00:00
+[weeks.week1_mlp.limits]
+cell_seconds = 30
 [weeks."week 2"]
 repository = 'https://github.com/OWNER/NAME/tree/main/week2'
 """
 TOML_PARTS = (
     b"[", b"]", b"[[", b"{", b"}", b"=", b"'''", b'"""', b"\\u0000", b'"\\ud800"', b"[weeks]\n",
     b"[weeks.week1_mlp.weights]\n", b"weeks = 1\n", b"x.y.z = 1\n", b"\x1b[31m", b"time_zone = ",
+    b"[limits]\n", b"[weeks.week1_mlp.late]\n", b"days = ", b"disk = ", b"deadline = ",
+    b"version = ", b'"9 GiB"', b"1979-05-27", b"07:32:00", b"-1", b"9" * 400,
     b"2026-13-45", b"1e400", b"0xff", b"inf", b'"\\n"', b"[" * 3000, b"{a=" * 3000, b"a." * 3000,
 )  # fmt: skip
 
@@ -53,6 +62,11 @@ TOML_PARTS = (
 def test_settings_are_read_or_refused_with_one_line(data):
     found = in_file("course.toml", data, lambda folder: read_settings(folder, {"week1_mlp"}))
     assert isinstance(found, Settings | AutograderError)
+    if isinstance(found, Settings):  # what was accepted can be used
+        for week in ("week1_mlp", "another"):
+            assert found.limits_of(week).cell_seconds <= found.limits_of(week).notebook_seconds
+            assert 0 <= found.late_policy_of(week).penalty(3, 20.0, 10.0) <= 10.0
+            found.deadline_of(week)
 
 
 # ---- the class list

@@ -1,14 +1,27 @@
 """The course's settings, right and wrong."""
 
 import re
+import tomllib
 
 import pytest
 
 from autograder.clock import MACHINE_CLOCK
 from autograder.course import Course
 from autograder.errors import AutograderError
+from autograder.late import LatePolicy
+from autograder.limits import Limits
 from autograder.published import Published
-from autograder.settings import FILE_NAME, Settings, Weights, read_settings
+from autograder.settings import (
+    FILE_NAME,
+    Canvas,
+    Classroom50,
+    LateSettings,
+    LimitSettings,
+    Settings,
+    Week,
+    Weights,
+    read_settings,
+)
 
 
 def test_a_course_without_the_file_uses_this_machines_zone(tmp_path):
@@ -28,8 +41,44 @@ def test_this_courses_own_file_is_valid(repository):
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
-        ('# zone\n\ntimezone = "UTC"\n', 3, "no setting 'timezone': the settings are time_zone"),
-        ('time_zone = "UTC"\n[limits]\nseconds = 3\n', 2, "no setting 'limits'"),
+        (
+            '# zone\n\ntimezone = "UTC"\n',
+            3,
+            "no setting 'timezone': the settings are version, name",
+        ),
+        ('time_zone = "UTC"\n[limit]\nseconds = 3\n', 2, "no setting 'limit'"),
+        (
+            "[limits]\nseconds = 3\n",
+            2,
+            "no setting 'limits.seconds': the settings are cell_seconds",
+        ),
+        ("[weeks.tiny.limits]\nx = 3\n", 2, "'weeks.tiny.limits.x': the settings are cell_seconds"),
+        ("version = 2\nrubric = 1\n", 1, "for a newer autograder (version = 2, this one reads 1)"),
+        ("\nrubric = 1\n", 2, "if the file was written for a newer autograder, update"),
+        (
+            "[limits]\nmemory = 4\n",
+            2,
+            "limits.memory: 4 is not an amount: write a number and a unit",
+        ),
+        ('[limits]\nmemory = "4 KiB"\n', 2, 'or equal to 268435456: write memory = "4 GiB"'),
+        ("limits.cell_seconds = inf\n", 1, "a finite number: write cell_seconds = 60"),
+        ("limits.cell_seconds = -1\n", 1, "greater than or equal to 1: write cell_seconds = 60"),
+        ('limits.cell_seconds = "60"\n', 1, "valid number: write cell_seconds = 60"),
+        (
+            "[weeks.tiny.limits]\nnotebook_seconds = 20\n",
+            2,
+            "cell_seconds is 60 and notebook_seconds is 20: raise notebook_seconds or lower",
+        ),
+        ("[limits]\n\ncall_seconds = 91\n", 3, "raise exercise_seconds or lower call_seconds"),
+        ("[late]\ndays = true\n", 2, "late.days: Input should be a valid integer: write days = 2"),
+        ("[late]\npercent_per_day = 101\n", 2, "less than or equal to 100: write percent_per_day"),
+        ("late = 3\n", 1, "late: Input should be a valid dictionary: write a table [late]"),
+        ('[weeks.tiny]\ndeadline = "2026-13-01"\n', 2, "weeks.tiny.deadline: '2026-13-01' is not"),
+        ("[weeks.tiny]\ndeadline = 3\n", 2, 'valid string: write deadline = "2026-11-30T18:00"'),
+        ('[weeks.tiny]\ndeadline = " "\n', 2, "weeks.tiny.deadline is empty: leave it out"),
+        ('device = "tpu"\n', 1, "'cpu', 'cuda' or 'auto': write device = \"auto\""),
+        ('course_id = "a b"\n', 1, 'write course_id = "gene46100"'),
+        ('leaderboard = "no"\n', 1, "a valid boolean: write leaderboard = false"),
         (
             '# time_zone = "x"\ntime_zone = "Chicago"\n',
             2,
@@ -47,7 +96,7 @@ def test_this_courses_own_file_is_valid(repository):
         (
             '[weeks.tiny]\nweight = "submitted"\n',
             2,
-            "'weeks.tiny.weight': the settings are weights",
+            "'weeks.tiny.weight': the settings are deadline, weights",
         ),
         (
             '[weeks.tiny]\n\nweights = "Submitted"\n',
@@ -188,3 +237,46 @@ def test_wrong_settings_of_classroom50(tmp_path, text, line, said):
     (tmp_path / FILE_NAME).write_text(text)
     with pytest.raises(AutograderError, match=f"line {line}: .*{said}"):
         read_settings(tmp_path)
+
+
+def test_a_week_overrides_the_course_and_the_course_the_defaults(course):
+    (course.root / FILE_NAME).write_text(
+        'time_zone = "America/Chicago"\nleaderboard = false\n'
+        '[limits]\ncell_seconds = 50\nmemory = "1.5 GiB"\n'
+        "[late]\ndays = 2\npercent_per_day = 10\n"
+        "[weeks.tiny]\ndeadline = 2026-11-30\nleaderboard = true\n"
+        '[weeks.tiny.limits]\ncell_seconds = 20\ndisk = "1 MB"\n'
+        "[weeks.tiny.late]\npercent_per_day = 5.5\ncap = 40\n"
+    )
+    tiny, large = course.assignment("tiny"), course.assignment("large")
+    memory = 3 * 2**29
+    assert tiny.limits == Limits(cell_seconds=20, memory_bytes=memory, disk_bytes=10**6)
+    assert large.limits == Limits(cell_seconds=50, memory_bytes=memory)
+    assert tiny.late == LatePolicy(days=2, percent_per_day=5.5, cap=40)
+    assert large.late == LatePolicy(days=2, percent_per_day=10)
+    assert tiny.has_leaderboard and not large.has_leaderboard
+    settings = read_settings(course.root)
+    assert settings.deadline_of("tiny").isoformat() == "2026-12-01T05:59:59+00:00"
+    assert settings.deadline_of("large") is None
+
+
+def test_given_limits_replace_those_of_the_file(course):
+    (course.root / FILE_NAME).write_text("[limits]\ncell_seconds = 50\n")
+    given = Course(course.root, Limits(cell_seconds=7))
+    assert given.assignment("tiny").limits == Limits(cell_seconds=7)
+
+
+def test_this_courses_file_shows_every_setting_with_its_default(repository):
+    """With its comments switched on, the part for the course says what holds without it."""
+    text = (repository.root / FILE_NAME).read_text()
+    tables = {"limits", "late", "weeks", "canvas", "classroom50"}
+    for table in (Settings, Week, LimitSettings, LateSettings, Canvas, Classroom50):
+        for key in table.model_fields.keys() - tables:
+            assert re.search(rf"^(# )?{key} = ", text, re.MULTILINE), key
+    shown = re.sub(r"^# (?=\[l|\w+ = )", "", text.partition("# A table per week")[0], flags=re.M)
+    settings = Settings.model_validate(tomllib.loads(shown))
+    assert settings.limits_of("any") == Limits()
+    assert settings.late_policy_of("any") == LatePolicy()
+    assert settings.limits.model_fields_set == LimitSettings.model_fields.keys()
+    assert (settings.device, settings.leaderboard) == (Settings().device, Settings().leaderboard)
+    assert (settings.name, settings.course_id) == (Settings().name, Settings().course_id)

@@ -41,7 +41,7 @@ def course(empty_course):
 
 def test_help_has_examples():
     names = {"check", "build", "audit", "publish", "collect", "grade", "report", "return", "demo"}
-    names |= {"status", "written"}
+    names |= {"config", "status", "written"}
     assert set(COMMANDS) == names
     for command in COMMANDS:
         shown = CliRunner().invoke(app, [command, "--help"])

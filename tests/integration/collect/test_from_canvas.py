@@ -72,7 +72,7 @@ def test_the_last_attempt_before_each_deadline_is_collected(canvas, book, assign
     assert "ada: a newer version was not collected" in done.output
     assert "cleo: submitted only after the deadline" in done.output
     assert assignment.origin("ada")["attempt"] == "2"
-    assert "due 2026-11-30 23:59 UTC\n" in done.output  # Canvas's
+    assert "due 2026-11-30 23:59 UTC (from Canvas)" in done.output
     assert canvas.count("GET", "submissions$") == 3  # pages of two
     again = run("--from", "canvas")
     assert again.output.count("unchanged") == 4

@@ -19,9 +19,8 @@ from autograder.collect.run import Plan, Source, collect_assignment
 from autograder.collect.store import install
 from autograder.course import Course
 from autograder.errors import AutograderError
-from autograder.gradebook.config import COURSE_ID
 from autograder.gradebook.deadlines import Deadlines
-from autograder.settings import Weights
+from autograder.settings import COURSE_ID, Weights
 
 WEEK = "week1_mlp"
 NOTEBOOK = "hands-on-introduction_to_deep_learning.ipynb"

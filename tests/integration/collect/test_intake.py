@@ -9,7 +9,7 @@ import pytest
 from nbgrader.api import Gradebook
 from support.collecting import NOTEBOOK, WEEK, files
 
-from autograder.gradebook.config import COURSE_ID
+from autograder.settings import COURSE_ID
 
 PAGE = "<!DOCTYPE html><title>nb</title>"
 

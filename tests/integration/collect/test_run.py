@@ -16,9 +16,9 @@ from nbgrader.coursedir import CourseDirectory
 from support.collecting import DUE, NOTEBOOK, WEEK, files, grade, hours
 
 from autograder.collect.store import install
-from autograder.gradebook.config import COURSE_ID
 from autograder.gradebook.scores import Writer
 from autograder.notebook.cells import graded_cells
+from autograder.settings import COURSE_ID
 
 DEADLINE = DUE.isoformat()
 
@@ -394,3 +394,57 @@ def test_a_class_of_classroom50(course, assignment, run, repositories, tmp_path)
     (dev,) = lines(done, "dev:")
     assert "gene46100-week1-mlp-dev: there is no repository at this address" in dev
     assert "line 7: it has no id of a student" in done.stdout
+
+
+# The deadline of course.toml
+
+
+def set_deadline(course, time, more=""):
+    (course.root / "course.toml").write_text(
+        f'{more}[weeks.{WEEK}]\ndeadline = "{time.isoformat()}"\n'
+    )
+
+
+def collected(run, *arguments):
+    """(the deadline, where it comes from, the remark) of a collection from git."""
+    data = json.loads(run("--from", "git", "--json", *arguments).stdout)
+    return data["deadline"], data["deadline_from"], data["remark"]
+
+
+def test_the_deadline_of_the_settings_is_recorded_and_may_change(course, run, repositories, book):
+    write_roster(course, f"ada,{repositories('ada', 'work', DUE - hours(1))},")
+    set_deadline(course, DUE)
+    assert collected(run) == (DEADLINE, "course.toml", "")
+    later = DUE + hours(24)
+    set_deadline(course, later)
+    due, origin, remark = collected(run)
+    assert (due, origin) == (later.isoformat(), "course.toml")
+    assert remark.startswith("the deadline in course.toml has changed: the gradebook, which had ")
+    with book() as gradebook:
+        assert gradebook.find_assignment(WEEK).duedate == later.replace(tzinfo=None)
+    assert collected(run) == (later.isoformat(), "course.toml", "")
+
+
+def test_a_deadline_that_a_person_entered_is_not_overwritten(course, run, repositories, book):
+    write_roster(course, f"ada,{repositories('ada', 'work', DUE - hours(1))},")
+    set_deadline(course, DUE)
+    run("--from", "git")
+    entered = DUE + hours(5)
+    with book() as gradebook:
+        gradebook.update_or_create_assignment(WEEK, duedate=entered)
+    due, origin, remark = collected(run)
+    assert (due, origin) == (entered.isoformat(), "the gradebook")
+    assert "that was entered into the gradebook counts; course.toml has" in remark
+    assert collected(run, "--deadline", DEADLINE) == (DEADLINE, "--deadline", "")
+    assert collected(run) == (DEADLINE, "course.toml", "")
+
+
+def test_the_policys_late_days_are_collected_unless_an_option_says_otherwise(
+    course, assignment, run, repositories
+):
+    write_roster(course, f"ada,{repositories('ada', 'late', DUE + hours(30))},")
+    set_deadline(course, DUE, "[late]\ndays = 2\n")
+    run("--from", "git", "--late-days", "0")
+    assert not assignment.submitted("ada").exists()
+    run("--from", "git")
+    assert (assignment.submitted("ada") / NOTEBOOK).read_text() == "late"

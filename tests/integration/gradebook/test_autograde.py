@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.gradebook.config import COURSE_ID
 from autograder.grading.fingerprint import shared_digest, submission_fingerprint
 from autograder.grading.options import Options
+from autograder.settings import COURSE_ID
 
 NOTEBOOK = "hands-on-introduction_to_deep_learning"
 WEEK = "week1_mlp"

@@ -14,11 +14,11 @@ from nbgrader.api import Gradebook
 
 from autograder.cli.grade import regrading_lines
 from autograder.course import Course
-from autograder.gradebook.config import COURSE_ID
 from autograder.gradebook.scores import Writer
 from autograder.gradebook.totals import read_totals
 from autograder.notebook.cells import grade_id, graded_cells
 from autograder.results.model import Outcome, Status
+from autograder.settings import COURSE_ID
 
 NOTEBOOK = "hands-on-introduction_to_deep_learning"
 WEEK = "week1_mlp"

@@ -13,7 +13,6 @@ from nbgrader.api import Gradebook
 from support.results import HEADER, parsed, plain_result
 
 from autograder.errors import AutograderError
-from autograder.gradebook.config import COURSE_ID
 from autograder.gradebook.scores import Writer
 from autograder.gradebook.totals import Mark, Total, Totals, read_total, read_totals
 from autograder.grading.annotate import annotate
@@ -22,6 +21,7 @@ from autograder.notebook.cells import exercise_cells, grade_id, graded_cells
 from autograder.reports.canvas_csv import make_sheet
 from autograder.results.model import Outcome
 from autograder.results.store import write_result
+from autograder.settings import COURSE_ID
 
 NOTEBOOK = "hands-on-introduction_to_deep_learning"
 WEEK = "week1_mlp"
@@ -191,3 +191,87 @@ def test_a_roster_that_cannot_be_read_is_one_line_before_anything_is_made(copied
     assert "has no column 'student'" in done.stderr
     assert "Traceback" not in done.stderr
     assert not (copied.root / "reports").exists()
+
+
+@pytest.fixture
+def late(copied):
+    """ada handed in a day and two hours late, ben in time, eve late and without any points."""
+    with Gradebook(copied.gradebook_url, COURSE_ID) as book:
+        book.update_or_create_assignment(WEEK, duedate="2026-01-01 00:00:00 UTC")
+        for student, time in (("ada", "02 02"), ("ben", "01 00"), ("eve", "05 00")):
+            book.update_or_create_submission(WEEK, student, timestamp=f"2026-01-{time}:00:00 UTC")
+    return copied
+
+
+def set_up(course, text, roster="student\nada\nben\neve\n"):
+    (course.root / "course.toml").write_text(f'time_zone = "America/Chicago"\n{text}')
+    (course.root / "roster.csv").write_text(roster)
+    done = autograder(course, "report", WEEK)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def penalties(course):
+    """Student -> (penalty, total), as our CSV file says and as nbgrader's own export does."""
+    path = course.root / "reports" / f"{WEEK}-points.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        ours = {
+            row["student"]: (float(row["late_penalty"]), float(row["total"]))
+            for row in csv.DictReader(file)
+        }
+    with Gradebook(course.gradebook_url, COURSE_ID) as book:
+        for student, (penalty, total) in ours.items():
+            submission = book.find_submission(WEEK, student)
+            assert submission.late_submission_penalty == penalty
+            assert max(0.0, submission.score - penalty) == total
+    return ours
+
+
+def feedback(course, student):
+    folder = course.assignment(WEEK).feedback(student)
+    page = (folder / f"{NOTEBOOK}.html").read_text(encoding="utf-8")
+    return page, (folder / "README.md").read_text(encoding="utf-8")
+
+
+def test_a_policy_its_change_a_waiver_and_its_end(late):
+    set_up(late, "[late]\npercent_per_day = 10\n")
+    assert penalties(late) == {"ada": (10.0, 28.0), "ben": (0.0, 33.0), "eve": (0.0, 0.0)}
+    said = "Late penalty: 10 points (2 days late, 10% of the maximum score per day)."
+    assert all(said in text for text in feedback(late, "ada"))
+    assert not any("penalty" in text for text in feedback(late, "ben"))
+    page = (late.root / "reports" / f"{WEEK}.html").read_text(encoding="utf-8")
+    assert "late penalty</button>" in page and 'data-value="10.0">10</td>' in page
+    set_up(late, f"[late]\npercent_per_day = 10\n[weeks.{WEEK}.late]\ncap = 15\n")
+    assert penalties(late)["ada"] == (7.5, 30.5)
+    assert "Late penalty: 7.5 points" in feedback(late, "ada")[0]
+    waiver = f"student,late_waiver\nada,{WEEK}\nben,\neve,week9\n"
+    said = set_up(late, "[late]\npercent_per_day = 10\n", waiver)
+    assert "late_waiver of eve names 'week9', which is no assignment" in said
+    assert penalties(late)["ada"] == (0.0, 38.0)
+    assert "2 days late; no points are taken off." in feedback(late, "ada")[1]
+    set_up(late, "[late]\npercent_per_day = 10\n")
+    set_up(late, "")
+    assert penalties(late)["ada"] == (0.0, 38.0)
+    assert "late" not in feedback(late, "ada")[1]
+
+
+def test_an_extension_counts(late):
+    with Gradebook(late.gradebook_url, COURSE_ID) as book:
+        book.grant_extension(WEEK, "ada", hours=3)
+    set_up(late, "[late]\npercent_per_day = 10\n")
+    assert penalties(late)["ada"] == (5.0, 33.0)
+
+
+def test_nbgraders_export_and_feedback_have_the_penalty_of_the_score_as_it_is_now(late):
+    set_up(late, "[late]\npercent_per_day = 50\n")
+    assert penalties(late)["ada"] == (38.0, 0.0)
+    enter(late, "ada", learning_rate=4.5, approximation=6.0)
+    environment = {**os.environ, "PATH": f"{os.path.dirname(sys.executable)}:{os.environ['PATH']}"}
+    command = [sys.executable, "-m", "nbgrader", "export", "--to", "nbgrader.csv"]
+    done = subprocess.run(command, cwd=late.root, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    with (late.root / "nbgrader.csv").open() as file:
+        rows = {row["student_id"]: row for row in csv.DictReader(file)}
+    assert float(rows["ada"]["late_submission_penalty"]) == 48.5
+    assert float(rows["ada"]["score"]) == 0.0
+    assert float(rows["ben"]["score"]) == 33.0

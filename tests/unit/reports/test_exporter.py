@@ -58,7 +58,7 @@ def page_of(cells, kind=PageExporter):
     notebook = new_notebook(
         cells=cells, metadata={"language_info": {"name": "python", "pygments_lexer": "ipython3"}}
     )
-    told = {"assignment": "w", "student": "ada", "score": 1, "max_score": 2, "late_penalty": 0}
+    told = {"assignment": "w", "student": "ada", "score": 1, "max_score": 2, "late": ""}
     page, _ = exporter(kind).from_notebook_node(
         notebook, {"nbgrader": told, "metadata": {"name": "w"}}
     )

@@ -5,6 +5,7 @@ from dataclasses import replace
 from support.results import TOTAL, result_of
 
 from autograder.gradebook.totals import Mark, Total
+from autograder.late import LatePolicy
 from autograder.reports.feedback import feedback_text
 from autograder.results.model import ExerciseResult, Outcome, Status, SubmissionResult, TestOutcome
 
@@ -52,7 +53,10 @@ def test_what_waits_for_a_person_is_said_and_a_bonus_is_beyond_the_full_points()
         Mark("approximation", 4.5, 6.0, written=True, is_manual=True, needs_grading=True),
     )
     text = feedback_text(
-        result, Total(4.5, needs_grading=True, penalty=2.0, marks=marks), "week.html"
+        result,
+        Total(4.5, needs_grading=True, penalty=2.0, marks=marks),
+        "week.html",
+        LatePolicy().text(0, 2.0),
     )
     assert text.startswith("# week1\\_mlp: 4.5 of 15 points so far\n")
     assert "| extra (bonus) | 1 | 3 |" in text
