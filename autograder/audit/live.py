@@ -105,12 +105,16 @@ class LiveNotebook:
 
     def solution_passes(self, exercise: str, tests: Sequence[str]) -> bool:
         """Does the solution pass these tests? If not, an answer changed the kernel."""
+        return all(test.passed for test in self.on_solution(exercise, tests))
+
+    def on_solution(self, exercise: str, tests: Sequence[str] = ()) -> tuple[TestOutcome, ...]:
+        """The outcomes of these tests, by default all of the exercise, on the solution."""
         session, _ = self._living()
         session.prepare(CellSources(self.cells, self.cells))
         (result,) = hidden_tests.examine(
             self._suite, session, only=exercise, tests=tests, keep_modules=True
         )
-        return all(test.passed for test in result.tests)
+        return result.tests
 
     def start(self) -> None:
         """Run the notebook, unless it is live. Raises AutograderError if a cell fails."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from autograder.audit.answers import Answer
 from autograder.audit.causes import CAUSES_FILE, HintQuality
+from autograder.authoring.at_fault import exception_of, fails_on_solution, place_of
 from autograder.course import Assignment
 from autograder.grading.plugin import HiddenTest
 from autograder.results.model import TestOutcome
@@ -24,16 +25,21 @@ class Verdict(StrEnum):
     SURVIVED = "survived"
     ACCEPTED = "accepted"
     REJECTED = "rejected"
+    NOT_JUDGED = "not judged: its test fails on the solution, too"
 
 
 @dataclass(frozen=True)
 class AnswerVerdict:
-    """One sample answer, its verdict, the tests that failed, and the seconds that this took."""
+    """One sample answer, its verdict, the tests that failed, and the seconds that this took.
+
+    `at_fault` are tests that fail on the solution, too. They count neither for nor against it.
+    """
 
     answer: Answer
     verdict: Verdict
     failed: tuple[TestOutcome, ...]
     seconds: float = 0.0
+    at_fault: tuple[TestOutcome, ...] = ()
 
     @property
     def is_expected(self) -> bool:
@@ -165,9 +171,30 @@ class Audit:
         names = dict.fromkeys(verdict.answer.exercise for verdict in self.verdicts)
         return [_summary(name, self.verdicts, self.tests) for name in names]
 
+    @property
+    def at_fault(self) -> list[tuple[str, TestOutcome]]:
+        """(exercise, test) for each hidden test that fails on the solution."""
+        found = {
+            (verdict.answer.exercise, test.name): test
+            for verdict in self.verdicts
+            for test in verdict.at_fault
+        }
+        return [(exercise, test) for (exercise, _), test in found.items()]
+
     def problems(self) -> list[str]:
         """One line per problem, with the file to open."""
-        lines = [self._problem(verdict) for verdict in self.verdicts if not verdict.is_expected]
+        lines = [fails_on_solution(exercise, test) for exercise, test in self.at_fault]
+        not_judged = [v for v in self.verdicts if v.verdict is Verdict.NOT_JUDGED]
+        if not_judged:
+            lines.append(
+                f"{len(not_judged)} sample answers were not judged, because of these tests: "
+                "mend them, then audit again"
+            )
+        lines += [
+            self._problem(verdict)
+            for verdict in self.verdicts
+            if not verdict.is_expected and verdict not in not_judged
+        ]
         if self.generated is not None:
             lines += [f"{mutant}: this generated mutant survived"
                       for mutant in self.generated.survivors]  # fmt: skip
@@ -205,6 +232,15 @@ class Audit:
             "part": self.part,
             "passed": not problems,
             "problems": problems,
+            "at_fault": [
+                {
+                    "exercise": exercise,
+                    "test": test.name,
+                    "place": place_of(test),
+                    "exception": exception_of(test),
+                }
+                for exercise, test in self.at_fault
+            ],
             "exercises": [
                 {**vars(exercise), "unnamed_tests": list(exercise.unnamed_tests)}
                 for exercise in self.exercises

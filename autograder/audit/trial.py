@@ -116,7 +116,7 @@ def try_generated_mutants(
     verdicts = try_answers(assignment, list(mutants.values()), options, pool, on_step)
     marked = {**marks.equivalent, **marks.tolerated}
     survived = {
-        mutation: verdict.verdict is Verdict.SURVIVED
+        mutation: verdict.verdict in (Verdict.SURVIVED, Verdict.NOT_JUDGED)
         for mutation, verdict in zip(mutants, verdicts, strict=True)
     }
     names = {m: f"{m.exercise}, {answer.description}" for m, answer in mutants.items()}
@@ -169,12 +169,21 @@ def try_batch(
     Each answer comes with whether the test that its header names exists. An answer can change its
     kernel for those after it. So if an alternative is rejected, or the solution no longer passes
     the tests that killed these mutants, each answer is tried again in a kernel known to be good.
+    A test that the solution fails in a new kernel may be at fault: then the answers are tried again
+    without it, and what only that test could judge is not judged.
     """
     verdicts = [_try(assignment, answer, named, options, every_test) for answer, named in answers]
     failed = {test.name for verdict in verdicts for test in verdict.failed}
     settled = all(v.is_expected or v.verdict is Verdict.SURVIVED for v in verdicts)
     if settled and _kernel_is_good(assignment, answers[0][0], failed, options):
         return verdicts
+    live = worker_notebook().get(assignment, options)
+    live.close()
+    on_solution = live.on_solution(answers[0][0].exercise)
+    if _failed(on_solution):
+        return [
+            _try_without_at_fault(live, answer, named, on_solution) for answer, named in answers
+        ]
     return [
         _try_in_good_kernel(assignment, answer, named, options, every_test)
         for answer, named in answers
@@ -195,6 +204,27 @@ def _try_in_good_kernel(
     if not _kernel_is_good(assignment, answer, failed, options):
         live.close()
     return verdict
+
+
+def _try_without_at_fault(
+    live: LiveNotebook, answer: Answer, named: bool, on_solution: Sequence[TestOutcome]
+) -> AnswerVerdict:
+    """Try an answer with the tests of its exercise that the solution passes."""
+    started = time.monotonic()
+    at_fault = _failed(on_solution)
+    good = [test.name for test in on_solution if test.passed]
+    failed: tuple[TestOutcome, ...] = ()
+    if good:
+        limits = mutant_limits(live.assignment.limits) if answer.is_mutant else None
+        failed = _failed(live.outcomes(answer.exercise, answer.cells, good, limits=limits))
+    verdict = Verdict.NOT_JUDGED
+    if failed and not answer.is_mutant:
+        verdict = Verdict.REJECTED
+    elif failed and answer.named_test not in {test.name for test in at_fault}:
+        verdict = _killed(answer, named, failed)
+    return AnswerVerdict(
+        answer, verdict, failed, round(time.monotonic() - started, 2), at_fault=at_fault
+    )
 
 
 def _kernel_is_good(
@@ -229,11 +259,14 @@ def _verdict(
         if failed:
             return Verdict.KILLED, failed
     failed = _failed(live.outcomes(name, cells, stop=not every_test, limits=limits))
-    if not failed:
-        return Verdict.SURVIVED, ()
-    if named and answer.named_test in {test.name for test in failed}:
-        return Verdict.KILLED, failed
-    return Verdict.KILLED_BY_OTHER if answer.named_test else Verdict.KILLED, failed
+    return (_killed(answer, named, failed) if failed else Verdict.SURVIVED), failed
+
+
+def _killed(answer: Answer, named: bool, failed: tuple[TestOutcome, ...]) -> Verdict:
+    """The verdict on a mutant that failed tests: did the one that its header names?"""
+    by_named = named and answer.named_test in {test.name for test in failed}
+    is_other = bool(answer.named_test) and not by_named
+    return Verdict.KILLED_BY_OTHER if is_other else Verdict.KILLED
 
 
 def batches(items: Sequence[int], size: int) -> Iterator[Sequence[int]]:

@@ -3,12 +3,12 @@
 import copy
 import hashlib
 import json
+import logging
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import jupytext
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.converters import GenerateAssignment
@@ -16,12 +16,14 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
+from autograder.authoring.at_fault import fails_on_solution
 from autograder.authoring.directives import (
     KINDS,
     solution_lines,
     source_notebook,
     without_rubric,
 )
+from autograder.authoring.worked import read_worked
 from autograder.course import Assignment
 from autograder.errors import AutograderError
 from autograder.files import File, plain_files, read_or_none, sha256_of
@@ -115,7 +117,7 @@ def build(assignment: Assignment) -> Built:
         for file in _plain_files(assignment.solutions / DATA)
     }
     place = assignment.published
-    worked = jupytext.read(worked_path)
+    worked = read_worked(worked_path)
     source = source_notebook(
         worked,
         points,
@@ -146,7 +148,9 @@ def check(assignment: Assignment) -> None:
     built = build(assignment)
     if stale := built.stale():
         names = ", ".join(str(path.relative_to(assignment.root)) for path in stale)
-        raise AutograderError(f"stale: {names}; run 'autograder build' and commit")
+        raise AutograderError(
+            f"stale: {names}; run 'autograder build {assignment.name}' and commit"
+        )
     verify(assignment, built)
 
 
@@ -169,8 +173,7 @@ def verify(assignment: Assignment, built: Built) -> None:
         for test in exercise.tests:
             if not test.passed:
                 raise AutograderError(
-                    f"{assignment.name}: the solution of {exercise.name} fails its hidden test "
-                    f"{test.name}: {test.hint}"
+                    f"{assignment.name}, {fails_on_solution(exercise.name, test)}"
                 )
 
 
@@ -182,11 +185,18 @@ def leaked_lines(source: NotebookNode, release: NotebookNode) -> list[str]:
 
 
 def _worked_notebook(assignment: Assignment) -> Path:
-    worked = [
+    candidates = [
         path
         for path in sorted(assignment.solutions.glob("*"))
-        if path.suffix in WORKED and _has_directives(path)
+        if path.suffix in WORKED and path.name != "README.md"
     ]
+    worked = [path for path in candidates if _has_directives(path)]
+    if candidates and not worked:
+        names = " or ".join(path.name for path in candidates)
+        raise AutograderError(
+            f"{assignment.solutions} has no notebook with directives, such as '#| exercise: NAME'; "
+            f"solutions/README.md says how to add them to {names}"
+        )
     if len(worked) != 1:
         names = ", ".join(path.name for path in worked) or "none"
         raise AutograderError(
@@ -196,7 +206,8 @@ def _worked_notebook(assignment: Assignment) -> Path:
 
 
 def _has_directives(path: Path) -> bool:
-    return any(f"#| {kind}" in path.read_text(encoding="utf-8") for kind in KINDS)
+    text = path.read_text(encoding="utf-8", errors="replace")
+    return any(f"#| {kind}" in text for kind in KINDS)
 
 
 def _released(source: NotebookNode, stem: str) -> NotebookNode:
@@ -212,12 +223,32 @@ def _released(source: NotebookNode, stem: str) -> NotebookNode:
         config.SaveCells.enabled = False
         converter = GenerateAssignment(coursedir=CourseDirectory(config=config), config=config)
         converter.log = LOG
+        reports = _Reports()
+        LOG.addHandler(reports)
         try:
             converter.start()
         except NbGraderException as error:
-            raise AutograderError(f"nbgrader cannot make a release of {stem}: {error}") from error
+            why = (
+                reports.last_line or error
+            )  # nbgrader's own message points to a traceback above it
+            raise AutograderError(f"nbgrader cannot make a release of {stem}: {why}") from error
+        finally:
+            LOG.removeHandler(reports)
         release = nbformat.read(course / "release" / "assignment" / f"{stem}.ipynb", as_version=4)
     return release
+
+
+class _Reports(logging.Handler):
+    """Keeps the last line of the last traceback that nbgrader logs."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.last_line = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = record.getMessage().strip()
+        if text.startswith("Traceback"):
+            self.last_line = text.splitlines()[-1]
 
 
 def _text(

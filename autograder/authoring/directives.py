@@ -64,10 +64,18 @@ def read_directive(source: str) -> Directive | None:
     options = dict(part.split(":", 1) for part in rest if ":" in part)
     points = options.pop("points", None)
     needs_name = kind in ("exercise", "check", "written", "rubric")
-    is_invalid = kind not in KINDS or bool(options) or needs_name != bool(NAME.fullmatch(name))
-    if is_invalid or (kind == "written") != (points is not None):
+    if kind not in KINDS or options or needs_name != bool(NAME.fullmatch(name)):
         raise AutograderError(
             f"cannot read the directive '{first}': write one of {', '.join(KINDS)}"
+        )
+    if kind == "written" and points is None:
+        raise AutograderError(
+            f"the question in '{first}' has no points: write '#| written: {name}, points: N'"
+        )
+    if kind != "written" and points is not None:
+        raise AutograderError(
+            f"'{first}' has points, which only written answers have here: an exercise is worth the "
+            "sum of its hidden tests' points"
         )
     if name.startswith("__") and name.endswith("__"):  # hidden tests cannot reach such a name
         raise AutograderError(

@@ -17,7 +17,7 @@ whose solution would take long, such as a training, `GIVEN_FOR` names that exerc
 
 import os
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,6 +35,16 @@ UNUSED_PLUGINS = (
     "unraisableexception", "threadexception", "faulthandler", "logging", "doctest", "pastebin",
     "stepwise", "setuponly", "setupplan", "legacypath", "unittest", "cacheprovider", "terminal",
 )  # fmt: skip
+
+# Why pytest ended without a report of its own.
+ENDINGS: Mapping[int, str] = {
+    pytest.ExitCode.NO_TESTS_COLLECTED: (
+        "there is no test in it: write test_EXERCISE.py with a function test_NAME(student)"
+    ),
+    pytest.ExitCode.INTERRUPTED: "pytest was interrupted",
+    pytest.ExitCode.INTERNAL_ERROR: "pytest stopped with an error of its own",
+    pytest.ExitCode.USAGE_ERROR: "pytest cannot find or read its files",
+}
 
 _KEPT: set[Path] = set()  # the suites whose modules an earlier run left in memory
 
@@ -118,7 +128,8 @@ def _run_pytest(
         code = pytest.main(arguments, plugins=[plugin])
     done = code in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
     if plugin.problems or not done:
-        problem = plugin.problems[0] if plugin.problems else f"pytest ended with {code!r}"
+        ending = ENDINGS.get(int(code), f"pytest ended with status {int(code)}")
+        problem = plugin.problems[0] if plugin.problems else ending
         raise AutograderError(f"the hidden tests in {folder} cannot be used: {problem}")
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import nbformat
 import pytest
+from support.tiny import REPOSITORY
 from typer.testing import CliRunner
 
 from autograder.audit.answers import Answer
@@ -195,6 +196,28 @@ def test_mutants_are_killed_and_alternatives_accepted(everything):
     assert (exercises["double"].mutants, exercises["double"].killed) == (3, 3)
     assert (exercises["total"].alternatives, exercises["total"].accepted) == (1, 1)
     assert exercises["double"].unnamed_tests == ()
+
+
+def test_a_test_that_fails_on_the_solution_judges_no_answer(week, plan, tmp_path):
+    shutil.copytree(week.root, tmp_path, dirs_exist_ok=True)
+    faulty = replace(week, root=tmp_path)
+    path = faulty.hidden_tests / "test_double.py"
+    path.write_text(path.read_text().replace("student.double(2) == 4", "student.double(2) == 5"))
+    audit = run_audit(faulty, replace(plan, exercises=("double",)), Steps())
+    assert verdicts(audit) == {
+        "double-square": Verdict.KILLED,  # by test_negative, which is right
+        "double-absolute": Verdict.KILLED,
+        "double-dies": Verdict.NOT_JUDGED,  # its header names the faulty test
+        "double-times": Verdict.NOT_JUDGED,
+    }
+    (exercise,) = audit.exercises
+    assert (exercise.mutants, exercise.killed) == (3, 2)
+    fault, not_judged = audit.problems()
+    assert fault.startswith(
+        "double: the hidden test test_two fails on the solution: AssertionError"
+    )
+    assert "tests/hidden/week0/test_double.py:" in fault and "may be at fault" in fault
+    assert not_judged.startswith("2 sample answers were not judged")
 
 
 def test_every_step_is_counted(everything):
@@ -393,7 +416,7 @@ def test_an_answer_that_ends_python_costs_only_itself(week, plan):
 
 
 @pytest.mark.parametrize(
-    "week", ["week1_mlp", "week2_dna_cnn", "week3a_tf_binding", "week3b_wandb"]
+    "week", sorted(folder.name for folder in (REPOSITORY / "solutions").glob("*/"))
 )
 def test_the_audit_of_the_course_finds_no_problem(repository, week, needs_sandbox):
     """The hand-written audit of all weeks: mutants are killed, alternatives accepted."""

@@ -1,5 +1,6 @@
 """Building source and release from worked notebooks: what is built, and what is refused."""
 
+import json
 import shutil
 from dataclasses import replace
 
@@ -289,8 +290,40 @@ def test_a_check_that_fails_on_the_solution_is_found(week):
 def test_a_solution_that_would_lose_points_is_found(week):
     edit(week.hidden_tests / "test_double.py", "student.double(2) == 4", "student.double(3) == 4")
     build(week).write()
-    with pytest.raises(AutograderError, match=r"double fails its hidden test.*test_two"):
+    with pytest.raises(AutograderError, match="the hidden test test_two fails on the") as told:
         verify(week, build(week))
+    assert "(tests/hidden/week0/test_double.py:7); the test may be at fault" in str(told.value)
+    assert "Twice two is four" not in str(told.value)  # the student's hint
+
+
+def test_a_folder_without_a_test_is_told_in_words(week):
+    (week.hidden_tests / "test_double.py").write_text("def double(): ...\n")
+    with pytest.raises(AutograderError, match="there is no test in it: write test_EXERCISE"):
+        build(week)
+
+
+def test_a_notebook_without_directives_is_not_none(week):
+    (week.solutions / "first.py").write_text("x = 1\n")
+    with pytest.raises(AutograderError, match=r"has no notebook with directives.*to first.py"):
+        build(week)
+
+
+@pytest.mark.filterwarnings("error")
+def test_cells_without_ids_are_no_cause_for_a_warning(week):
+    notebook = jupytext.reads(WORKED, fmt="py:percent")
+    notebook.nbformat_minor = 5
+    for cell in notebook.cells:
+        cell.pop("id", None)
+    (week.solutions / "first.py").unlink()
+    (week.solutions / "first.ipynb").write_text(json.dumps(notebook))
+    assert list(cells(build(week).release)) == ["setup", "double", "double-check", "why"]
+
+
+def test_a_notebook_that_cannot_be_read_is_refused_in_one_line(week):
+    (week.solutions / "first.py").rename(week.solutions / "first.ipynb")
+    with pytest.raises(AutograderError, match=r"first\.ipynb is not a notebook") as told:
+        build(week)
+    assert "\n" not in str(told.value)
 
 
 @pytest.mark.parametrize(
@@ -304,7 +337,8 @@ def test_a_solution_that_would_lose_points_is_found(week):
         ("#| exercise: double", "#| excercise: double", "cannot read the directive"),
         ("    ### END SOLUTION\n", "", "needs its own ### END SOLUTION"),
         ("twice = x + x", "twice = x + + * x", "is not valid Python"),
-        (", points: 3", "", "cannot read the directive"),
+        (", points: 3", "", "has no points: write '#| written: why, points: N'"),
+        ("exercise: double", "exercise: double, points: 2", "sum of its hidden tests' points"),
         ("points: 3", "points: many", "cannot read the points"),
         ("#| exercise: double", "#| exercise: __init__", "is reserved"),
         (DEVICE_LINE, "device = 'cpu'", "needs a '#| setup' cell with the line"),
