@@ -44,7 +44,7 @@ check: $(READY)
 audit: $(READY) sandbox
 	$(BIN)/autograder audit --generate --weaken --whole --seeds 20
 	$(BIN)/autograder audit --submissions tests/submissions/more \
-	  week2_dna_cnn week3a_tf_binding week3b_wandb
+	  $$(cd tests/submissions/more && ls -d -- */ | tr -d /)
 	$(BIN)/autograder audit --attacks
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --thorough -m thorough
 	$(MAKE) property

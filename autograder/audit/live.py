@@ -16,6 +16,7 @@ from autograder.audit.dataflow import (
     names_in_tests,
     with_what_they_need,
 )
+from autograder.authoring.directives import SETUP
 from autograder.course import Assignment, Limits
 from autograder.errors import AutograderError
 from autograder.files import remove
@@ -179,12 +180,17 @@ def _patient(limits: Limits) -> Limits:
 
 
 def _what_tests_need(solved: NotebookNode, suite: Path) -> NotebookNode:
-    """The notebook's exercises, without their checks, and the cells that define what is needed."""
+    """The notebook's exercises, without their checks, and the cells that define what is needed.
+
+    The setup cell is kept in any case: an answer may use a library that the solution does not.
+    """
     notebook = copy.deepcopy(solved)
     code = [c for c in notebook.cells if c.cell_type == "code" and not is_check(grade_id(c))]
     exercises = exercise_cells(notebook)
     kept = [
-        c for c in code if grade_id(c) in exercises or "parameters" in c.metadata.get("tags", [])
+        c
+        for c in code
+        if grade_id(c) in (*exercises, SETUP) or "parameters" in c.metadata.get("tags", [])
     ]
     notebook.cells = with_what_they_need(kept, code, names_in_tests(suite))
     return notebook

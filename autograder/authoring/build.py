@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import jupytext
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.converters import GenerateAssignment
@@ -22,6 +21,7 @@ from autograder.authoring.directives import (
     source_notebook,
     without_rubric,
 )
+from autograder.authoring.worked import read_worked
 from autograder.course import Assignment
 from autograder.errors import AutograderError
 from autograder.files import File, plain_files, read_or_none, sha256_of
@@ -116,7 +116,7 @@ def build(assignment: Assignment) -> Built:
         for file in _plain_files(assignment.solutions / DATA)
     }
     place = assignment.published
-    worked = jupytext.read(worked_path)
+    worked = read_worked(worked_path)
     source = source_notebook(
         worked,
         points,
@@ -147,7 +147,9 @@ def check(assignment: Assignment) -> None:
     built = build(assignment)
     if stale := built.stale():
         names = ", ".join(str(path.relative_to(assignment.root)) for path in stale)
-        raise AutograderError(f"stale: {names}; run 'autograder build' and commit")
+        raise AutograderError(
+            f"stale: {names}; run 'autograder build {assignment.name}' and commit"
+        )
     verify(assignment, built)
 
 
@@ -178,7 +180,8 @@ def leaked_lines(source: NotebookNode, release: NotebookNode) -> list[str]:
 
 
 def _worked_notebook(assignment: Assignment) -> Path:
-    notebooks = [p for p in sorted(assignment.solutions.glob("*")) if p.suffix in WORKED]
+    files = sorted(path for path in assignment.solutions.glob("*") if path.name != "README.md")
+    notebooks = [path for path in files if path.suffix in WORKED]
     worked = [path for path in notebooks if _has_directives(path)]
     if len(worked) == 1:
         return worked[0]
@@ -195,7 +198,8 @@ def _worked_notebook(assignment: Assignment) -> Path:
 
 
 def _has_directives(path: Path) -> bool:
-    return any(f"#| {kind}" in path.read_text(encoding="utf-8") for kind in KINDS)
+    text = path.read_text(encoding="utf-8", errors="replace")
+    return any(f"#| {kind}" in text for kind in KINDS)
 
 
 def _released(source: NotebookNode, stem: str) -> NotebookNode:

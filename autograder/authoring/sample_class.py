@@ -14,12 +14,9 @@ from autograder.errors import AutograderError
 from autograder.notebook.cells import exercise_cells, grade_id
 from autograder.settings import FILE_NAME as SETTINGS
 
-WEEKS = ("week1_mlp", "week2_dna_cnn", "week3a_tf_binding", "week3b_wandb")
-# In the weeks after week 1: ada is correct, eve wrote nothing, and dev has this one mistake.
-MISTAKES = {
-    "week2_dna_cnn": "train_model-no_zero_grad",
-    "week3a_tf_binding": "split_by_chromosome-startswith",
-}
+# In most weeks, ada is correct, eve wrote nothing, and dev makes the first of these mistakes that
+# is among the week's mutants.
+MISTAKES = ("train_model-no_zero_grad", "split_by_chromosome-startswith")
 NO_NAME = 'leaderboard_name = ""'
 MARK = "SAMPLE_CLASS.txt"
 MARK_TEXT = (
@@ -32,6 +29,7 @@ loss = torch.ones(1)
 while loss.item() != 0:  # a loss that never quite gets there
     loss = nn.functional.mse_loss(cubic_model(x_train.to(device)), y_train.to(device))
 """
+# The week whose alternatives these are has one student for each kind of submission.
 OTHER_STYLE = {
     "predict_linear": "weighted_columns",
     "normal_equation": "qr",
@@ -64,9 +62,14 @@ def prepare(course: Course, folder: Path) -> Course:
         if (course.root / part).is_dir() and part != "submitted":
             shutil.copytree(course.root / part, folder / part)
     sample = Course(folder.resolve(), course.limits)
-    for week in WEEKS:
-        _submit(sample.assignment(week), course.root / "tests" / "submissions" / week)
+    for assignment in built_weeks(sample):
+        _submit(assignment, course.root / "tests" / "submissions" / assignment.name)
     return sample
+
+
+def built_weeks(course: Course) -> list[Assignment]:
+    """The course's weeks that can be handed out, in order: not those that were never built."""
+    return [week for week in course.assignments() if any(week.release.glob("*.ipynb"))]
 
 
 def compose(
@@ -92,18 +95,23 @@ def _submit(assignment: Assignment, answers_folder: Path) -> None:
         for cell in released.cells
         if cell.cell_type == "markdown" and grade_id(cell)
     }
-    if assignment.name == WEEKS[0]:
+    every_kind = all(
+        (answers_folder / "alternatives" / f"{name}-{how}.py").is_file()
+        for name, how in OTHER_STYLE.items()
+    )
+    if every_kind:
         notebooks = _first_week(released, solution, answers, answers_folder)
     else:
         notebooks = {"ada": compose(released, solution, answers), "eve": released}
-    if assignment.name in MISTAKES:
-        mistake = _mutant(answers_folder, MISTAKES[assignment.name])
-        notebooks["dev"] = compose(released, {**solution, **mistake}, answers)
+        mistakes = [m for m in MISTAKES if (answers_folder / "mutants" / f"{m}.py").is_file()]
+        for mistake in mistakes[:1]:
+            wrong = {**solution, **_mutant(answers_folder, mistake)}
+            notebooks["dev"] = compose(released, wrong, answers)
     file_name = assignment.release_notebook.name
     for student, notebook in notebooks.items():
         text = nbformat.writes(notebook).replace(*_leaderboard_name(f"Sample {student}"))
         _save(assignment.submitted(student) / file_name, text)
-    if assignment.name == WEEKS[0]:
+    if every_kind:
         complete = nbformat.writes(notebooks["ada"])
         broken_upload = complete[: len(complete) // 3]
         _save(assignment.submitted("gus") / file_name, broken_upload)

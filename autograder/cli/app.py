@@ -54,11 +54,23 @@ COMMANDS = {
         STUDENTS,
         "Run your notebook from top to bottom, as grading will, and show what its checks say.",
     ),
+    "new": Entry(
+        "new",
+        "new",
+        INSTRUCTORS,
+        "Make the files of a new week: a small example to replace, or those of a notebook.",
+    ),
     "build": Entry(
         "build",
         "build",
         INSTRUCTORS,
         "Make source/ and release/ from solutions/, and environment.md.",
+    ),
+    "try": Entry(
+        "try_",
+        "try_week",
+        INSTRUCTORS,
+        "Grade a week's solution and its untouched stub, and open both feedback pages.",
     ),
     "audit": Entry(
         "audit",

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from autograder.authoring.sample_class import WEEKS, prepare
+from autograder.authoring.sample_class import built_weeks, prepare
 from autograder.cli.grade import grade
 from autograder.cli.options import CourseOption
 from autograder.course import find_course
@@ -23,6 +23,6 @@ def demo(
     """
     found = find_course(course)
     place = folder or found.root / "demo"
-    prepare(found, place)
-    for week in WEEKS:
-        grade(week, course=place)
+    sample = prepare(found, place)
+    for week in built_weeks(sample):
+        grade(week.name, course=place)

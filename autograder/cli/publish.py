@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from autograder.authoring.build import build
+from autograder.authoring.build import check
 from autograder.authoring.classroom50 import bundle_files
 from autograder.authoring.repository import repository_files, write_repository
-from autograder.cli.console import err, out
+from autograder.cli.console import err, out, warn
 from autograder.cli.options import CourseOption, Week
 from autograder.course import find_course
 from autograder.errors import AutograderError, UsageError
@@ -31,6 +31,10 @@ def publish(
             help="A folder that is new or empty, or was published into and holds no work."
         ),
     ],
+    force: Annotated[
+        bool,
+        typer.Option("--force", help="Publish though 'autograder build WEEK --check' fails."),
+    ] = False,
     colab: Annotated[
         str, typer.Option(help="What opens notebooks from GitHub, if not Colab itself.")
     ] = "",
@@ -53,7 +57,8 @@ def publish(
 
     It holds the released notebook and its data, a README, what to install, a devcontainer, and a
     workflow that runs the notebook's checks on every push. It holds no hidden test and no solution.
-    A folder that holds anyone's work is left as it is. For the button Open in Colab, write the
+    It first checks the week as `build --check` does, and stops if that fails. A folder that holds
+    anyone's work is left as it is. For the button Open in Colab, write the
     repository's address into course.toml.
 
     Example: autograder publish week1_mlp ../week1_mlp
@@ -63,11 +68,16 @@ def publish(
     if index and platform is None:
         raise UsageError("--index belongs to --for classroom50")
     assignment = find_course(course).assignment(week)
-    if assignment.solutions.is_dir() and (stale := build(assignment).stale()):
-        raise AutograderError(
-            f"{stale[0].relative_to(assignment.root)} is not what solutions/ gives now: run "
-            f"'autograder build {week}' first"
-        )
+    if assignment.solutions.is_dir():
+        try:
+            with err.status(f"checking {week}"):
+                check(assignment)
+        except AutograderError as error:
+            if not force:
+                raise AutograderError(
+                    f"{error}; not published: mend it, or publish as it is with --force"
+                ) from None
+            warn(f"{error}; published all the same, with --force")
     with err.status(f"making the repository of {week}"):
         files = repository_files(assignment, colab or COLAB)
         bundle = bundle_files(assignment, index) if platform else {}

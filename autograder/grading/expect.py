@@ -4,6 +4,7 @@ An exercise may return numpy or torch, a float or a 0-d array, unless its contra
 A handle is refused, because it is not data.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -54,3 +55,35 @@ def close(actual: Any, expected: Any, rtol: float, atol: float = 0.0) -> None:
 def equal(actual: Any, expected: Any) -> None:
     """Assert the same dtype, shape and bits."""
     np.testing.assert_array_equal(array(actual), array(expected), strict=True)
+
+
+def gradients(
+    actual: Any,
+    loss: Callable[[np.ndarray], float],
+    at: Any,
+    rtol: float = 1e-5,
+    atol: float = 1e-8,
+    directions: int = 5,
+    seed: int = 0,
+) -> None:
+    """Assert that `actual` is the gradient of the scalar function `loss` at the array `at`.
+
+    `loss` is the test's own float64 calculation, smooth around `at`, and `actual` has the shape of
+    `at`. In each of some random directions, the slope of `actual` must be that of central
+    differences of `loss`, but for `rtol` times the largest such slope, and `atol`. Several
+    directions are needed: a wrong gradient can have the right slope in one.
+    """
+    point = array(at).astype(np.float64)
+    gradient = array(actual, point.shape).astype(np.float64)
+    assert np.isfinite(gradient).all(), "not finite"
+    # The step that balances rounding (about 1e-16 / step) and the third derivative (step ** 2).
+    step = np.finfo(np.float64).eps ** (1 / 3) * max(1.0, float(np.abs(point).max(initial=0.0)))
+    ways = np.random.default_rng(seed).normal(size=(directions, *point.shape))
+    slopes = [
+        (float(loss(point + step * way)) - float(loss(point - step * way))) / (2 * step)
+        for way in ways
+    ]
+    largest = max(map(abs, slopes))
+    for way, slope in zip(ways, slopes, strict=True):
+        found = float((gradient * way).sum())
+        assert abs(found - slope) <= atol + rtol * largest, f"slope {found:.6g}, not {slope:.6g}"

@@ -1,5 +1,6 @@
 """Building source and release from worked notebooks: what is built, and what is refused."""
 
+import json
 import shutil
 from dataclasses import replace
 
@@ -324,6 +325,36 @@ def test_a_folder_without_a_worked_notebook_says_what_it_lacks(week):
     worked.rename(worked.with_suffix(".txt"))
     with pytest.raises(AutograderError, match="has no worked notebook: write"):
         build(week)
+
+
+def test_a_folder_without_a_test_is_told_in_words(week):
+    (week.hidden_tests / "test_double.py").write_text("def double(): ...\n")
+    with pytest.raises(AutograderError, match="there is no test: write test_EXERCISE"):
+        build(week)
+
+
+def test_a_notebook_without_directives_is_not_none(week):
+    (week.solutions / "first.py").write_text("x = 1\n")
+    with pytest.raises(AutograderError, match=r"has no notebook with directives: first.py needs"):
+        build(week)
+
+
+@pytest.mark.filterwarnings("error")
+def test_cells_without_ids_are_no_cause_for_a_warning(week):
+    notebook = jupytext.reads(WORKED, fmt="py:percent")
+    notebook.nbformat_minor = 5
+    for cell in notebook.cells:
+        cell.pop("id", None)
+    (week.solutions / "first.py").unlink()
+    (week.solutions / "first.ipynb").write_text(json.dumps(notebook))
+    assert list(cells(build(week).release)) == ["setup", "double", "double-check", "why"]
+
+
+def test_a_notebook_that_cannot_be_read_is_refused_in_one_line(week):
+    (week.solutions / "first.py").rename(week.solutions / "first.ipynb")
+    with pytest.raises(AutograderError, match=r"first\.ipynb is not a notebook") as told:
+        build(week)
+    assert "\n" not in str(told.value)
 
 
 @pytest.mark.parametrize(

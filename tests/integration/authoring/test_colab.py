@@ -14,12 +14,13 @@ from dataclasses import dataclass, replace
 
 import nbformat
 import pytest
+from support.tiny import REPOSITORY
 
 from autograder.authoring.build import build
 from autograder.notebook.cells import grade_id
 from autograder.published import RAW, Published
 
-WEEKS = ("week1_mlp", "week2_dna_cnn", "week3a_tf_binding", "week3b_wandb")
+WEEKS = sorted(path.name for path in (REPOSITORY / "solutions").glob("*/"))
 MISSING_IN_COLAB = {"logomaker", "wandb"}
 TODO = "put this week's folder 'data' next to the notebook, and run this cell again"
 # Runs one cell after another in a new IPython, and prints what each of them did.

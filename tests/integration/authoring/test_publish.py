@@ -238,6 +238,10 @@ def test_the_command_says_what_comes_next_and_refuses_a_stale_release(
     assert done.returncode == 1
     assert "autograder build week1_mlp" in done.stderr
     assert not (tmp_path / "other").exists()
+    done = publish(course, "week1_mlp", tmp_path / "other", "--force")
+    assert done.returncode == 0, done.stderr
+    assert "published all the same, with --force" in done.stderr
+    assert (tmp_path / "other" / "README.md").is_file()
 
 
 def test_a_week_whose_handed_in_weights_count_says_so(repository, tmp_path, published):

@@ -66,7 +66,9 @@ HANDED_IN["cells"][5] |= {
 HANDED_IN["cells"].append({"cell_type": "code", "metadata": {"tags": ["parameters"]},
                            "source": "!ls", "outputs": [], "execution_count": None})  # fmt: skip
 DATA = json.dumps(HANDED_IN).encode()
-OLD = nbformat.writes(nbformat.convert(nbformat.reads(DATA.decode(), 4), 3), version=3)
+# The added cell has no id, as students' cells may have none: nbformat warns where it reads one.
+WITH_IDS = {**HANDED_IN, "cells": [{"id": "added", **cell} for cell in HANDED_IN["cells"]]}
+OLD = nbformat.writes(nbformat.convert(nbformat.reads(json.dumps(WITH_IDS), 4), 3), version=3)
 NAMES = ("cells", "cell_type", "source", "metadata", "nbgrader", "grade_id", "id", "attachments",
          "kernelspec", "language_info", "language", "nbformat", "tags")  # fmt: skip
 parts = st.sampled_from(

@@ -1,0 +1,32 @@
+"""Lists of weeks come from the folders: a new week needs no change of code."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parents[3]
+WEEKS = sorted(path.name for path in (ROOT / "solutions").iterdir() if path.is_dir())
+SEARCHED = ("Makefile", ".github/**/*", "autograder/**/*.py", "nbgrader_config.py")
+# A week may stand for any other in the example of a command.
+EXAMPLE = re.compile(r"Examples?: autograder |epilog=")
+
+
+def test_no_code_and_no_workflow_names_a_week():
+    named = []
+    for pattern in SEARCHED:
+        for path in ROOT.glob(pattern):
+            for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
+                if any(week in line for week in WEEKS) and not EXAMPLE.search(line):
+                    named.append(f"{path.relative_to(ROOT)}: {line.strip()}")
+    assert len(WEEKS) >= 4
+    assert named == []
+
+
+def test_the_readme_lists_every_week():
+    rows = re.findall(r"^\| `(\w+)` \| `[\w-]+` \|", (ROOT / "README.md").read_text(), re.MULTILINE)
+    assert rows == WEEKS
+
+
+def test_a_new_weeks_setup_is_that_of_the_other_notebooks():
+    setup = (ROOT / "autograder/authoring/templates/new_week/setup.txt").read_text()
+    for worked in ROOT.glob(f"solutions/{WEEKS[0]}/*.py"):
+        assert setup in worked.read_text()
