@@ -84,6 +84,12 @@ COMMANDS = {
         TAS,
         "Push each student's feedback into their repository, on the branch feedback.",
     ),
+    "similar": Entry(
+        "similar",
+        "similar",
+        TAS,
+        "List pairs of students whose answers are more alike than the exercises explain.",
+    ),
     "demo": Entry(
         "demo",
         "demo",
