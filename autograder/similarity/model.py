@@ -13,7 +13,8 @@ HIGHEST_OF_SAMPLES, HIGHEST_SUM_OF_SAMPLES = 6.9, 17.0
 ALIKE = 10.0  # the score of an answer that is listed
 ALIKE_IN_SUM = 20.0  # the sum of the scores of a pair that is listed without such an answer
 SHOWN = 3.0  # the least score of an answer that is shown side by side
-EQUAL_OUTPUTS = 5.0  # outputs that hardly anybody else has
+EQUAL_OUTPUTS = 5.0  # outputs that hardly anybody else has; fewer are not named
+ALIKE_WITH_OUTPUTS = 5.0  # the sum of the scores of a pair that is listed with equal outputs
 FEW_ANSWERS = 10  # fewer cannot show what is usual
 
 
@@ -69,8 +70,8 @@ class Pair:
     @property
     def is_listed(self) -> bool:
         """Whether a person should read both."""
-        alike = bool(self.alike) or self.score >= ALIKE_IN_SUM
-        return alike or bool(self.outputs) or bool(self.cell_ids)
+        needed = ALIKE_WITH_OUTPUTS if self.outputs else ALIKE_IN_SUM
+        return bool(self.alike) or self.score >= needed or bool(self.cell_ids)
 
 
 @dataclass(frozen=True)

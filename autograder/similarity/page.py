@@ -8,6 +8,7 @@ from autograder.reports.pages import render
 from autograder.similarity.model import (
     ALIKE,
     ALIKE_IN_SUM,
+    ALIKE_WITH_OUTPUTS,
     HIGHEST_OF_SAMPLES,
     HIGHEST_SUM_OF_SAMPLES,
     SHOWN,
@@ -26,6 +27,7 @@ def write_similar_page(assignment: Assignment, report: Report) -> Path:
         report=report,
         alike=ALIKE,
         alike_in_sum=ALIKE_IN_SUM,
+        alike_with_outputs=ALIKE_WITH_OUTPUTS,
         highest=HIGHEST_OF_SAMPLES,
         highest_in_sum=HIGHEST_SUM_OF_SAMPLES,
         shown=SHOWN,
