@@ -68,12 +68,17 @@ def similar(
     if report.pairs:
         out.print(_table(report))
     out.print(
-        f"{report.students} submissions, {report.earlier} notebooks of earlier years: "
-        f"{len(report.pairs)} pairs listed"
+        f"{_many(report.students, 'submission')}, "
+        f"{_many(report.earlier, 'notebook')} of earlier years: "
+        f"{_many(len(report.pairs), 'pair')} listed"
         + (f", the first {PRINTED} above" if len(report.pairs) > PRINTED else "")
     )
     out.print(ACCUSES_NOBODY, soft_wrap=True)
     out.print(f"open {write_similar_page(assignment, report)}", soft_wrap=True)
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _groups(course: Course) -> dict[str, str]:
@@ -98,7 +103,7 @@ def _reasons(pair: Pair) -> list[str]:
     if not reasons and pair.score >= ALIKE_IN_SUM:
         reasons.append("the sum of all answers")
     if pair.outputs:
-        reasons.append(f"{len(pair.outputs)} outputs")
+        reasons.append("equal outputs")
     if pair.cell_ids:
-        reasons.append(f"{len(pair.cell_ids)} cell ids")
+        reasons.append("equal cell ids")
     return reasons

@@ -16,7 +16,7 @@ from typing import Any
 from pygments.lexers.python import PythonLexer
 from pygments.token import Comment, Keyword, Name, Number, String
 
-from autograder.similarity.winnowing import Fingerprints, Winnowing, Word
+from autograder.similarity.winnowing import Winnowing, Word
 
 STATEMENTS = Winnowing(run=6, window=3, shortest=4)
 MOST_CODE = 50_000  # characters of an answer; what follows them is not compared
@@ -29,11 +29,6 @@ STARTS = frozenset(("class", "def", "import", "pass", "raise", "return", "try", 
 LEXER = PythonLexer()
 
 Token = tuple[int, Any, str]  # position, Pygments's token type, text
-
-
-def code_fingerprints(source: str, known: Collection[str]) -> Fingerprints:
-    """The fingerprints of some code. The names `known` stay, because a copy has to keep them."""
-    return STATEMENTS.fingerprints(statements(source[:MOST_CODE], known))
 
 
 def given_names(sources: Iterable[str]) -> frozenset[str]:
@@ -52,12 +47,13 @@ def given_names(sources: Iterable[str]) -> frozenset[str]:
     return frozenset(names)
 
 
-def statements(source: str, known: Collection[str]) -> Iterator[list[Word]]:
-    """The normalized words of each simple statement and of each header such as `for x in y:`."""
-    for statement in _split(source):
-        words = list(_normalize(statement, known))
-        if any(word.text != TEXT for word in words):  # else it is a docstring
-            yield words
+def statements(source: str, known: Collection[str]) -> list[list[Word]]:
+    """The normalized words of each simple statement and of each header such as `for x in y:`.
+
+    The names `known` stay, because a copy has to keep them.
+    """
+    split = (list(_normalize(statement, known)) for statement in _split(source[:MOST_CODE]))
+    return [words for words in split if any(word.text != TEXT for word in words)]  # no docstrings
 
 
 def _split(source: str) -> Iterator[list[Token]]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import nbformat
 
@@ -10,12 +11,13 @@ from autograder.audit.answers import ALTERNATIVES, read_answer
 from autograder.course import Assignment
 from autograder.notebook.cells import exercise_cells, notebook_title
 from autograder.notebook.written import BESIDE, ELSEWHERE
-from autograder.similarity.code import code_fingerprints, given_names
+from autograder.similarity.code import STATEMENTS, given_names, statements
 from autograder.similarity.marks import Text, side_by_side
 from autograder.similarity.model import EQUAL_OUTPUTS, SHOWN, Kind, Pair, Part, Question, Report
 from autograder.similarity.rarity import Match, Rarity
 from autograder.similarity.read import OTHER_CELLS, Work, read_release
-from autograder.similarity.words import word_fingerprints
+from autograder.similarity.winnowing import Winnowing, Word
+from autograder.similarity.words import SEQUENCES, words_of
 
 
 @dataclass
@@ -36,6 +38,7 @@ class Answers:
     places: Sequence[int]
     texts: Sequence[Text]
     rarity: Rarity
+    expected: Collection[str]
     samples: int
 
 
@@ -92,22 +95,22 @@ def questions(assignment: Assignment, works: Sequence[Work]) -> Iterator[Answers
     if assignment.source.is_dir():  # what the solution has is what the exercise asks for
         source = nbformat.read(assignment.source_notebook, as_version=4)
         code_given += exercise_cells(source).values()
-    known = given_names(code_given)
-    expected = {key for text in code_given for key in code_fingerprints(text, known)}
+    split = partial(statements, known=given_names(code_given))
+    expected = _runs(STATEMENTS, map(split, code_given))
     samples = _sample_answers(assignment)
     for name in (*exercise_cells(released), OTHER_CELLS):
-        extra = [code_fingerprints(text, known) for text in samples.get(name, ())]
+        extra = [STATEMENTS.fingerprints(split(text)) for text in samples.get(name, ())]
         texts = {
-            place: Text(work.code[name], code_fingerprints(work.code[name], known))
+            place: Text(work.code[name], split, STATEMENTS)
             for place, work in enumerate(works)
             if name in work.code
         }
         yield _question(name, Kind.CODE, texts, expected, extra)
     words_given = [cell.source for cell in released.cells] + [BESIDE, ELSEWHERE]
-    expected = {key for text in words_given for key in word_fingerprints(text)}
+    expected = _runs(SEQUENCES, map(words_of, words_given))
     for name in dict.fromkeys(name for work in works for name in work.words):
         texts = {
-            place: Text(work.words[name], word_fingerprints(work.words[name]))
+            place: Text(work.words[name], words_of, SEQUENCES)
             for place, work in enumerate(works)
             if name in work.words
         }
@@ -122,7 +125,12 @@ def _question(
     samples: Sequence[Collection[str]] = (),
 ) -> Answers:
     rarity = Rarity([text.fingerprints for text in texts.values()], expected, samples)
-    return Answers(name, kind, list(texts), list(texts.values()), rarity, len(samples))
+    return Answers(name, kind, list(texts), list(texts.values()), rarity, expected, len(samples))
+
+
+def _runs(winnowing: Winnowing, texts: Iterable[Sequence[Sequence[Word]]]) -> set[str]:
+    """All runs of words in some texts, also those that winnowing would leave out."""
+    return {key for text in texts for key in winnowing.all_runs.fingerprints(text)}
 
 
 def _sample_answers(assignment: Assignment) -> Mapping[str, list[str]]:
@@ -160,7 +168,7 @@ def _shown(pair: Pair, found: _Found) -> Pair:
         if part.score >= SHOWN:
             shared = question.rarity.shared(match)
             texts = question.texts[match.first], question.texts[match.second]
-            left, right = side_by_side(*texts, shared)
+            left, right = side_by_side(*texts, shared, question.expected)
             part = Part(part.name, part.kind, part.score, part.share, left, right)
         parts.append(part)
     return Pair(pair.left, pair.right, tuple(parts), pair.outputs, pair.cell_ids)

@@ -38,6 +38,11 @@ class Winnowing(NamedTuple):
     window: int
     shortest: int
 
+    @property
+    def all_runs(self) -> "Winnowing":
+        """The same, but it keeps every run of words."""
+        return self._replace(window=1)
+
     def fingerprints(self, sequences: Iterable[Sequence[Word]]) -> Fingerprints:
         """The fingerprints of a text that consists of these sequences; none crosses two of them."""
         found: dict[str, list[Span]] = {}

@@ -32,7 +32,11 @@ class SimilarClass:
         released = nbformat.read(self.assignment.release_notebook, as_version=4)
         names = [cell.metadata.get("nbgrader", {}).get("grade_id", "") for cell in released.cells]
         kinds = [cell.cell_type for cell in released.cells]
-        text = {name: words for name, kind in zip(names, kinds, strict=True) if kind == "markdown"}
+        text = {
+            name: words
+            for name, kind in zip(names, kinds, strict=True)
+            if name and kind == "markdown"
+        }
         notebook = compose(released, code, text if words else {})
         folder = self.assignment.submitted(student)
         folder.mkdir(parents=True, exist_ok=True)

@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from support.copies import with_comprehensions
 
-from autograder.similarity.code import MOST_CODE, code_fingerprints, given_names, statements
+from autograder.similarity.code import MOST_CODE, STATEMENTS, given_names, statements
 
 KNOWN = frozenset({"torch", "nn", "MLP"})
 ANSWER = '''
@@ -32,6 +33,11 @@ def fit(net, inputs, targets, steps):
         errors.append(error.item())
     return errors, smallest
 """
+PIECES = [*"()[]{}:;\n'\"\\#%!.=", "def", "x", " "]
+
+
+def code_fingerprints(source, known):
+    return STATEMENTS.fingerprints(statements(source, known))
 
 
 def texts(source):
@@ -78,6 +84,14 @@ def test_a_statement_is_a_line_a_header_or_what_a_semicolon_ends():
     ]
 
 
+def test_a_loop_that_became_a_comprehension_still_matches():
+    loop = "scores = []\nfor row in rows:\n    scores.append(torch.log(row.sum() / 0.25).item())"
+    other = with_comprehensions(loop)
+    assert other == "scores = [torch.log(row.sum() / 0.25).item() for row in rows]"
+    first, second = code_fingerprints(loop, KNOWN), code_fingerprints(other, KNOWN)
+    assert len(set(first) & set(second)) >= len(first) / 2
+
+
 def test_code_with_errors_is_compared():
     """What is before and after an error still matches: a bracket left open ends with the line."""
     broken = ANSWER.replace("history = []", "history = [(").replace("best = float", "%time ( float")
@@ -94,9 +108,7 @@ def test_the_spans_are_where_the_code_is():
     assert [words[0].start, words[-1].end] == [0, len("x = f'a{b}' 'c'")]
 
 
-@given(
-    st.text() | st.lists(st.sampled_from([*"()[]{}:;\n'\"\\#%!.=", "def", "x", " "])).map("".join)
-)
+@given(st.text() | st.lists(st.sampled_from(PIECES)).map("".join))
 @example("\\\n")
 @example("def")
 @example("'''")

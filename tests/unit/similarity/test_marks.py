@@ -1,37 +1,59 @@
 """Two texts side by side."""
 
+from functools import partial
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from autograder.similarity.code import STATEMENTS, statements
 from autograder.similarity.marks import Text, side_by_side
-from autograder.similarity.winnowing import Span
-from autograder.similarity.words import word_fingerprints
+from autograder.similarity.words import SEQUENCES, words_of
 
 
-def test_moved_parts_have_equal_numbers():
-    left = Text("aa bb cc", {"A": [Span(0, 2)], "B": [Span(3, 5)], "C": [Span(6, 8)]})
-    right = Text("bb -- aa", {"B": [Span(0, 2)], "A": [Span(6, 8)]})
-    one, other = side_by_side(left, right, ["A", "B"])
-    assert [(segment.text, segment.number) for segment in one] == [
-        ("aa", 1), (" ", 0), ("bb", 2), (" cc", 0),
+def code(source):
+    return Text(source, partial(statements, known={"torch"}), STATEMENTS)
+
+
+def shared(*texts):
+    return texts[0].fingerprints.keys() & texts[1].fingerprints.keys()
+
+
+def shown(segments):
+    return [(segment.text, segment.number) for segment in segments]
+
+
+def test_moved_statements_have_equal_numbers():
+    left = code("a = torch.zeros(3)\nb = [i ** 2 for i in c]  # squares\nreturn 0")
+    right = code("q = [k ** 2 for k in z]\nd, e = 1, 2\nr = torch.zeros(3)")
+    one, other = side_by_side(left, right, shared(left, right))
+    assert shown(one) == [
+        ("a = torch.zeros(3)", 1), ("\n", 0), ("b = [i ** 2 for i in c]", 2),
+        ("  # squares\nreturn 0", 0),
     ]  # fmt: skip
-    assert [(segment.text, segment.number) for segment in other] == [
-        ("bb", 2), (" -- ", 0), ("aa", 1),
+    assert shown(other) == [
+        ("q = [k ** 2 for k in z]", 2), ("\nd, e = 1, 2\n", 0), ("r = torch.zeros(3)", 1),
     ]  # fmt: skip
 
 
-def test_overlapping_parts_are_one():
-    left = Text("abcdef", {"A": [Span(0, 3)], "B": [Span(2, 5)]})
-    right = Text("abc cde", {"A": [Span(0, 3)], "B": [Span(4, 7)]})
-    one, other = side_by_side(left, right, ["A", "B"])
-    assert [(s.text, s.number) for s in one] == [("abcde", 1), ("f", 0)]
-    assert [(s.text, s.number) for s in other] == [("abc", 1), (" ", 0), ("cde", 1)]
+def test_a_part_is_as_long_as_both_agree_without_what_is_expected():
+    left = Text("one two three four five six seven", words_of, SEQUENCES)
+    right = Text("zero two three four five six eight", words_of, SEQUENCES)
+    key = "two three four five six"
+    one, _ = side_by_side(left, right, [key])
+    assert shown(one) == [("one ", 0), (key, 1), (" seven", 0)]
+    one, other = side_by_side(left, right, [key], expected={key})
+    assert shown(one) == [(left.source, 0)] and shown(other) == [(right.source, 0)]
+
+
+def test_what_does_not_count_is_not_marked():
+    left, right = code("a = torch.zeros(3)\nb = c.sum(0) / 4"), code("a = torch.zeros(3)")
+    one, other = side_by_side(left, right, [])
+    assert shown(one) == [(left.source, 0)] and shown(other) == [(right.source, 0)]
 
 
 @given(*[st.lists(st.sampled_from("abc"), max_size=40).map(" ".join)] * 2)
 def test_nothing_is_lost(left, right):
-    texts = [Text(source, word_fingerprints(source)) for source in (left, right)]
-    shared = texts[0].fingerprints.keys() & texts[1].fingerprints.keys()
-    for text, segments in zip(texts, side_by_side(*texts, shared), strict=True):
+    texts = [Text(source, words_of, SEQUENCES) for source in (left, right)]
+    for text, segments in zip(texts, side_by_side(*texts, shared(*texts)), strict=True):
         assert "".join(segment.text for segment in segments) == text.source
-        assert any(segment.number for segment in segments) == bool(shared)
+        assert any(segment.number for segment in segments) == bool(shared(*texts))

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.similarity.winnowing import Winnowing, Word
-from autograder.similarity.words import word_fingerprints
+from autograder.similarity.words import SEQUENCES, words_of
 
 WORDS = st.lists(st.sampled_from("abcdefgh"), max_size=30)
 WINNOWING = Winnowing(run=4, window=3, shortest=2)
@@ -34,6 +34,10 @@ def test_a_short_sequence_has_one_fingerprint_or_none():
 def test_no_fingerprint_crosses_two_sequences():
     first, second = ([Word(text, 0, 1) for text in part] for part in ("abcd", "efgh"))
     assert set(WINNOWING.fingerprints([first, second])) == {"a b c d", "e f g h"}
+
+
+def word_fingerprints(text):
+    return SEQUENCES.fingerprints(words_of(text))
 
 
 def test_words_are_compared_without_case_punctuation_and_markup():
