@@ -117,6 +117,12 @@ COMMANDS = {
         TAS,
         "Print the settings in force, and where each of them comes from.",
     ),
+    "similar": Entry(
+        "similar",
+        "similar",
+        TAS,
+        "List pairs of students whose answers are more alike than the exercises explain.",
+    ),
     "demo": Entry(
         "demo",
         "demo",

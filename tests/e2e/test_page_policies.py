@@ -23,9 +23,12 @@ from autograder.reports.feedback import TEMPLATES
 from autograder.reports.leaderboard import write_leaderboard
 from autograder.reports.pages import render
 from autograder.results.model import ExerciseResult, Outcome, TestOutcome
+from autograder.similarity.compare import compare
+from autograder.similarity.page import write_similar_page
+from autograder.similarity.read import OTHER_CELLS, Work
 from autograder.text import as_points
 
-KINDS = ("feedback", "class", "leaderboard", "audit")
+KINDS = ("feedback", "class", "leaderboard", "audit", "similar")
 OUTSIDE = "http://outside.invalid"  # the tests put their own server's address in its place
 # What a page could hold if a filter of ours had a gap: each part tries to run or to load something.
 HOSTILE = f"""
@@ -93,6 +96,7 @@ def pages(tmp_path_factory):
     parts = ("part", "generated", "seeds", "weakened", "whole")
     lists = ("problems", "exercises", "hints", "answers")
     data = {"assignment": WEEK, **dict.fromkeys(parts), **{name: [] for name in lists}}
+    works = [Work(name, True, {OTHER_CELLS: HOSTILE}, {}) for name in ("ada", "ben")]
     audit = folder / "audit.html"
     audit.write_text(render("audit.html.j2", AUDIT_TEMPLATES, data=data), encoding="utf-8")
     return {
@@ -100,6 +104,7 @@ def pages(tmp_path_factory):
         "class": write_class_page(assignment, sample()),
         "leaderboard": write_leaderboard(assignment, [measured])[0],
         "audit": audit,
+        "similar": write_similar_page(assignment, compare(assignment, works)),
     }
 
 

@@ -41,7 +41,7 @@ def course(empty_course):
 
 def test_help_has_examples():
     students, tas = {"check"}, {"collect", "grade", "report", "return", "demo"}
-    tas |= {"config", "status", "written"}
+    tas |= {"config", "similar", "status", "written"}
     instructors = {"new", "build", "try", "audit", "publish"}
     assert set(COMMANDS) == students | tas | instructors
     for command in COMMANDS:
