@@ -161,9 +161,7 @@ def make_course(
         (assignment.hidden_tests, copied.hidden_tests),
     ):
         shutil.copytree(old, new, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in (CONFIG, SETTINGS):
-        if (assignment.root / name).is_file():
-            shutil.copy(assignment.root / name, root)
+    shutil.copy(assignment.root / CONFIG, root)  # no settings, which may name other weeks
     if weights is Weights.SUBMITTED:
         settings = f'[weeks.{assignment.name}]\nweights = "{weights}"\n'
         (root / SETTINGS).write_text(settings, encoding="utf-8")

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import zmq
+
 from autograder.grading.failures import KernelDied, TimedOut, Unserializable
 from autograder.probe import codec
 from autograder.probe.protocol import REQUEST, Operation
@@ -27,7 +29,11 @@ def ask(
     text, blob = codec.encode(arguments, handle_id)
     message = kernel.client.session.msg(REQUEST, {"operation": operation, "text": text})
     socket = kernel.client.shell_channel.socket
-    sent = kernel.client.session.send(socket, message, buffers=[blob])
+    try:
+        sent = kernel.client.session.send(socket, message, buffers=[blob])
+    except zmq.Again:
+        kernel.kill("it takes no messages")
+        raise KernelDied(wording.ended_python(kernel.ended_because)) from None
     try:
         reply, interrupted = kernel.reply_to(sent["header"]["msg_id"], allowed)
     except Exception as error:  # a forged message: a wrong signature, broken JSON

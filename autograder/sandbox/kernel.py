@@ -6,6 +6,8 @@ import time
 from pathlib import Path
 from typing import IO, Any
 
+import zmq
+
 from autograder.budget import Budget
 from autograder.errors import AutograderError
 from autograder.files import remove
@@ -16,6 +18,7 @@ from autograder.sandbox.monitor import Monitor
 from autograder.sandbox.template import TEMPLATES, Template
 from autograder.temporary import temporary_folder
 
+SEND_SECONDS = 1.0  # until a message must have been taken
 INTERRUPT_REPLY_SECONDS = 2.0
 INTERRUPT_SECONDS = 5.0  # until an interrupted cell or call must have ended
 PATIENCE = 1 / 20  # of the submission's time that is left, at most
@@ -44,6 +47,9 @@ class Kernel:
         self._budget = budget
         self.client = manager.blocking_client()
         self.client.start_channels(shell=True, iopub=False, stdin=False, hb=False, control=True)
+        for channel in (self.client.shell_channel, self.client.control_channel):
+            # A kernel whose sockets student code broke takes no message: sending must not wait.
+            channel.socket.setsockopt(zmq.SNDTIMEO, int(1000 * SEND_SECONDS))
         self._monitor = monitor
         self._private = private
         self._killed = ""
@@ -100,7 +106,10 @@ class Kernel:
     def interrupt(self) -> None:
         """Interrupt the running cell or call, as the stop button does. It can ignore this."""
         message = self.client.session.msg("interrupt_request")
-        self.client.control_channel.send(message)
+        try:
+            self.client.control_channel.send(message)
+        except zmq.Again:
+            return
         # After the reply to this request, not to an earlier one, the signal has been sent and
         # cannot hit a later cell or call.
         deadline = time.monotonic() + patience(INTERRUPT_REPLY_SECONDS, self._budget)
@@ -117,7 +126,10 @@ class Kernel:
         channel = self.client.shell_channel
         for _ in range(2):  # code can swallow an interrupt, which can also prevent the first reply
             self.interrupt()
-            self.client.kernel_info()  # the reply comes after the cell has ended
+            try:
+                self.client.kernel_info()  # the reply comes after the cell has ended
+            except zmq.Again:
+                break
             if channel.socket.poll(patience(INTERRUPT_SECONDS, self._budget) * 500):
                 channel.socket.recv_multipart()
                 return

@@ -39,6 +39,10 @@ class Manager(KernelManager):
             interrupt_mode="message",
         )  # fmt: skip
 
+    async def _async_interrupt_kernel(self) -> None:
+        """Do nothing: Jupyter interrupts a kernel before it kills it, and waits without end if
+        student code broke the kernel's sockets. `Kernel.interrupt` sends its own message."""
+
     def provide(self, fork: Callable[[list[str]], Any] | None = None) -> None:
         """Choose how the kernel starts: see `_Provisioner`. Call it before `start_kernel`."""
         self.provisioner = _Provisioner(
