@@ -68,6 +68,11 @@ class Manager(KernelManager):
 class _OutputClient(AsyncKernelClient):
     """A client of a kernel that is ready."""
 
+    def start_channels(self, *channels: bool, **named: bool) -> None:
+        """All but the heartbeat. The kernel's process says whether it lives, and a thread that
+        sends to a broken socket would never end."""
+        super().start_channels(*channels, **{**named, "hb": False})
+
     async def wait_for_ready(self, timeout: float | None = None) -> None:
         """Wait until the kernel's output arrives. Jupyter's own method waits 0.2 s longer.
 

@@ -182,6 +182,19 @@ STALL = {
         while True:
             time.sleep(1)
     """,
+    # The sockets too: then neither side's messages arrive, and sending them would wait for ever.
+    "descriptors_flooded": """
+        import os, threading, time
+        def flood(descriptor):
+            try:
+                for _ in range(2000):
+                    os.write(descriptor, b"flood\\n" * 10_000)
+            except OSError:
+                pass
+        for descriptor in range(1, 64):
+            threading.Thread(target=flood, args=(descriptor,), daemon=True).start()
+        time.sleep(3)
+    """,
     "flood": """
         import sys
         while True:
@@ -194,7 +207,15 @@ STALL = {
 }
 
 
-@some_of(STALL, "in_c", "signals_ignored", "replaced", "control_answered", "flood")
+@some_of(
+    STALL,
+    "in_c",
+    "signals_ignored",
+    "replaced",
+    "control_answered",
+    "descriptors_flooded",
+    "flood",
+)
 def test_a_cell_that_stalls_costs_no_exercise_its_points(
     bounded: Callable[..., Graded], source: str
 ) -> None:
