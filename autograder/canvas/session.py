@@ -15,6 +15,7 @@ TIMEOUT = (15.0, 60.0)  # seconds to connect, and between two parts of an answer
 TRIES = 6
 LONGEST_WAIT = 60.0  # seconds between two tries, whatever Canvas asks for
 BUSY = frozenset((500, 502, 503, 504))
+BROKEN = (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError)
 LIMITED = "Rate Limit Exceeded"  # Canvas's text in an answer 403; newer versions answer 429
 
 
@@ -30,6 +31,7 @@ class PatientSession(requests.Session):
         super().__init__()
         self.home = _origin(home)
         self.wait = wait
+        self.auth = _unchanged  # else requests would put what ~/.netrc has in the token's place
 
     def request(self, method: Any, url: Any, *args: Any, **options: Any) -> requests.Response:
         """The answer. Raises AutograderError for an address to which the token must not go."""
@@ -38,9 +40,11 @@ class PatientSession(requests.Session):
         options.setdefault("timeout", TIMEOUT)
         for number in range(1, TRIES + 1):
             is_last = number == TRIES
+            for file in (options.get("files") or {}).values():
+                file.seek(0)  # an earlier try has read it
             try:
                 answer = super().request(method, url, *args, **options)
-            except (requests.ConnectionError, requests.Timeout):
+            except BROKEN:
                 if method != "GET" or is_last:
                     raise
                 self.wait(_pause(number))
@@ -66,6 +70,14 @@ class PatientRequester(Requester):
         headers = {}
         if _origin(url) == self._session.home:
             headers["Authorization"] = f"Bearer {self.access_token}"
+        for number in range(1, TRIES):
+            try:
+                return self._content(url, headers, limit)
+            except BROKEN:  # in the middle of the file
+                self._session.wait(_pause(number))
+        return self._content(url, headers, limit)
+
+    def _content(self, url: str, headers: dict[str, str], limit: int) -> bytes:
         with self._session.get(url, headers=headers, stream=True) as answer:
             answer.raise_for_status()
             content = bytearray()
@@ -74,6 +86,10 @@ class PatientRequester(Requester):
                 if len(content) > limit:
                     raise AutograderError(f"it has more than {limit // 2**20} MiB")
             return bytes(content)
+
+
+def _unchanged(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
 
 
 def _try_again(method: str, answer: requests.Response) -> bool:
@@ -91,5 +107,7 @@ def _pause(number: int, asked: str = "") -> float:
 
 
 def _origin(url: str) -> str:
+    """Scheme, host and port, of which there is one spelling."""
     parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
+    port = parts.port or {"https": 443, "http": 80}.get(parts.scheme, 0)
+    return f"{parts.scheme}://{(parts.hostname or '').lower()}:{port}"

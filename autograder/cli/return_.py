@@ -129,5 +129,5 @@ def _to_canvas(
         f"{count} {what}" for what in Sent if (count := sum(o.what is what for o in done))
     )
     out.print(counts + ("" if send else "; add --send to send it"))
-    if any(one.what is Sent.LEFT for one in done):
+    if send and any(one.what is Sent.LEFT for one in done):
         raise typer.Exit(1)

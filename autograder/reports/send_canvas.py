@@ -14,10 +14,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-import requests
 from canvasapi.upload import Uploader
 
 from autograder.canvas.connection import Connection, entry_of, one_line_errors
+from autograder.canvas.session import BROKEN
 from autograder.course import Assignment
 from autograder.errors import AutograderError
 from autograder.files import write_atomically
@@ -48,6 +48,14 @@ class Message:
     text: str
     page: bytes
     name: str  # of the page's file, without its ending
+
+
+@dataclass(frozen=True)
+class SentBefore:
+    """The scores that were sent to Canvas, or may have been, and whether it ever answered."""
+
+    scores: tuple[float, ...] = ()
+    confirmed: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,14 +111,15 @@ def _deliver(
 ) -> Returned:
     """A score that was changed in Canvas since it was sent stays, unless it may be replaced."""
     student, note = message.student, _note(assignment, message.student)
-    ours = _scores(note)
+    before = _read_note(note)
     for _ in range(TRIES):
         with one_line_errors(f"student {student}"):
             there = connection.assignment.get_submission(
                 int(message.canvas_id), include=["submission_comments"]
             )
+        theirs = _score_of(there)
         needs_comment = not _has_comment(there, message.name)
-        needs_score = there.score is None or abs(there.score - message.score) > 1e-6
+        needs_score = theirs is None or abs(theirs - message.score) > 1e-6
         if not (needs_comment or needs_score):
             return Returned(student, Sent.UNCHANGED, as_points(message.score))
         what = " and ".join(
@@ -121,23 +130,21 @@ def _deliver(
             )
             if needed
         )
-        if needs_score and there.score is not None and there.score not in ours and not replace:
+        if needs_score and not replace and (why := _changed_there(there, theirs, before)):
             return Returned(
-                student,
-                Sent.LEFT,
-                f"Canvas has the score {as_points(there.score)}, which did not come from here: "
-                f"--replace sends {as_points(message.score)}",
+                student, Sent.LEFT, f"{why}: --replace sends {as_points(message.score)}"
             )
         if trial:
             return Returned(student, Sent.WAITS, what)
         # Before it is sent: then a run that is killed knows its own score again.
-        ours = [*ours, message.score]
-        write_atomically(note, json.dumps({"scores": ours}))
+        before = SentBefore((*before.scores, message.score), before.confirmed)
+        _write_note(note, before)
         with one_line_errors(f"student {student}"):
             try:
                 _put(connection, there, message, needs_score, needs_comment)
-            except (requests.ConnectionError, requests.Timeout):
+            except BROKEN:
                 continue  # it may have arrived all the same
+        _write_note(note, SentBefore(before.scores, confirmed=True))
         return Returned(student, Sent.SENT, what)
     raise AutograderError("Canvas ended the connection each time: try again")
 
@@ -198,13 +205,34 @@ def _note(assignment: Assignment, student: str) -> Path:
     return assignment.collected / "canvas" / f"{student}.json"
 
 
-def _scores(note: Path) -> list[float]:
-    """The scores that were sent before, or may have been."""
+def _score_of(submission: Any) -> float | None:
+    """The score as it was entered, before what Canvas itself takes off for late work."""
+    entered = getattr(submission, "entered_score", None)
+    return submission.score if entered is None else float(entered)
+
+
+def _changed_there(submission: Any, theirs: float | None, before: SentBefore) -> str:
+    """What a person decided in Canvas; '' if nothing shows that somebody did."""
+    if getattr(submission, "excused", False):
+        return "the student is excused in Canvas"
+    if theirs is None:
+        return "the score was removed in Canvas" if before.confirmed else ""
+    if theirs in before.scores:
+        return ""
+    return f"Canvas has the score {as_points(theirs)}, which did not come from here"
+
+
+def _read_note(note: Path) -> SentBefore:
     try:
-        return [float(score) for score in json.loads(note.read_text(encoding="utf-8"))["scores"]]
+        data = json.loads(note.read_text(encoding="utf-8"))
+        return SentBefore(tuple(map(float, data["scores"])), bool(data["confirmed"]))
     except FileNotFoundError:
-        return []
+        return SentBefore()
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise AutograderError(
             f"{note} cannot be read ({error}): remove it; scores in Canvas then need --replace"
         ) from None
+
+
+def _write_note(note: Path, before: SentBefore) -> None:
+    write_atomically(note, json.dumps({"scores": before.scores, "confirmed": before.confirmed}))

@@ -72,8 +72,8 @@ class Canvas:
     def fault(self, pattern: str, action: Any, times: int = 1, method: str = "") -> None:
         """Answer the next `times` requests whose path has the pattern with this action.
 
-        A status and text, "drop" (end the connection without an answer), or "drop after" (do it,
-        then end the connection).
+        A status and text, "drop" (end the connection without an answer), "drop after" (do it, then
+        end the connection), or "cut" (end it in the middle of the answer).
         """
         left = [times]
 
@@ -117,7 +117,8 @@ def running() -> Iterator[Canvas]:
                 answer = _answer(canvas, request)
             if action == "drop after":
                 return self._drop()
-            return self._say(*answer)
+            self._say(*answer, is_cut=action == "cut")
+            return self._drop() if action == "cut" else None
 
         do_GET = do_POST = do_PUT = _handle  # noqa: N815  (as http.server calls them)
 
@@ -125,14 +126,20 @@ def running() -> Iterator[Canvas]:
             self.close_connection = True
             self.connection.shutdown(socket.SHUT_RDWR)
 
-        def _say(self, status: int, said: Any, headers: dict[str, str] | None = None) -> None:
+        def _say(
+            self,
+            status: int,
+            said: Any,
+            headers: dict[str, str] | None = None,
+            is_cut: bool = False,
+        ) -> None:
             data = said if isinstance(said, bytes) else json.dumps(said).encode()
             self.send_response(status)
             for name, value in (headers or {}).items():
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(data)))
             self.end_headers()
-            self.wfile.write(data)
+            self.wfile.write(data[: len(data) // 2] if is_cut else data)
 
     class Server(ThreadingHTTPServer):
         daemon_threads = True

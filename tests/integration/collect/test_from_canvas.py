@@ -132,6 +132,8 @@ def test_no_more_of_a_file_is_downloaded_than_is_allowed(canvas):
         ("submissions$", (502, b"<html>"), 3),
         ("submissions$", "drop", 3),
         ("download", "drop", 3),
+        ("download", "cut", 3),
+        ("submissions$", "cut", 3),
         ("download", (503, b""), 2),
     ],
 )

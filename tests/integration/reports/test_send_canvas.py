@@ -84,7 +84,7 @@ def test_a_trial_sends_nothing_and_says_what_would_be_sent(canvas, course):
     assert "first_style: not sent: written answers wait for manual grading" in done.output
     assert "2 would be sent, 1 not sent; add --send to send it" in done.output
     assert {request.method for request in canvas.requests} == {"GET"}
-    assert done.exit_code == 1
+    assert done.exit_code == 0
 
 
 def test_scores_comments_and_pages_are_sent_once(canvas, course):
@@ -96,7 +96,7 @@ def test_scores_comments_and_pages_are_sent_once(canvas, course):
     assert "learning_rate: Well said." in comment["comment"]
     (file,) = comment["attachments"]
     page = course.assignment(WEEK).feedback_page("solution").read_bytes()
-    assert canvas.files[file["id"]] == (file["display_name"], page)
+    assert canvas.files[file["id"]] == (file["display_name"], page.rstrip(b"\r\n"))
     assert file["display_name"].startswith("week1_mlp-") and file["display_name"].endswith(".html")
     before = canvas.count("PUT")
     again = send("--send")
@@ -160,11 +160,33 @@ def test_what_fails_for_one_student_is_a_line_and_the_others_are_sent(canvas, ac
     assert len(comments(canvas, 11)) == len(comments(canvas, 12)) == 1
 
 
-def test_too_many_requests_are_asked_again(canvas):
+def test_too_many_requests_are_asked_again(canvas, course):
     canvas.fault("submissions/11$", (429, {}), times=2, method="PUT")
     canvas.fault("comments/files", (403, b"Rate Limit Exceeded"), times=2)
+    canvas.fault("upload", (429, {}), times=2)
     assert "1 sent" in send("--send", "--student", "solution").output
-    assert len(comments(canvas, 11)) == 1
+    ((file,),) = (comment["attachments"] for comment in comments(canvas, 11))
+    page = course.assignment(WEEK).feedback_page("solution").read_bytes()
+    assert canvas.files[file["id"]][1] == page.rstrip(b"\r\n")  # as the server reads a form
+
+
+def test_what_a_person_decided_in_canvas_stays(canvas):
+    canvas.submissions[11]["excused"] = True
+    done = send("--send")
+    assert "solution: not sent: the student is excused in Canvas: --replace sends" in done.output
+    assert score(canvas, 11) is None
+    canvas.submissions[12]["score"] = None
+    done = send("--send")
+    assert "no_relu: not sent: the score was removed in Canvas" in done.output
+    assert score(canvas, 12) is None
+
+
+def test_what_canvas_takes_off_for_late_work_is_no_change(canvas):
+    send("--send")
+    for number in (11, 12):
+        canvas.submissions[number]["entered_score"] = score(canvas, number)
+        canvas.submissions[number]["score"] -= 4
+    assert "2 unchanged" in send("--send").output
 
 
 def test_what_does_not_fit_is_wrong_usage(canvas):
