@@ -213,7 +213,7 @@ def test_a_class_is_collected_graded_and_given_its_feedback(
         "inputs.deadline": "2100-01-01T12:00-06:00",
         "inputs.gpu": False,
         "!inputs.gpu": True,
-        "inputs.gpu && 'cuda' || 'cpu'": "cpu",
+        "inputs.gpu && 'cuda' || ''": "",
         "inputs.return_feedback": True,
         "!cancelled()": True,
         "secrets.STUDENTS_TOKEN": TOKEN,
