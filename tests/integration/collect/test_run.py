@@ -196,8 +196,8 @@ def test_where_nothing_can_be_read_the_exit_status_says_so(course, run):
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [
-        ([], 2, "--from git, --from zip or --from exchange"),
-        (["--from", "mail"], 2, "--from git, --from zip or --from exchange"),
+        ([], 2, "--from git, --from canvas, --from zip or --from exchange"),
+        (["--from", "mail"], 2, "--from git, --from canvas, --from zip or --from exchange"),
         (["--from", "git"], 1, "roster.csv does not exist"),
         (["--from", "git", "other.csv"], 1, "other.csv does not exist"),
         (["--from", "zip"], 2, "name the zip"),
