@@ -19,9 +19,9 @@ from autograder.similarity.page import write_similar_page
 from autograder.similarity.read import read_class, read_earlier
 
 PRINTED = 10  # pairs in the terminal
-ACCUSES_NOBODY = (
-    "This accuses nobody: there are innocent reasons for similar answers. Read both, and ask each "
-    "student apart from the other to explain theirs."
+NO_ACCUSATION = (
+    "This is not an accusation: there are innocent reasons for similar answers. Read both, and ask "
+    "each student apart from the other to explain theirs."
 )
 
 
@@ -43,8 +43,8 @@ def similar(
 
     Compares the code of each exercise, whatever its names, comments and order of statements, and
     the answers in words. Writes reports/WEEK-similar.html, with both answers side by side. The page
-    accuses nobody: read both answers and ask the students. Nothing that students wrote is run, and
-    no score changes. Members of one group in roster.csv are not compared with each other.
+    is not an accusation: read both answers and ask the students. Nothing that students wrote is
+    run, and no score changes. Members of one group in roster.csv are not compared with each other.
 
     A folder for --against holds notebooks, or STUDENT/WEEK/ as submitted/ does, or it is a course.
     Exit status: 0, whether or not pairs are listed; 1 if nothing is submitted; 2 for wrong usage.
@@ -73,7 +73,7 @@ def similar(
         f"{_many(len(report.pairs), 'pair')} listed"
         + (f", the first {PRINTED} above" if len(report.pairs) > PRINTED else "")
     )
-    out.print(ACCUSES_NOBODY, soft_wrap=True)
+    out.print(NO_ACCUSATION, soft_wrap=True)
     out.print(f"open {write_similar_page(assignment, report)}", soft_wrap=True)
 
 

@@ -49,7 +49,7 @@ def enter(course: Course, assignment: Assignment, entries: Sequence[Entry]) -> N
         return
     notebook = assignment.release_notebook.stem
     with open_gradebook(course) as gradebook:
-        # From here on nobody else can write, so what is read stays as it is until the commit.
+        # From here on no other program can write, so what is read stays as it is until the commit.
         gradebook.db.execute(text("BEGIN IMMEDIATE"))
         try:
             gradebook.db.execute(text(CREATE))

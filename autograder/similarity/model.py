@@ -13,7 +13,7 @@ HIGHEST_OF_SAMPLES, HIGHEST_SUM_OF_SAMPLES = 6.3, 16.6
 ALIKE = 10.0  # the score of an answer that is listed
 ALIKE_IN_SUM = 18.0  # the sum of the scores of a pair that is listed without such an answer
 SHOWN = 3.0  # the least score of an answer that is shown side by side
-EQUAL_OUTPUTS = 5.0  # outputs that hardly anybody else has; fewer are not named
+EQUAL_OUTPUTS = 5.0  # outputs that almost no other student has; fewer are not named
 ALIKE_WITH_OUTPUTS = 5.0  # the sum of the scores of a pair that is listed with equal outputs
 FEW_ANSWERS = 10  # fewer cannot show what is usual
 

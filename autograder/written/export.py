@@ -21,7 +21,7 @@ NOT_WRITTEN = "a picture of another kind: look at it in formgrader"
 class Exported:
     """One question's sheet: its text, its pictures by path, and how many answers it has.
 
-    `bank` is the text of its comment bank, '' if nobody commented yet.
+    `bank` is the text of its comment bank, '' if there are no comments yet.
     """
 
     path: Path

@@ -18,7 +18,7 @@ class Plan:
     """The entries to write, and one line per problem and per conflict.
 
     A conflict is an answer that was changed or graded since its row was exported. Its entry is
-    among `entries`; nothing may be written while there are conflicts that nobody accepted.
+    among `entries`; nothing may be written while there are conflicts that were not accepted.
     """
 
     entries: tuple[Entry, ...] = ()

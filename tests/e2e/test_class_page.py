@@ -7,7 +7,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from support.browser import CHROMIUM, FLAGS
 from support.results import WEEK, failed, sample, submission, unwritten
 
 from autograder.course import Assignment
@@ -59,17 +58,6 @@ def class_page(make_page):
         for place, result in enumerate(results)
     }
     return make_page(results, Totals(23.0, totals))
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed: install the package chromium")
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with sync_api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield running
-        running.close()
 
 
 @pytest.fixture

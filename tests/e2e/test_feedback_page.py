@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from support.browser import CHROMIUM, FLAGS
 
 LIMIT = 1_000_000  # bytes of a page whose pictures are the course's own
 PHONE = {"viewport": {"width": 375, "height": 700}, "has_touch": True, "is_mobile": True}
@@ -13,17 +12,6 @@ STUDENTS = ("solution", "no_zero_grad", "messy", "stub", "broken")
 def path_of(sample_class, student):
     (path,) = sample_class.assignment.feedback(student).glob("*.html")
     return path
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed: install the package chromium")
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with sync_api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield running
-        running.close()
 
 
 @pytest.fixture

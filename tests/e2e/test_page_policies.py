@@ -10,7 +10,6 @@ import pytest
 from bs4 import BeautifulSoup
 from nbconvert import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-from support.browser import CHROMIUM, FLAGS
 from support.results import WEEK, sample
 from traitlets.config import Config
 
@@ -106,17 +105,6 @@ def pages(tmp_path_factory):
         "audit": audit,
         "similar": write_similar_page(assignment, compare(assignment, works)),
     }
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed: install the package chromium")
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with sync_api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield running
-        running.close()
 
 
 @pytest.fixture

@@ -50,9 +50,9 @@ def test_pairs_of_this_year_and_of_an_earlier_one(course, tmp_path):
     assert "ada and 2025/cleo" in done.stdout
     assert "problem: 2025/gus is not compared: gus.ipynb is broken JSON" in done.stdout
     assert "2 submissions, 1 notebook of earlier years: 1 pair listed" in done.stdout
-    assert "This accuses nobody" in done.stdout
+    assert "This is not an accusation" in done.stdout
     assert done.stdout.rstrip().endswith(f"open {page}")
-    assert "This page accuses nobody." in page.read_text(encoding="utf-8")
+    assert "This page is not an accusation." in page.read_text(encoding="utf-8")
 
 
 def test_members_of_one_group_are_no_pair(course):

@@ -232,7 +232,7 @@ def test_a_blind_sheet_names_no_student_and_comes_back_to_the_right_ones(course)
     run(course, "import", WEEK, path, "--replace")
     assert marks(course, "ada")[0] == 3.0
     assert marks(course, "ben")[0] is None
-    # Without the key, nobody knows who it is.
+    # Without the key, it says nothing about the student.
     (course.root / ".collect" / "blind-key").unlink()
     code, said = run(course, "import", WEEK, path)
     assert code == 1
