@@ -88,9 +88,10 @@ class AttackCourse:
     def submit_neighbor(self, number: int) -> str:
         """Hand in an honest notebook with a canary in it. Returns the student's name."""
         student = f"{NEIGHBOR}-{number}"
-        notebook = self.base_notebook(Base.STUB)
+        notebook = nbformat.read(self.assignment.release_notebook, as_version=4)
         for cell in notebook.cells:
             cell.source = self.quick_solutions.get(grade_id(cell), cell.source)
+        notebook = without_demonstrations(notebook)  # of a solved cell, which may need others
         notebook.cells.append(new_code_cell(f"# {self.canaries['another submission']}"))
         self.submit(student, notebook)
         return student

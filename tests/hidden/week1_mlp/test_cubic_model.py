@@ -6,12 +6,8 @@ import torch
 from autograder.testing import expect, points, remote
 
 BUILDS_ON = ("MLP", "train")
-FAR = (
-    -12.0,
-    -8.0,
-    8.0,
-    12.0,
-)  # a network continues as a line or flat, and is wrong by half and more
+# A network continues as a line or flat there, and is wrong by half and more.
+FAR = (-12.0, -8.0, 8.0, 12.0)
 LEAST_R2 = 0.99  # CALIBRATION.md has the gap that it stands in
 # A network with random parameters bends in other places than a cubic polynomial does. Of 24 random
 # draws, the least polynomial one left 0.02 to 0.8 of the variance in 19 architectures (2 to 256

@@ -51,7 +51,7 @@ def test_predicts_what_the_model_does(student):
 @points(1)
 def test_n_and_lower_case(student):
     """Real genome files contain N, an unknown base, and lower case, which marks repeats. Perhaps
-     one of the two is encoded in another way than in training: N is a row of zeros, and a
+    one of the two is encoded in another way than in training: N is a row of zeros, and a
     lower-case letter is the same base as its capital."""
     upper, lower = with_n(), lower_case()
     assert list(upper.values()) != list(lower.values())

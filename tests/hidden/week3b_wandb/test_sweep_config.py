@@ -82,7 +82,7 @@ def test_names(student):
     assert all(name in found for name in NEEDED), sorted(found)
 
 
-@points(1)
+@points(1, form=True)
 def test_every_parameter_is_well_formed(student):
     """A parameter is not written as W&B expects. Each one is a dictionary with `values`, or with
     `value`, or with `min` and `max` (min is smaller), and a distribution, if there is one, is one
