@@ -123,7 +123,7 @@ def run_cell() -> Callable[[Kernel, str], Any]:
     def run(kernel: Kernel, source: str) -> None:
         sent = kernel.client.execute(source)
         while True:
-            reply = kernel.client.get_shell_msg(timeout=60)
+            reply = kernel.client.get_shell_msg(timeout=300)
             if reply["parent_header"].get("msg_id") == sent:
                 break
         assert reply["content"]["status"] == "ok", reply["content"]

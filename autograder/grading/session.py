@@ -102,6 +102,7 @@ class Session:
         self._stalls_anyway = False  # a new kernel would not answer either
         self._names: set[str] = set()
         self._computed: dict[Hashable, Any] = {}  # of this exercise, by namespace and key
+        self._handles: dict[Hashable, Handle] = {}  # of this test, by what was asked for
         self._dirty = False  # whether a test made objects in the kernel
         self._lives = 0
         self.got: list[Any] = []  # what this test's last answer was, if it was data
@@ -230,6 +231,7 @@ class Session:
         Until the test ends. Returns those that the exercise's answer needs.
         """
         answer = self.request(Operation.CLEAN_NAMES)
+        self._handles = {}
         # Student code can answer in the probe's place, with anything.
         names = [str(name)[:100] for name in answer] if isinstance(answer, list) else []
         return relevant_names(exercise, names, self.notebook)
@@ -247,6 +249,7 @@ class Session:
     def end_test(self) -> None:
         """Forget the objects that a test made in the kernel."""
         self._namespace = None
+        self._handles = {}
         self.got = []
         if self._dirty:
             self._clear_up(Operation.RELEASE, self._rerun)
@@ -273,8 +276,28 @@ class Session:
     # Requests of hidden tests, through `remote`
 
     def find(self, name: str) -> Any:
-        """The object called `name` in the notebook, as plain data or a handle."""
-        return self.request(Operation.FIND, name, self._namespace)
+        """The object called `name` in the notebook, as plain data or a handle.
+
+        A name that stands for a function, a class or another object without a value is looked up
+        once in a test.
+        """
+        return self._once_in_a_test(Operation.FIND, name, self._namespace)
+
+    def define(self, source: str, name: str) -> Handle:
+        """A handle to `name` after running `source` in the kernel, once in a test."""
+        handle: Handle = self._once_in_a_test(Operation.DEFINE, source, name)
+        return handle
+
+    def _once_in_a_test(self, operation: Operation, *arguments: Any) -> Any:
+        """The handle that the test was given for the same request before, or the probe's answer."""
+        lives, asked = self._lives, (operation, *arguments)
+        held = self._handles.get(asked)
+        if held is not None and handle_number(held)[0] == lives:
+            return held
+        answer = self.request(*asked)
+        if type(answer) is Handle:
+            self._handles[asked] = answer
+        return answer
 
     def request(self, operation: Operation, *arguments: Any) -> Any:
         """The probe's answer to one operation. Raises StudentError if there is none."""

@@ -32,6 +32,15 @@ class KernelApp(IPKernelApp):
         stdout.socket = stderr.socket = self.iopub_socket
         self.iopub_socket.streams = (stdout, stderr)
 
+    def init_kernel(self) -> None:
+        """Create the kernel, whose main thread reads the shell channel itself.
+
+        A thread between the two would be for subshells. Nothing here uses them, and each of the
+        hidden tests' many requests would pass through two threads.
+        """
+        self.shell_channel_thread = None
+        super().init_kernel()
+
     def init_shell(self) -> None:
         """Prepare IPython."""
         super().init_shell()

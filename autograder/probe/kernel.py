@@ -50,6 +50,11 @@ class ProbeKernel(IPythonKernel):
         found: guard.Guard = getattr(self.shell, guard.ATTRIBUTE)
         return found
 
+    def _publish_status(self, status: str, channel: str, parent: Any = None) -> None:
+        """Say that the kernel is busy or idle, except for a request, where nobody listens."""
+        if self.get_parent(channel).get("header", {}).get("msg_type") != REQUEST:
+            super()._publish_status(status, channel, parent)
+
     async def probe_request(self, stream: Any, ident: Any, parent: dict[str, Any]) -> None:
         """Answer one request. An error becomes an answer too."""
         try:

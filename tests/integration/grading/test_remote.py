@@ -91,6 +91,16 @@ def test_a_name_that_is_not_there_is_missing(student):
     assert "not defined" in caught.value.remark
 
 
+def test_a_function_is_looked_up_once_in_a_test_and_data_each_time(student):
+    mse, history = student.mse, student.history
+    assert student.mse is mse and student.history is not history
+    helper = student.define("def two(): return 2", "two")
+    assert student.define("def two(): return 2", "two") is helper and helper() == 2
+    assert student.define("def two(): return 3", "two")() == 3
+    student.end_test()
+    assert student.mse is not mse
+
+
 @pytest.mark.parametrize("name", ["__array__", "__len__", "__fspath__"])
 def test_names_of_pythons_protocols_are_not_looked_for(student, name):
     with pytest.raises(AttributeError):
