@@ -30,6 +30,7 @@ from autograder.grading import hidden_tests
 from autograder.grading.engine import failed_cells
 from autograder.grading.failures import CellSources
 from autograder.grading.faults_in_tests import failed_on_solution
+from autograder.grading.fingerprint import shared_digest
 from autograder.grading.options import Options
 from autograder.grading.session import open_session
 from autograder.log import LastError, quiet_logger
@@ -39,6 +40,9 @@ from autograder.results import wording
 from autograder.settings import Weights
 from autograder.text import one_line
 
+CHECKED = ".checked"  # in reports/: by week, a digest of what the last check that passed looked at
+# The instructor's own code needs no sandbox, so a check works without bubblewrap.
+UNPROTECTED = Options(sandboxed=False)
 DATA = "data"  # this folder of solutions/WEEK is copied unchanged to source/ and release/
 # Lines that give no solution away.
 TRIVIAL = frozenset(
@@ -142,21 +146,28 @@ def build(assignment: Assignment) -> Built:
     return Built(files, (assignment.source, assignment.release), source, release, warnings)
 
 
-def check(assignment: Assignment) -> None:
-    """Raise AutograderError if a generated file is stale, or if the solution fails its tests."""
+def check(assignment: Assignment, again: bool = True) -> None:
+    """Raise AutograderError if a generated file is stale, or if the solution fails its tests.
+
+    Without `again`, a solution that passed does not run again while nothing has changed.
+    """
     built = build(assignment)
     if stale := built.stale():
         names = ", ".join(str(path.relative_to(assignment.root)) for path in stale)
         raise AutograderError(
             f"stale: {names}; run 'autograder build {assignment.name}' and commit"
         )
-    verify(assignment, built)
+    passed = assignment.class_page.parent / CHECKED / assignment.name
+    digest = shared_digest(assignment, UNPROTECTED).encode()
+    if again or read_or_none(passed) != digest:
+        verify(assignment, built)
+        passed.parent.mkdir(parents=True, exist_ok=True)
+        passed.write_bytes(digest)
 
 
 def verify(assignment: Assignment, built: Built) -> None:
     """Run the worked notebook and its hidden tests. Raises AutograderError at the first failure."""
-    # The instructor's own code needs no sandbox, so this works without bubblewrap.
-    launcher = Options(sandboxed=False).launcher(assignment)
+    launcher = UNPROTECTED.launcher(assignment)
     solutions = exercise_cells(built.source)
     sources = CellSources(solutions, solutions)
     notebook = copy.deepcopy(built.source)

@@ -22,7 +22,7 @@ def build(
     weeks: Weeks = None,
     check: Annotated[
         bool,
-        typer.Option("--check", help="Write nothing; run the solutions; fail on anything stale."),
+        typer.Option("--check", help="Build nothing; run the solutions; fail on anything stale."),
     ] = False,
     watch: Annotated[
         bool,

@@ -57,9 +57,9 @@ def publish(
 
     It holds the released notebook and its data, a README, what to install, a devcontainer, and a
     workflow that runs the notebook's checks on every push. It holds no hidden test and no solution.
-    It first checks the week as `build --check` does, and stops if that fails. A folder that holds
-    anyone's work is left as it is. For the button Open in Colab, write the
-    repository's address into course.toml.
+    It first checks the week as `build --check` does, unless a check passed and nothing changed
+    since, and stops if that fails. A folder that holds anyone's work is left as it is. For the
+    button Open in Colab, write the repository's address into course.toml.
 
     Example: autograder publish week1_mlp ../week1_mlp
 
@@ -71,7 +71,7 @@ def publish(
     if assignment.solutions.is_dir():
         try:
             with err.status(f"checking {week}"):
-                check(assignment)
+                check(assignment, again=False)
         except AutograderError as error:
             if not force:
                 raise AutograderError(

@@ -8,7 +8,7 @@ import jupytext
 import nbformat
 import pytest
 
-from autograder.authoring.build import build, leaked_lines, verify
+from autograder.authoring.build import build, check, leaked_lines, verify
 from autograder.authoring.directives import (
     DEVICE_LINE,
     read_directive,
@@ -419,6 +419,20 @@ def test_hidden_tests_that_could_not_grade_are_refused(week, old, new, complaint
     edit(week.hidden_tests / "test_double.py", old, new)
     with pytest.raises(AutograderError, match=complaint):
         collect(week.hidden_tests)
+
+
+def test_a_check_that_passed_is_not_repeated_until_something_changes(week, monkeypatch):
+    ran = []
+    monkeypatch.setattr("autograder.authoring.build.verify", lambda *_: ran.append("solution"))
+    build(week).write()
+    for _ in range(2):
+        check(week, again=False)
+    assert len(ran) == 1
+    edit(week.hidden_tests / "test_double.py", "double(2) == 4", "double(3) == 6")
+    check(week, again=False)
+    assert len(ran) == 2
+    check(week)
+    assert len(ran) == 3
 
 
 def test_a_course_may_keep_its_solutions_as_ipynb(week):
