@@ -3,6 +3,7 @@
 What a table of a week leaves out, the course's own table of that name says, and then the default.
 """
 
+import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, time
@@ -24,6 +25,7 @@ FILE_NAME = "course.toml"
 VERSION = 1  # of the settings that this program knows
 COURSE_ID = "gene46100"
 SLUG = r"^[a-z0-9][a-z0-9-]{1,38}$"  # Classroom 50's short names
+DISTRIBUTION = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")  # a package on PyPI
 ID = r"[A-Za-z0-9_-]{1,64}"
 NEWER = "if the file was written for a newer autograder, update this one (git pull, make build)"
 DAY = 86400  # seconds
@@ -85,6 +87,30 @@ class LateSettings(Table):
     def values(self) -> dict[str, Any]:
         """The parts of the policy that are set."""
         return self.model_dump(exclude_none=True)
+
+
+class EnvironmentSettings(Table):
+    """What students can rely on in grading; None is the extra `notebooks` of pyproject.toml."""
+
+    packages: tuple[str, ...] | None = Field(
+        default=None, examples=['packages = ["numpy", "torch"]']
+    )
+
+    @field_validator("packages")
+    @classmethod
+    def _are_names(cls, names: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        for name in names or ():
+            if not DISTRIBUTION.fullmatch(name):
+                raise ValueError(
+                    f"'{name}' is not the name of a package: write it as pip does, without a "
+                    "version, such as scikit-learn"
+                )
+        same = [re.sub(r"[._-]+", "-", name).lower() for name in names or ()]
+        if repeated := sorted({name for name in same if same.count(name) > 1}):
+            raise ValueError(f"{', '.join(repeated)} is there twice: keep one")
+        if names == ():
+            raise ValueError("the list is empty: name the packages, or leave it out")
+        return names
 
 
 class Canvas(Table):
@@ -169,6 +195,9 @@ class Settings(Table):
     leaderboard: bool = Field(default=True, strict=True, examples=["leaderboard = false"])
     limits: LimitSettings = Field(default=LimitSettings(), examples=["a table [limits]"])
     late: LateSettings = Field(default=LateSettings(), examples=["a table [late]"])
+    environment: EnvironmentSettings = Field(
+        default=EnvironmentSettings(), examples=["a table [environment]"]
+    )
     canvas: Canvas | None = Field(default=None, examples=["a table [canvas] with url and course"])
     classroom50: Classroom50 | None = Field(
         default=None, examples=["a table [classroom50] with organization and classroom"]

@@ -21,6 +21,7 @@ from autograder.authoring.directives import (
     source_notebook,
     without_rubric,
 )
+from autograder.authoring.environment import beyond_default
 from autograder.authoring.worked import read_worked
 from autograder.course import Assignment
 from autograder.errors import AutograderError
@@ -37,7 +38,7 @@ from autograder.log import LastError, quiet_logger
 from autograder.notebook.cells import exercise_cells
 from autograder.notebook.rubrics import WORKED
 from autograder.results import wording
-from autograder.settings import Weights
+from autograder.settings import Weights, read_settings
 from autograder.text import one_line
 
 CHECKED = ".checked"  # in reports/: by week, a digest of what the last check that passed looked at
@@ -127,6 +128,7 @@ def build(assignment: Assignment) -> Built:
         place.badge(f"{worked_path.stem}.ipynb") if place else "",
         place.raw if place else "",
         [name for name in sorted(data) if not name.endswith(".md")],
+        beyond_default(read_settings(assignment.root).environment.packages),
     )
     release = _released(source, worked_path.stem)
     if leaked := leaked_lines(source, release):

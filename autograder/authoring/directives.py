@@ -38,6 +38,8 @@ BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 SETUP = "setup"
 # The setup cell's call that fetches data: the build writes each week's own in its place.
 FETCH_DATA = re.compile(r"^fetch_data\([^()]*\).*$", re.MULTILINE)
+# The line of the setup cell that installs in Colab what it lacks.
+INSTALL = re.compile(r"^ *%pip install -q .*$", re.MULTILINE)
 TITLE = re.compile(r"#[ ]?@title\b[^\n]*(?:\n|\Z)")  # Colab's mark of a cell with a title
 KINDS = (SETUP, "exercise", "check", "written", "rubric", "instructor")
 NOT_RELEASED = ("rubric", "instructor")
@@ -90,13 +92,15 @@ def source_notebook(
     badge: str = "",
     data_address: str = "",
     data_files: Sequence[str] = (),
+    packages: Sequence[str] = (),
 ) -> NotebookNode:
     """The nbgrader source notebook for a worked notebook.
 
     `points` maps each exercise to the sum of its hidden tests' points. The title gets the `badge`,
-    a line of Markdown, and the setup cell fetches the `data_files` from `data_address`. Cell ids
-    and grade ids depend on names and order only, so equal input gives an equal notebook. Raises
-    AutograderError if exercises, checks and hidden tests do not match.
+    a line of Markdown. The setup cell fetches the `data_files` from `data_address`, and installs
+    these `packages` too in Colab. Cell ids and grade ids depend on names and order only, so equal
+    input gives an equal notebook. Raises AutograderError if exercises, checks and hidden tests do
+    not match.
     """
     cells = [(copy.deepcopy(cell), read_directive(cell.source)) for cell in worked.cells]
     _require_pairs([directive for _, directive in cells if directive], points)
@@ -108,6 +112,7 @@ def source_notebook(
     for cell in kept:
         if grade_id(cell) == SETUP:
             cell.source = FETCH_DATA.sub(lambda _: call, cell.source)
+            cell.source = INSTALL.sub(lambda line: " ".join((line[0], *packages)), cell.source)
     title = next((c for c in kept if c.cell_type == "markdown" and c.source.startswith("# ")), None)
     if badge and title is not None:
         first, *rest = title.source.split("\n")

@@ -1,14 +1,14 @@
 """Writes what grading promises that notebooks can import: environment.md and `packages.json`.
 
-The names come from the extra `notebooks` in pyproject.toml, the versions from constraints.txt, and
-the import names from the packages that are installed here.
+The names come from course.toml, or else from the extra `notebooks` in pyproject.toml. The versions
+come from constraints.txt, and the import names from the packages that are installed here.
 """
 
 import hashlib
 import inspect
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import metadata
 from pathlib import Path, PurePath
@@ -21,8 +21,9 @@ from pydantic import TypeAdapter
 from autograder.authoring.wheel import PROJECT
 from autograder.errors import AutograderError
 from autograder.files import read_or_none
-from autograder.notebook.packages import FILE, Package, Packages
+from autograder.notebook.packages import FILE, Package, Packages, require_listed
 from autograder.reports.pages import render
+from autograder.settings import read_settings
 
 PAGE = "environment.md"
 TEMPLATES = Path(__file__).with_name("templates")
@@ -58,7 +59,7 @@ def write(project: Path = PROJECT) -> list[Path]:
     if files and page.exists() and not _is_generated(page.read_text(), read_or_none(data) or b""):
         raise AutograderError(
             f"{PAGE} or {data.relative_to(project)} was edited since it was built: save what you "
-            f"changed, remove {PAGE}, and build again (packages go in pyproject.toml, `notebooks`)"
+            f"changed, remove {PAGE}, and build again (packages go in course.toml)"
         )
     for path, content in files.items():
         path.write_bytes(content)
@@ -73,20 +74,33 @@ def check(project: Path = PROJECT) -> None:
 
 
 def current_packages(project: Path) -> Packages:
-    """What pyproject.toml, constraints.txt and the installed packages say.
+    """What course.toml, pyproject.toml, constraints.txt and the installed packages say.
 
     Raises AutograderError if a package that grading promises has no version or is not installed.
     """
-    about = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    about = _about(project)
     pins = pinned_versions((project / "constraints.txt").read_text(encoding="utf-8"))
-    lines = about["optional-dependencies"]["notebooks"]
-    promised = tuple(_package(Requirement(line).name, pins) for line in lines)
+    settings = read_settings(project)
+    require_listed(project, settings)
+    listed = settings.environment.packages
+    if listed:  # what constraints.txt does not pin was installed by hand
+        pins = {canonicalize_name(name): metadata.version(name) for name in listed} | pins
+    names = sorted(listed or _default_names(about), key=canonicalize_name)
+    promised = tuple(_package(name, pins) for name in names)
     of_promised = {name for package in promised for name in package.imports}
     others: set[str] = set()
-    for name in _needed(about):
+    for name in _needed(about, names):
         if name in pins:  # else there is another one, or none, under another Python
             others |= _imports(name)
     return Packages(promised, tuple(sorted(others - of_promised)))
+
+
+def beyond_default(listed: Sequence[str] | None, project: Path = PROJECT) -> list[str]:
+    """Those of course.toml's packages that are not promised by default, in their order."""
+    if not listed:
+        return []
+    default = {canonicalize_name(name) for name in _default_names(_about(project))}
+    return [name for name in listed if canonicalize_name(name) not in default]
 
 
 def pinned_versions(constraints: str) -> dict[str, str]:
@@ -120,6 +134,15 @@ def import_names(files: Iterable[PurePath]) -> set[str]:
     return names
 
 
+def _about(project: Path) -> dict[str, Any]:
+    text = (project / "pyproject.toml").read_text(encoding="utf-8")  # a clone has it
+    return dict(tomllib.loads(text)["project"])
+
+
+def _default_names(about: Mapping[str, Any]) -> list[str]:
+    return [Requirement(line).name for line in about["optional-dependencies"]["notebooks"]]
+
+
 def _package(name: str, pins: Mapping[str, str]) -> Package:
     key = canonicalize_name(name)
     if key not in pins:
@@ -140,11 +163,10 @@ def _imports(name: str) -> set[str]:
         return set()
 
 
-def _needed(about: Mapping[str, Any]) -> set[str]:
-    """The canonical names of all packages that the extra `grade` brings."""
-    extras = about["optional-dependencies"]
-    lines = [*about["dependencies"], *extras["notebooks"], *extras["grade"]]
-    waiting = [(Requirement(line), "") for line in lines]
+def _needed(about: Mapping[str, Any], promised: Sequence[str]) -> set[str]:
+    """The canonical names of the promised packages, and of all that they and grading need."""
+    lines = [*about["dependencies"], *promised, *about["optional-dependencies"]["grade"]]
+    waiting = [(one, "") for one in map(Requirement, lines) if one.name != about["name"]]
     seen: set[tuple[str, str]] = set()
     while waiting:
         requirement, extra = waiting.pop()

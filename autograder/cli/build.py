@@ -15,6 +15,7 @@ from autograder.cli.console import complain, err, out, progress, warn
 from autograder.cli.options import CourseOption, Weeks
 from autograder.course import Assignment, Course, find_course
 from autograder.errors import AutograderError, UsageError
+from autograder.settings import FILE_NAME, read_settings
 from autograder.workers import worker_pool
 
 
@@ -44,6 +45,11 @@ def build(
     failed = check_all(assignments) if check else build_all(found, assignments)
     if found.root == PROJECT:
         _build_environment(check)
+    elif read_settings(found.root).environment != read_settings(PROJECT).environment:
+        warn(
+            f"{found.root / FILE_NAME}: environment.packages counts only in {PROJECT / FILE_NAME}: "
+            f"set it there, and run 'autograder build' in {PROJECT}"
+        )
     if not assignments:
         err.print("there is no assignment in solutions/ yet: autograder new WEEK makes one")
     if watch:

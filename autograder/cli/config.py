@@ -16,6 +16,7 @@ from autograder.course import Course, find_course
 from autograder.errors import UsageError
 from autograder.late import LatePolicy
 from autograder.limits import Limits, show_bytes
+from autograder.notebook.packages import PACKAGES, grading_packages, require_listed
 from autograder.settings import (
     FILE_NAME,
     Settings,
@@ -67,6 +68,7 @@ def config(
     elif deadline:
         raise UsageError("a deadline belongs to an assignment: name it")
     settings = read_settings(found.root, {one.name for one in found.assignments()})
+    require_listed(found.root, settings)
     options: dict[str, Any] = {"device": device or None, "late.days": late_days}
     if deadline:
         try:
@@ -112,6 +114,8 @@ def shown(value: Any) -> str:
     """A value for readers."""
     if isinstance(value, bool):
         return "on" if value else "off"
+    if isinstance(value, tuple):
+        return ", ".join(value)
     return "not set" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
 
@@ -139,6 +143,8 @@ def _value(
 def _default(keys: Keys, default: Any) -> Any:
     if keys[0] == "limits":
         return getattr(Limits(), limit_name(keys[1]))
+    if keys == PACKAGES:
+        return tuple(package.name for package in grading_packages().promised)
     return getattr(LatePolicy(), keys[1]) if keys[0] == "late" else default
 
 

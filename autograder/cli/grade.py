@@ -19,6 +19,7 @@ from autograder.errors import AutograderError, UsageError
 from autograder.gradebook.totals import Totals, require_rows, totals_of
 from autograder.grading.cohort import grade_class, students_named
 from autograder.grading.options import Action, Options, Recorded
+from autograder.notebook.packages import require_listed
 from autograder.reports import freshness
 from autograder.results import wording
 from autograder.results.model import Status, SubmissionResult
@@ -79,7 +80,9 @@ def grade(
         )
     if scheduler and workers:
         raise UsageError("a scheduler has its own workers: leave --workers out")
-    device = device or read_settings(found.root).device
+    settings = read_settings(found.root)
+    require_listed(found.root, settings)
+    device = device or settings.device
     warn_of_no_sandbox(unsafe_no_sandbox)
     there = Device(device) if scheduler and device in tuple(Device) else resolve_device(device)
     options = Options(not unsafe_no_sandbox, force, there)

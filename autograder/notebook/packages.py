@@ -13,8 +13,11 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from autograder.errors import AutograderError
+from autograder.settings import FILE_NAME, Settings, read_text
+from autograder.toml_file import line_of
 
 FILE = Path(__file__).with_name("packages.json")
+PACKAGES = ("environment", "packages")  # the key of course.toml
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,17 @@ def require_packages() -> None:
         raise AutograderError(
             f"grading promises {', '.join(absent)} to notebooks, which this environment lacks: run "
             "'make build', or install the package's extra `grade` with constraints.txt"
+        )
+
+
+def require_listed(root: Path, settings: Settings) -> None:
+    """Raises AutograderError if course.toml promises a package that is not installed here."""
+    absent = [name for name in settings.environment.packages or () if not _is_installed(name)]
+    if absent:
+        raise AutograderError(
+            f"{root / FILE_NAME}, line {line_of(read_text(root), PACKAGES)}: environment.packages: "
+            f"not installed here: {', '.join(absent)}. Add it to `notebooks` in pyproject.toml and "
+            "run 'make lock', then 'make build', or take it out of the list"
         )
 
 

@@ -51,7 +51,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-if "google.colab" in sys.modules:  # Colab lacks two packages
+if "google.colab" in sys.modules:  # Colab lacks these packages
     # %pip install -q logomaker wandb
     print("To use a GPU, choose Runtime > Change runtime type, then run all cells again.")
 

@@ -15,6 +15,7 @@ from autograder.settings import (
     FILE_NAME,
     Canvas,
     Classroom50,
+    EnvironmentSettings,
     LateSettings,
     LimitSettings,
     Settings,
@@ -77,6 +78,15 @@ def test_this_courses_own_file_is_valid(repository):
         ("[weeks.tiny]\ndeadline = 3\n", 2, 'valid string: write deadline = "2026-11-30T18:00"'),
         ('[weeks.tiny]\ndeadline = " "\n', 2, "weeks.tiny.deadline is empty: leave it out"),
         ('device = "tpu"\n', 1, "'cpu', 'cuda' or 'auto': write device = \"auto\""),
+        ('[environment]\npackages = ["numpy>=1"]\n', 2, "'numpy>=1' is not the name of a package"),
+        ('[environment]\npackages = ["a-b", "A_b"]\n', 2, "a-b is there twice: keep one"),
+        ("environment.packages = []\n", 1, "environment.packages: the list is empty: name the"),
+        ('\n[environment]\npackages = "numpy"\n', 3, 'write packages = ["numpy", "torch"]'),
+        (
+            '[environment]\npackages = [\n  "a",\n  3,\n]\n',
+            2,
+            'write packages = ["numpy", "torch"]',
+        ),
         ('course_id = "a b"\n', 1, 'write course_id = "gene46100"'),
         ('leaderboard = "no"\n', 1, "a valid boolean: write leaderboard = false"),
         (
@@ -269,14 +279,24 @@ def test_given_limits_replace_those_of_the_file(course):
 def test_this_courses_file_shows_every_setting_with_its_default(repository):
     """With its comments switched on, the part for the course says what holds without it."""
     text = (repository.root / FILE_NAME).read_text()
-    tables = {"limits", "late", "weeks", "canvas", "classroom50"}
-    for table in (Settings, Week, LimitSettings, LateSettings, Canvas, Classroom50):
+    tables = {"limits", "late", "weeks", "environment", "canvas", "classroom50"}
+    environment = EnvironmentSettings
+    for table in (
+        Settings, Week, LimitSettings, LateSettings, environment, Canvas, Classroom50,
+    ):  # fmt: skip
         for key in table.model_fields.keys() - tables:
             assert re.search(rf"^(# )?{key} = ", text, re.MULTILINE), key
-    shown = re.sub(r"^# (?=\[l|\w+ = )", "", text.partition("# A table per week")[0], flags=re.M)
+    shown = re.sub(
+        r"^# (?=\[[le]|\w+ = |  \"|\])", "", text.partition("# A table per week")[0], flags=re.M
+    )
     settings = Settings.model_validate(tomllib.loads(shown))
     assert settings.limits_of("any") == Limits()
     assert settings.late_policy_of("any") == LatePolicy()
     assert settings.limits.model_fields_set == LimitSettings.model_fields.keys()
     assert (settings.device, settings.leaderboard) == (Settings().device, Settings().leaderboard)
+    project = tomllib.loads((repository.root / "pyproject.toml").read_text())["project"]
+    promised = [
+        re.match("[a-z-]+", line)[0] for line in project["optional-dependencies"]["notebooks"]
+    ]
+    assert list(settings.environment.packages) == promised
     assert (settings.name, settings.course_id) == (Settings().name, Settings().course_id)

@@ -449,6 +449,14 @@ def test_ids_follow_from_names_and_order(week):
     assert ids == ["setup", "double", "double-check", "why", "cell-004"]
 
 
+def test_the_setup_cell_installs_in_colab_what_course_toml_adds(week):
+    install = 'if "google.colab" in sys.modules:\n    %pip install -q logomaker\n    pass\n'
+    edit(week.solutions / "first.py", "import torch\n", f"import torch\nimport sys\n{install}")
+    assert "    %pip install -q logomaker\n" in build(week).release.cells[0].source
+    (week.root / "course.toml").write_text('[environment]\npackages = ["numpy", "platformdirs"]\n')
+    assert "    %pip install -q logomaker platformdirs\n" in build(week).release.cells[0].source
+
+
 @pytest.mark.parametrize(
     "name", ["value", "file", "put", "define", "close", "request", "run_script", "_private"]
 )

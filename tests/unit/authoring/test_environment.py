@@ -2,6 +2,7 @@
 
 import shutil
 import tomllib
+from importlib import metadata
 from pathlib import PurePath
 
 import pytest
@@ -90,6 +91,28 @@ def test_a_promise_without_a_version_is_an_error(project, old, new, says):
     edit(project / "pyproject.toml", old, new)
     with pytest.raises(AutograderError, match=says):
         environment.write(project)
+
+
+def test_the_list_of_course_toml_counts_instead(project):
+    listed = ["torch", "numpy", "pytest-cov", "platformdirs"]
+    (project / "course.toml").write_text(f"[environment]\npackages = {listed}\n")
+    edit(project / "constraints.txt", "pytest-cov==", "another==")  # installed by hand
+    found = {package.name: package for package in environment.current_packages(project).promised}
+    assert list(found) == ["numpy", "platformdirs", "pytest-cov", "torch"]
+    assert found["pytest-cov"].version == metadata.version("pytest-cov")
+    environment.write(project)
+    page = (project / "environment.md").read_text()
+    assert "| platformdirs |" in page and "seaborn" not in page
+    data = (project / "autograder/notebook/packages.json").read_text()
+    assert "seaborn" not in data and "sklearn" not in data and '"nbformat"' in data
+    assert environment.beyond_default(listed, project) == ["pytest-cov", "platformdirs"]
+    assert environment.beyond_default(None, project) == []
+
+
+def test_a_listed_package_that_is_not_installed_is_an_error(project):
+    (project / "course.toml").write_text('\n[environment]\npackages = ["numpy", "not-there"]\n')
+    with pytest.raises(AutograderError, match=r"course.toml, line 3: .* not installed here: not-t"):
+        environment.check(project)
 
 
 def test_a_promise_that_is_not_installed_is_an_error(project):

@@ -1,6 +1,7 @@
 """`autograder config`: what is in force, and where it comes from."""
 
 import json
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -70,6 +71,20 @@ def test_the_table(run):
     done = run("tiny")
     (line,) = [line for line in done.stdout.splitlines() if "limits.memory" in line]
     assert "3 GiB" in line and "course.toml line 3" in line
+
+
+def test_the_packages(run):
+    value, origin = in_force(run("--json"))["environment.packages"]
+    assert origin == "default" and {"numpy", "torch", "wandb"} <= set(value)
+    settings = Path("course.toml")
+    settings.write_text('[environment]\npackages = ["numpy", "pandas"]\n')
+    (line,) = [line for line in run("tiny").stdout.splitlines() if "environment" in line]
+    assert "numpy, pandas" in line and "course.toml line 2" in line
+    settings.write_text('\n[environment]\npackages = [\n  "numpy",\n  "not-there",\n]\n')
+    done = run()
+    assert done.exit_code == 1
+    said = "course.toml, line 3: environment.packages: not installed here: not-there. Add it to"
+    assert said in done.stderr and len(done.stderr.splitlines()) == 1
 
 
 def test_what_is_wrong_is_one_line(run):
