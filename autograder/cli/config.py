@@ -14,6 +14,7 @@ from autograder.cli.console import out
 from autograder.cli.options import CourseOption, known_weeks
 from autograder.course import Course, find_course
 from autograder.errors import UsageError
+from autograder.gradebook.deadlines import Origin, read_deadlines
 from autograder.late import LatePolicy
 from autograder.limits import Limits, show_bytes
 from autograder.notebook.packages import PACKAGES, grading_packages, require_listed
@@ -157,8 +158,6 @@ def _with_gradebook(one: InForce, course: Course, settings: Settings, week: str)
     """The deadline that `collect` would use, which a person may have entered in the gradebook."""
     if one.name != "deadline" or not (course.root / "gradebook.db").is_file():
         return one
-    from autograder.gradebook.deadlines import Origin, read_deadlines  # imports nbgrader: a second
-
     found = read_deadlines(
         course, course.assignment(week), None, configured=settings.deadline_of(week)
     )

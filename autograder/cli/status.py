@@ -1,8 +1,9 @@
 """The command that shows the term in one table."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from rich.table import Table
 
 from autograder.cli.console import err, out, problem
 from autograder.cli.options import CourseOption
+from autograder.clock import Clock
 from autograder.course import find_course
 from autograder.reports.status import GroupStatus, read_status
 from autograder.roster import FILE_NAME, read_roster
@@ -46,6 +48,16 @@ def status(
         print(json.dumps([asdict(line) for line in lines], indent=1, ensure_ascii=False))
     else:
         out.print(status_table(lines))
+        for text in deadline_lines(lines, clock):
+            out.print(text, soft_wrap=True, highlight=False)
+
+
+def deadline_lines(lines: Sequence[GroupStatus], clock: Clock) -> Iterator[str]:
+    """A line per week that has a deadline, with where it comes from."""
+    for week, one in {line.week: line for line in lines}.items():
+        if one.deadline is not None:
+            due = clock.show(datetime.fromisoformat(one.deadline))
+            yield f"{escape(week)} is due {due}, from {one.deadline_from}"
 
 
 def status_table(lines: Sequence[GroupStatus]) -> Table:

@@ -21,7 +21,8 @@ from autograder.collect.store import install, time_in_place
 from autograder.course import Assignment, Course
 from autograder.errors import AutograderError, UsageError
 from autograder.files import remove
-from autograder.gradebook.deadlines import Deadlines, Origin, read_deadlines, record_deadlines
+from autograder.gradebook.deadlines import Deadlines, Origin, read_deadlines
+from autograder.gradebook.due_dates import record_deadlines
 from autograder.locks import held
 from autograder.roster import FILE_NAME, Roster, read_roster
 from autograder.settings import FILE_NAME as SETTINGS

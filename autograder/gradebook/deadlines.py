@@ -5,26 +5,18 @@ of our own notes the due date that came from course.toml: if the gradebook has a
 entered it there, and it counts.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from pathlib import Path
-
-from nbgrader.api import Gradebook, MissingEntry
-from sqlalchemy import text
 
 from autograder.clock import MACHINE_CLOCK, Clock
 from autograder.course import Assignment, Course
-from autograder.gradebook.cells import register
-from autograder.gradebook.database import open_gradebook
-from autograder.roster import Roster
+from autograder.gradebook.rows import Rows, read_rows
+from autograder.roster import FILE_NAME, Roster, read_roster
+from autograder.settings import Settings, read_settings
 
-CREATE = """
-CREATE TABLE IF NOT EXISTS autograder_deadlines (assignment TEXT PRIMARY KEY, due TEXT NOT NULL)
-"""
-READ = "SELECT due FROM autograder_deadlines WHERE assignment = :assignment"
-NOTE = "INSERT OR REPLACE INTO autograder_deadlines VALUES (:assignment, :due)"
+SECOND = timedelta(seconds=1)  # nbgrader stores an extension in minutes, rounded
 
 
 class Origin(StrEnum):
@@ -76,21 +68,56 @@ def read_deadlines(
     A due date in the gradebook that did not come from `configured` was entered by a person, and
     counts more than `configured`.
     """
-    own: dict[str, datetime] = {}
-    due = noted = None
-    extensions: dict[str, timedelta] = {}
-    if Path(course.root, "gradebook.db").is_file():
-        with open_gradebook(course) as gradebook:
-            try:
-                known = gradebook.find_assignment(assignment.name)
-            except MissingEntry:
-                known = None
-            if known and known.duedate:
-                due = known.duedate.replace(tzinfo=UTC)
-                noted = _noted(gradebook, assignment.name)
-            for submission in known.submissions if known else ():
-                if submission.extension is not None:
-                    extensions[submission.student.id] = submission.extension
+    rows = read_rows(course, assignment) or Rows()
+    found = _decided(rows, roster, given, configured)
+    return replace(found, allowance=allowance, clock=clock)
+
+
+def current_deadlines(
+    rows: Rows, roster: Roster | None, settings: Settings, week: str
+) -> Deadlines:
+    """What lateness is counted from: the deadlines that `collect` without an option would use.
+
+    In a week that is collected from Canvas, a later date that was recorded for a student is theirs
+    from Canvas, which is not asked here, and counts more than the class list's.
+    """
+    found = _decided(rows, roster, None, settings.deadline_of(week))
+    if settings.week(week).canvas_assignment is not None:
+        recorded = _recorded(rows)
+        own = {s: max(due, recorded.get(s, due)) for s, due in found.own.items()}
+        found = replace(found, own=own)
+    return replace(found, clock=settings.clock)
+
+
+def update_deadlines(course: Course, assignment: Assignment) -> None:
+    """Bring the gradebook up to date with course.toml and the class list.
+
+    Raises AutograderError if there is a deadline, and the class list cannot be read.
+    """
+    settings = read_settings(course.root)
+    rows = read_rows(course, assignment) or Rows()
+    if rows.due is None and settings.deadline_of(assignment.name) is None:
+        return
+    path = course.root / FILE_NAME
+    roster = read_roster(path, settings.clock) if path.is_file() else None
+    wanted = current_deadlines(rows, roster, settings, assignment.name)
+    recorded = _recorded(rows)
+    students = [student for student in assignment.students() if student in wanted.own]
+    due = _in_utc(rows.due)
+    if due is not None and due == wanted.general:
+        students = [s for s in students if abs(recorded.get(s, due) - wanted.own[s]) >= SECOND]
+        if not students:
+            return
+    # Imported here, because it imports nbgrader, which takes a second.
+    from autograder.gradebook.due_dates import record_deadlines
+
+    record_deadlines(course, assignment, wanted, students)
+
+
+def _decided(
+    rows: Rows, roster: Roster | None, given: datetime | None, configured: datetime | None
+) -> Deadlines:
+    due, noted = _in_utc(rows.due), _in_utc(rows.noted_due)
     if given is not None:
         general, origin, others = given, Origin.OPTION, (due,)
     elif configured is not None and due in (None, configured, noted):
@@ -99,44 +126,24 @@ def read_deadlines(
         general, origin, others = due, Origin.GRADEBOOK, (configured,)
     else:
         general, origin, others = None, Origin.NOWHERE, (None,)
+    own: dict[str, datetime] = {}
     if general is not None:
-        own = {student: general + extension for student, extension in extensions.items()}
+        own = {one.student: general + one.extended_by for one in rows.times if one.extension}
     for entry in roster.entries if roster else ():
         if entry.deadline is not None:
             own[entry.student] = entry.deadline
     overruled = next((other for other in others if other not in (None, general)), None)
-    return Deadlines(general, own, allowance, clock, origin, overruled)
+    return Deadlines(general, own, origin=origin, overruled=overruled)
 
 
-def record_deadlines(
-    course: Course, assignment: Assignment, deadlines: Deadlines, students: Iterable[str]
-) -> None:
-    """Write the due date and these students' extensions to nbgrader's gradebook.
-
-    nbgrader counts an extension from the due date, so without a due date nothing is written.
-    """
-    if deadlines.general is None:
-        return
-    extended = [student for student in students if student in deadlines.own]
-    if extended:
-        # An extension needs a submission, which needs the notebook's cells to be registered.
-        register(course, assignment)
-    with open_gradebook(course) as gradebook:
-        if deadlines.origin is Origin.SETTINGS:  # first: a killed command may repeat this
-            gradebook.db.execute(text(CREATE))
-            due = deadlines.general.isoformat()
-            gradebook.db.execute(text(NOTE), {"assignment": assignment.name, "due": due})
-            gradebook.db.commit()
-        gradebook.update_or_create_assignment(assignment.name, duedate=deadlines.general)
-        for student in extended:
-            gradebook.update_or_create_student(student)
-            gradebook.update_or_create_submission(assignment.name, student)
-            minutes = (deadlines.own[student] - deadlines.general).total_seconds() / 60
-            gradebook.grant_extension(assignment.name, student, minutes=minutes)
+def _recorded(rows: Rows) -> dict[str, datetime]:
+    """The deadlines in the gradebook of the students who have an extension there."""
+    due = _in_utc(rows.due)
+    return {one.student: due + one.extended_by for one in rows.times if one.extension and due}
 
 
-def _noted(gradebook: Gradebook, assignment: str) -> datetime | None:
-    """The due date that was last taken from course.toml; None if none was."""
-    gradebook.db.execute(text(CREATE))
-    row = gradebook.db.execute(text(READ), {"assignment": assignment}).fetchone()
-    return None if row is None else datetime.fromisoformat(row[0])
+def _in_utc(time: str | None) -> datetime | None:
+    if time is None:
+        return None
+    instant = datetime.fromisoformat(time)
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)

@@ -6,6 +6,7 @@ from nbgrader.api import Gradebook
 from nbgrader.plugins import CsvExportPlugin
 
 from autograder.course import find_course
+from autograder.gradebook.deadlines import update_deadlines
 from autograder.gradebook.penalties import stale_penalties, write_penalties
 
 
@@ -13,8 +14,10 @@ class UpToDateExport(CsvExportPlugin):
     """nbgrader's CSV file. A score that a TA entered can change the penalty, at most the score."""
 
     def export(self, gradebook: Gradebook) -> None:
-        """Update the penalties of the course's assignments, then write the file."""
+        """Update the deadlines and penalties of the course's assignments, then write the file."""
         course = find_course(Path(gradebook.engine.url.database).parent)
         for assignment in course.assignments():
+            update_deadlines(course, assignment)
+            gradebook.db.expire_all()
             write_penalties(gradebook, assignment, stale_penalties(course, assignment))
         super().export(gradebook)

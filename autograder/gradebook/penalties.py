@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import nbformat
 
 from autograder.course import Assignment, Course
+from autograder.gradebook.deadlines import update_deadlines
 from autograder.gradebook.rows import read_rows
 from autograder.notebook.cells import bonus_exercises, exercise_of
 from autograder.roster import FILE_NAME, read_roster
@@ -22,7 +23,11 @@ ROUNDING = 1e-6  # points; a database may return another last bit than it was gi
 
 
 def update_penalties(course: Course, assignment: Assignment) -> None:
-    """Write the penalties that are not up to date. Does nothing where nothing is recorded."""
+    """Write the deadlines and penalties that are not up to date.
+
+    Raises AutograderError as `update_deadlines` and `stale_penalties` do.
+    """
+    update_deadlines(course, assignment)
     if stale := stale_penalties(course, assignment):
         # Imported here, because it imports nbgrader, which takes a second.
         from autograder.gradebook.database import open_gradebook

@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -53,6 +53,7 @@ FINGERPRINTS = """
 SELECT student, fingerprint FROM autograder_recorded
 WHERE assignment = :assignment AND :student IN ('', student)
 """
+NOTED_DUE = "SELECT due FROM autograder_deadlines WHERE assignment = :assignment"
 SHEET_ROWS = """
 SELECT student, answer, digest, score, comment, points, grader FROM autograder_sheet_row
 WHERE assignment = :assignment AND :student IN ('', student)
@@ -129,8 +130,12 @@ class Times(NamedTuple):
         """The deadline, extended for this student, in UTC without a zone."""
         if self.due is None:
             return None
-        due = datetime.fromisoformat(self.due)
-        return due + (datetime.fromisoformat(self.extension) - EPOCH) if self.extension else due
+        return datetime.fromisoformat(self.due) + self.extended_by
+
+    @property
+    def extended_by(self) -> timedelta:
+        """The student's extension."""
+        return datetime.fromisoformat(self.extension) - EPOCH if self.extension else timedelta()
 
     @property
     def instants(self) -> tuple[datetime, datetime] | None:
@@ -155,7 +160,8 @@ class Times(NamedTuple):
 class Rows(NamedTuple):
     """An assignment's rows, by student, and the fingerprints of the results that are recorded.
 
-    `due` is the class's deadline, as the database stores it.
+    `due` is the class's deadline, as the database stores it. `noted_due` is the one that was last
+    taken from course.toml.
     """
 
     max_score: float = 0.0
@@ -165,6 +171,7 @@ class Rows(NamedTuple):
     fingerprints: Mapping[str, str] = MappingProxyType({})
     due: str | None = None
     sheet_rows: Mapping[tuple[str, str], SheetRow] = MappingProxyType({})  # (student, answer) ->
+    noted_due: str | None = None
 
     def entered(self) -> dict[tuple[str, str], Entered]:
         """(student, cell) -> what a person entered, for each cell that has points."""
@@ -210,7 +217,13 @@ def read_rows(course: Course, assignment: Assignment, student: str = "") -> Rows
             dict(database.execute(FINGERPRINTS, chosen)) if recorded else {},
             due,
             _sheet_rows(database, chosen) if "autograder_sheet_row" in tables else {},
+            _noted_due(database, chosen) if "autograder_deadlines" in tables else None,
         )
+
+
+def _noted_due(database: sqlite3.Connection, chosen: Mapping[str, str]) -> str | None:
+    row = database.execute(NOTED_DUE, chosen).fetchone()
+    return None if row is None else str(row[0])
 
 
 def _sheet_rows(

@@ -11,10 +11,12 @@ from zoneinfo import ZoneInfo
 from autograder.clock import Clock
 from autograder.course import Assignment, Course
 from autograder.files import read_plain
-from autograder.gradebook.rows import Rows, Times, read_rows
+from autograder.gradebook.deadlines import Deadlines, current_deadlines
+from autograder.gradebook.rows import Rows, read_rows
 from autograder.reports import freshness
 from autograder.results.store import FILE_NAME
 from autograder.roster import Roster
+from autograder.settings import read_settings
 
 EVERYBODY = "all"
 NO_GROUP = "no group"
@@ -29,7 +31,8 @@ class GroupStatus:
     """Numbers of students in one week and group; `students` is None without a class list.
 
     `waiting` are graded submissions that need manual grading. `returned` have their latest feedback
-    in their repository. `late` submissions came after the student's own deadline.
+    in their repository. `late` submissions came after the student's own deadline. `deadline` is the
+    class's, in UTC, and `deadline_from` says where it comes from.
     """
 
     week: str
@@ -40,6 +43,8 @@ class GroupStatus:
     waiting: int = 0
     returned: int = 0
     late: int = 0
+    deadline: str | None = None
+    deadline_from: str = ""
 
 
 def read_status(
@@ -69,7 +74,9 @@ def _of_week(
     graded = {s for s in collected if (assignment.autograded(s) / FILE_NAME).is_file()}
     waiting = {grade.student for grade in rows.grades if grade.needs_grading} & graded
     returned = {student for student in graded if freshness.was_returned(assignment, student)}
-    late = collected & _late(assignment, collected, rows, roster)
+    deadlines = current_deadlines(rows, roster, read_settings(course.root), assignment.name)
+    late = _late(assignment, collected, rows, deadlines)
+    due = deadlines.general.isoformat() if deadlines.general else None
     listed = set(groups)
     other = UNLISTED if roster else EVERYBODY
     members: dict[str, set[str]] = {group: set() for group in sorted(set(groups.values()))}
@@ -82,24 +89,31 @@ def _of_week(
             assignment.name,
             group,
             len(inside & listed) if roster else None,
-            *(len(inside & part) for part in (collected, graded, waiting, returned, late)),
+            len(inside & collected),
+            len(inside & graded),
+            len(inside & waiting),
+            len(inside & returned),
+            len(inside & late),
+            due,
+            str(deadlines.origin),
         )
         for group, inside in members.items()
     ]
 
 
 def _late(
-    assignment: Assignment, collected: Iterable[str], rows: Rows, roster: Roster | None
+    assignment: Assignment, collected: Iterable[str], rows: Rows, deadlines: Deadlines
 ) -> set[str]:
     """The students whose submission came after their deadline."""
-    times = {one.student: one for one in rows.times}
-    own = {e.student: e.deadline for e in (roster.entries if roster else ()) if e.deadline}
+    recorded = {
+        one.student: datetime.fromisoformat(one.submitted).replace(tzinfo=UTC)
+        for one in rows.times
+        if one.submitted
+    }
     late = set()
     for student in collected:
-        row = times.get(student, Times(student, None, None, rows.due, 0.0))
-        due = own.get(student) or _in_utc(row.deadline)
-        recorded = datetime.fromisoformat(row.submitted) if row.submitted else None
-        submitted = _stamp(assignment, student) or _in_utc(recorded)
+        due = deadlines.of(student)
+        submitted = _stamp(assignment, student) or recorded.get(student)
         if due and submitted and submitted > due:
             late.add(student)
     return late
@@ -112,7 +126,3 @@ def _stamp(assignment: Assignment, student: str) -> datetime | None:
         return UTC_CLOCK.read(text.decode()) if text else None
     except (OSError, ValueError):
         return None
-
-
-def _in_utc(time: datetime | None) -> datetime | None:
-    return time.replace(tzinfo=UTC) if time else None

@@ -14,7 +14,8 @@ from typer.testing import CliRunner
 from autograder.cli.app import app
 from autograder.cli.status import COUNTS
 from autograder.gradebook.database import open_gradebook
-from autograder.gradebook.deadlines import Deadlines, record_deadlines
+from autograder.gradebook.deadlines import Deadlines
+from autograder.gradebook.due_dates import record_deadlines
 from autograder.gradebook.manual import Entry, enter
 from autograder.gradebook.rows import Entered, SheetRow
 from autograder.reports import freshness
@@ -41,6 +42,11 @@ def status(course, *entries):
 def hand_in(course, student, time):
     path = course.assignment(WEEK).submitted(student) / "timestamp.txt"
     path.write_text(time.strftime("%Y-%m-%d %H:%M:%S.%f UTC"))
+
+
+def set_deadline(course, due):
+    text = f'time_zone = "UTC"\n[weeks.{WEEK}]\ndeadline = "{due.isoformat()}"\n'
+    (course.root / "course.toml").write_text(text)
 
 
 def test_without_a_class_list_there_is_one_group(course):
@@ -94,6 +100,24 @@ def test_late_is_after_the_own_deadline(course):
     assert status(course)[0].late == 2
 
 
+def test_the_deadline_of_course_toml_counts_at_once_unless_a_person_entered_another(course):
+    hand_in(course, "ada", DUE)
+    hand_in(course, "cleo", DUE + timedelta(hours=2))
+    for hours, late in ((1, 1), (-1, 2), (3, 0)):
+        due = DUE + timedelta(hours=hours)
+        set_deadline(course, due)
+        (line,) = status(course)
+        assert (line.late, line.deadline, line.deadline_from) == (
+            late, due.isoformat(), "course.toml",
+        )  # fmt: skip
+    shown = CliRunner().invoke(app, ["status", "--course", str(course.root)]).stdout
+    assert shown.splitlines()[-1] == f"{WEEK} is due 2026-02-01 15:00 UTC, from course.toml"
+    with open_gradebook(course) as gradebook:
+        gradebook.update_or_create_assignment(WEEK, duedate=DUE)
+    (line,) = status(course)
+    assert (line.late, line.deadline_from) == (1, "the gradebook")
+
+
 def test_returned_is_the_latest_feedback_only(course):
     assignment = course.assignment(WEEK)
     page = assignment.feedback_page("ada")
@@ -131,7 +155,8 @@ def test_the_command_prints_a_table_or_json(course):
         ("not listed", 0, 0),
     ]
     assert set(lines[0]) == {
-        "week", "group", "students", "collected", "graded", "waiting", "returned", "late"
+        "week", "group", "students", "collected", "graded", "waiting", "returned", "late",
+        "deadline", "deadline_from",
     }  # fmt: skip
 
 
