@@ -122,8 +122,13 @@ class Canvas(Table):
     @field_validator("url")
     @classmethod
     def _is_safe(cls, url: str) -> str:
-        """The token goes there, so the connection must be encrypted."""
+        """The token goes there, so the connection must be encrypted, and the token is not here."""
         parts = urlsplit(url)
+        if "@" in parts.netloc or parts.query or parts.fragment:  # not repeated: it may be a secret
+            raise ValueError(
+                "write the address alone, without a name, password or token: "
+                'url = "https://canvas.example.edu"'
+            )
         is_local = parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1")
         if not parts.hostname or not (parts.scheme == "https" or is_local):
             raise ValueError(

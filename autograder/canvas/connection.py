@@ -1,5 +1,6 @@
 """Finds the course and assignment that course.toml names, and says in one line what is wrong."""
 
+import logging
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -12,12 +13,15 @@ import requests
 from canvasapi.assignment import Assignment as CanvasAssignment
 from canvasapi.course import Course as CanvasCourse
 from canvasapi.exceptions import (
+    BadRequest,
     CanvasException,
+    Conflict,
     Forbidden,
     InvalidAccessToken,
     RateLimitExceeded,
     ResourceDoesNotExist,
     Unauthorized,
+    UnprocessableEntity,
 )
 
 from autograder.canvas.session import PatientRequester
@@ -26,9 +30,12 @@ from autograder.errors import AutograderError, UsageError
 from autograder.log import quiet_logger
 from autograder.roster import Roster, RosterEntry
 from autograder.settings import FILE_NAME, Settings
+from autograder.text import one_line
 
 TOKEN = "CANVAS_TOKEN"
-quiet_logger("canvasapi")  # it logs what it sends
+# It logs what it sends and gets: students' data, and the end of the token.
+quiet_logger("canvasapi").setLevel(logging.CRITICAL)
+REFUSED = (BadRequest, Conflict, UnprocessableEntity)
 # The last ones: canvasapi meets an answer without the fields that it expects.
 UNREADABLE = (
     requests.RequestException, CanvasException, ValueError, AttributeError, KeyError, TypeError
@@ -63,13 +70,7 @@ def connect(
             f"{FILE_NAME} does not say which assignment in Canvas this is: add canvas_assignment = "
             f"NUMBER (from its address) to [weeks.{assignment.name}]"
         )
-    token = os.environ.get(TOKEN, "").strip()
-    if not token:
-        raise UsageError(
-            f"set the environment variable {TOKEN}: make a token in Canvas, Account > Settings > "
-            "New Access Token"
-        )
-    requester = PatientRequester(canvas.url, token, wait)
+    requester = PatientRequester(canvas.url, _token(), wait)
     with one_line_errors(f"course {canvas.course}"):
         answer = requester.request("GET", f"courses/{canvas.course}")
         course = CanvasCourse(requester, answer.json())
@@ -78,9 +79,28 @@ def connect(
     return Connection(requester, found)
 
 
+def _token() -> str:
+    token = os.environ.get(TOKEN, "").strip()
+    if not token:
+        raise UsageError(
+            f"set the environment variable {TOKEN}: make a token in Canvas, Account > Settings > "
+            "New Access Token"
+        )
+    if not (token.isascii() and token.isprintable()) or " " in token:
+        raise UsageError(
+            f"the value of the environment variable {TOKEN} is not a token, which has letters, "
+            "digits and signs only: copy it from Canvas again"
+        )
+    return token
+
+
+class NoAnswer(AutograderError):
+    """Canvas did not say what became of a request: it may have done what was asked."""
+
+
 @contextmanager
 def one_line_errors(what: str) -> Iterator[None]:
-    """Raise AutograderError for what Canvas refuses, and for a connection that fails."""
+    """Raise AutograderError for what Canvas refuses, and NoAnswer if it does not say so."""
     try:
         yield
     except (InvalidAccessToken, Unauthorized):
@@ -101,8 +121,10 @@ def one_line_errors(what: str) -> Iterator[None]:
         raise AutograderError(
             f"Canvas has no {what}: compare the numbers in {FILE_NAME} with the page's address"
         ) from None
+    except REFUSED as error:
+        raise AutograderError(f"Canvas refuses the request for {what} ({_short(error)})") from None
     except UNREADABLE as error:
-        raise AutograderError(f"Canvas gives no answer for {what} ({_short(error)})") from None
+        raise NoAnswer(f"Canvas gives no answer for {what} ({_short(error)})") from None
 
 
 def _short(error: Exception) -> str:
@@ -116,7 +138,9 @@ def _short(error: Exception) -> str:
     if isinstance(error, requests.HTTPError) and error.response is not None:
         return f"status {error.response.status_code}"
     if isinstance(error, CanvasException):
-        return str(error).splitlines()[0][:120]
+        # Canvas, or what stands before it, may repeat what it was sent.
+        said = str(error).replace(os.environ.get(TOKEN, "").strip() or TOKEN, "...")
+        return one_line(said)[:120] or type(error).__name__
     return f"the answer is not what it should be: {type(error).__name__}"
 
 

@@ -62,6 +62,10 @@ class PatientRequester(Requester):
         super().__init__(address.rstrip("/"), token)
         self._session = PatientSession(address, wait)
 
+    def pause(self, number: int) -> None:
+        """Give Canvas time after the try of this number."""
+        self._session.wait(_pause(number))
+
     def download(self, url: str, limit: int) -> bytes:
         """A file's content. The token goes along only to Canvas's own host.
 

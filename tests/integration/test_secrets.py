@@ -5,14 +5,19 @@ import logging
 import os
 import subprocess
 import sys
+import traceback
 from pathlib import Path
 
 import pytest
+from support import canvas_server
 from support.collecting import DUE, WEEK, week1_course
 from support.private_forge import private_forge
 from support.results import TOTAL, result_of
+from support.written import WEEK as TINY
+from support.written import make_class
 from typer.testing import CliRunner
 
+from autograder.canvas import session
 from autograder.cli.app import app
 from autograder.collect.from_git import collect_git
 from autograder.collect.model import Collected, CollectStatus
@@ -145,8 +150,113 @@ def test_an_address_is_shown_without_its_user_and_password():
     assert CANARY not in repr(remote)
 
 
-SECRETS = ("STUDENTS_TOKEN", "GITHUB_TOKEN", "ACTIONS_RUNTIME_TOKEN", "WANDB_API_KEY", "HF_TOKEN",
-           "AWS_SECRET_ACCESS_KEY", "PIP_EXTRA_INDEX_URL", "SSH_AUTH_SOCK")  # fmt: skip
+@pytest.fixture
+def canvas_class(tmp_path, monkeypatch):
+    """A graded class of one, her feedback page, and a Canvas that knows her and the token."""
+    course = make_class(tmp_path / "class", {"ada": {}})
+    page = course.assignment(TINY).feedback_page("ada")
+    page.parent.mkdir(parents=True)
+    page.write_text("<p>page</p>")
+    (course.root / "roster.csv").write_text("student,canvas_id\nada,11\nben,12\n")
+    monkeypatch.chdir(course.root)
+    monkeypatch.setenv("CANVAS_TOKEN", CANARY)
+    monkeypatch.setattr(canvas_server, "TOKEN", CANARY)
+    monkeypatch.setattr(session, "_pause", lambda *arguments: 0.0)
+    with canvas_server.running() as canvas:
+        canvas.student(11, "Sample Ada", "ada")
+        canvas.hand_in(11, "2026-11-30T10:00:00Z", a__ipynb=page.read_bytes())
+        write_settings(course, canvas.address)
+        yield course, canvas
+
+
+def write_settings(course, address):
+    (course.root / "course.toml").write_text(
+        f'time_zone = "UTC"\n[canvas]\nurl = "{address}"\ncourse = {canvas_server.COURSE}\n'
+        f"[weeks.{TINY}]\ncanvas_assignment = {canvas_server.ASSIGNMENT}\n"
+    )
+
+
+COLLECT = ["collect", TINY, "--from", "canvas"]
+RETURN = ["return", TINY, "--to", "canvas"]
+SEND = [*RETURN, "--send"]
+COMMANDS = (COLLECT, [*COLLECT, "--json"], RETURN, SEND, ["config", TINY])
+
+
+def run_commands(*commands):
+    """What the commands print, and the exceptions that end them, with their tracebacks."""
+    said = ""
+    for arguments in commands:
+        done = CliRunner().invoke(app, arguments, env={"COLUMNS": "300"})
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+        said += done.output + "".join(traceback.format_exception(*done.exc_info))
+    return said
+
+
+def test_canvass_token_reaches_canvas_and_nothing_else(canvas_class, capfd, caplog):
+    course, canvas = canvas_class
+    caplog.set_level(logging.DEBUG)
+    commands = []
+
+    def look(_):
+        commands.extend(path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline"))
+
+    canvas.faults.append(look)
+    said = run_commands(*COMMANDS)
+    assert "1 sent" in said and [r for r in canvas.requests if r.has_token and r.method == "PUT"]
+    assert commands and not [line for line in commands if CANARY.encode() in line]
+    assert CANARY not in repr(canvas.submissions) + repr(canvas.files)  # what students see
+    read = capfd.readouterr()
+    assert_hidden(course.root, said=said + caplog.text + read.out + read.err)
+
+
+ECHO = {"errors": [{"message": f"not for you: Bearer {CANARY}"}]}
+ANSWERS = [
+    (400, ECHO), (401, ECHO, {"WWW-Authenticate": f"Bearer {CANARY}"}), (418, ECHO),
+    (200, [CANARY]), "cut",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("method", "commands"), [("GET", [COLLECT, RETURN]), ("PUT", [SEND]), ("POST", [SEND])]
+)
+def test_canvass_token_is_in_no_message_whatever_canvas_answers(
+    canvas_class, capfd, caplog, method, commands
+):
+    """Also where the answer repeats it, as a proxy might."""
+    course, canvas = canvas_class
+    caplog.set_level(logging.DEBUG)
+    said = ""
+    for action in ANSWERS:
+        canvas.faults.clear()
+        canvas.fault("", action, times=999, method=method)
+        said += run_commands(*commands)
+    assert said.count("Canvas") >= len(ANSWERS)
+    read = capfd.readouterr()
+    assert_hidden(course.root, said=said + caplog.text + read.out + read.err)
+
+
+@pytest.mark.parametrize("token", [f"{CANARY}\nX: y", f"{CANARY} {CANARY}", f"{CANARY}é", "\x7f"])
+def test_a_token_that_is_none_is_not_repeated_and_nothing_is_sent(canvas_class, token, monkeypatch):
+    _, canvas = canvas_class
+    monkeypatch.setenv("CANVAS_TOKEN", token)
+    said = run_commands(COLLECT, SEND)
+    assert CANARY not in said and canvas.requests == []
+    assert said.count("the value of the environment variable CANVAS_TOKEN is not a token") == 2
+
+
+@pytest.mark.parametrize("secret", [f"{CANARY}@", f"user:{CANARY}@", ""])
+def test_a_token_in_the_address_of_canvas_is_refused_and_not_repeated(canvas_class, secret):
+    course, canvas = canvas_class
+    address = canvas.address.replace("://", f"://{secret}")
+    write_settings(course, address if secret else f"{address}?access_token={CANARY}")
+    said = run_commands(COLLECT, SEND, ["config", TINY])
+    assert CANARY not in said and canvas.requests == []
+    assert said.count("line 3: canvas.url: write the address alone") == 3
+
+
+SECRETS = ("STUDENTS_TOKEN", "CANVAS_TOKEN", "GITHUB_TOKEN", "ACTIONS_RUNTIME_TOKEN",
+           "WANDB_API_KEY", "HF_TOKEN", "AWS_SECRET_ACCESS_KEY", "PIP_EXTRA_INDEX_URL",
+           "SSH_AUTH_SOCK")  # fmt: skip
 LOOK = """
 import glob, os, sys
 said = repr(dict(os.environ))
