@@ -38,7 +38,8 @@ def return_feedback(
 
     Adds a commit to that branch and changes no other branch. If the feedback is there already,
     nothing is pushed. With --to canvas, shows which scores and pages would be sent to Canvas, and
-    with --send sends them: nothing twice, and no student whose written answers are ungraded. Exit
+    with --send sends them: nothing twice, and no student whose written answers are ungraded. It
+    names the students without a grade, for whom nothing is sent. Exit
     status: 0 if every student has their feedback, 1 if something could not be sent, 2 for wrong
     usage.
 
@@ -121,7 +122,7 @@ def _to_canvas(
                 done.append(one)
                 step(1)
     for one in done:
-        if one.what is Sent.LEFT:
+        if one.what in (Sent.LEFT, Sent.UNCLEAR):
             complain(f"{one.student}: {one.what}: {one.about}")
         else:
             out.print(f"{one.student}: {one.what}: {one.about}", highlight=False, soft_wrap=True)
@@ -129,5 +130,7 @@ def _to_canvas(
         f"{count} {what}" for what in Sent if (count := sum(o.what is what for o in done))
     )
     out.print(counts + ("" if send else "; add --send to send it"))
-    if send and any(one.what is Sent.LEFT for one in done):
+    if ungraded := sorted({entry.student for entry in roster.entries} - {o.student for o in done}):
+        out.print(f"without a grade: {', '.join(ungraded)}", highlight=False, soft_wrap=True)
+    if send and any(one.what in (Sent.LEFT, Sent.UNCLEAR) for one in done):
         raise typer.Exit(1)

@@ -2,7 +2,7 @@
 
 One request carries the score and the comment, so Canvas has both or neither. The page's file name
 holds a digest of what was sent, so Canvas itself says whether a comment is already there: where a
-connection breaks, nothing is sent twice.
+connection breaks, or Canvas fails in the middle of its work, nothing is sent twice.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ from typing import Any
 
 from canvasapi.upload import Uploader
 
-from autograder.canvas.connection import Connection, entry_of, one_line_errors
+from autograder.canvas.connection import Connection, NoAnswer, entry_of, one_line_errors
 from autograder.canvas.session import BROKEN
 from autograder.course import Assignment
 from autograder.errors import AutograderError
@@ -26,7 +26,7 @@ from autograder.gradebook.totals import Totals
 from autograder.roster import Roster
 from autograder.text import as_points
 
-TRIES = 3  # Canvas is asked what it has after each try
+TRIES = 3  # of an upload, and of looking what became of a change
 
 
 class Sent(StrEnum):
@@ -35,6 +35,7 @@ class Sent(StrEnum):
     SENT = "sent"
     UNCHANGED = "unchanged"
     WAITS = "would be sent"  # in a trial
+    UNCLEAR = "may have been sent"
     LEFT = "not sent"
 
 
@@ -112,70 +113,93 @@ def _deliver(
     """A score that was changed in Canvas since it was sent stays, unless it may be replaced."""
     student, note = message.student, _note(assignment, message.student)
     before = _read_note(note)
-    for _ in range(TRIES):
-        with one_line_errors(f"student {student}"):
-            there = connection.assignment.get_submission(
-                int(message.canvas_id), include=["submission_comments"]
-            )
-        theirs = _score_of(there)
-        needs_comment = not _has_comment(there, message.name)
-        needs_score = theirs is None or abs(theirs - message.score) > 1e-6
-        if not (needs_comment or needs_score):
-            return Returned(student, Sent.UNCHANGED, as_points(message.score))
-        what = " and ".join(
-            part
-            for part, needed in (
-                (f"the score {as_points(message.score)}", needs_score),
-                (f"the page {message.name}.html", needs_comment),
-            )
-            if needed
+    there = _look(connection, message)
+    needs_score, needs_comment = _needs(there, message)
+    if not (needs_comment or needs_score):
+        return Returned(student, Sent.UNCHANGED, as_points(message.score))
+    what = " and ".join(
+        part
+        for part, needed in (
+            (f"the score {as_points(message.score)}", needs_score),
+            (f"the page {message.name}.html", needs_comment),
         )
-        if needs_score and not replace and (why := _changed_there(there, theirs, before)):
-            return Returned(
-                student, Sent.LEFT, f"{why}: --replace sends {as_points(message.score)}"
-            )
-        if trial:
-            return Returned(student, Sent.WAITS, what)
-        # Before it is sent: then a run that is killed knows its own score again.
-        before = SentBefore((*before.scores, message.score), before.confirmed)
-        _write_note(note, before)
-        with one_line_errors(f"student {student}"):
-            try:
-                _put(connection, there, message, needs_score, needs_comment)
-            except BROKEN:
-                continue  # it may have arrived all the same
-        _write_note(note, SentBefore(before.scores, confirmed=True))
-        return Returned(student, Sent.SENT, what)
-    raise AutograderError("Canvas ended the connection each time: try again")
-
-
-def _put(
-    connection: Connection, there: Any, message: Message, needs_score: bool, needs_comment: bool
-) -> None:
+        if needed
+    )
+    if needs_score and not replace and (why := _changed_there(there, before)):
+        return Returned(student, Sent.LEFT, f"{why}: --replace sends {as_points(message.score)}")
+    if trial:
+        return Returned(student, Sent.WAITS, what)
     fields: dict[str, Any] = {}
     if needs_score:
         fields["submission"] = {"posted_grade": message.score}
     if needs_comment:
-        fields["comment"] = {
-            "text_comment": message.text,
-            "file_ids": [_upload(connection, there, message)],
-        }
-    there.edit(**fields)
+        uploaded = _upload(connection, there, message)
+        fields["comment"] = {"text_comment": message.text, "file_ids": [uploaded]}
+    # Before it is sent: then a run that is killed knows its own score again.
+    scores = (*before.scores, message.score)
+    _write_note(note, SentBefore(scores, before.confirmed))
+    try:
+        with one_line_errors(f"student {student}"):
+            there.edit(**fields)
+    except NoAnswer as error:
+        if not _arrives(connection, message):
+            return Returned(
+                student, Sent.UNCLEAR, f"{error}. Look in Canvas, or run this again: it looks first"
+            )
+    _write_note(note, SentBefore(scores, confirmed=True))
+    return Returned(student, Sent.SENT, what)
+
+
+def _look(connection: Connection, message: Message) -> Any:
+    """The student's submission, as Canvas has it now."""
+    with one_line_errors(f"student {message.student}"):
+        return connection.assignment.get_submission(
+            int(message.canvas_id), include=["submission_comments"]
+        )
+
+
+def _needs(there: Any, message: Message) -> tuple[bool, bool]:
+    """Whether the submission lacks the message's score, and its page."""
+    theirs = _score_of(there)
+    needs_score = theirs is None or abs(theirs - message.score) > 1e-6
+    return needs_score, not _has_comment(there, message.name)
+
+
+def _arrives(connection: Connection, message: Message) -> bool:
+    """Whether Canvas has what it gave no answer to. It may still be at work on it."""
+    for number in range(1, TRIES + 1):
+        connection.requester.pause(number)
+        try:
+            if not any(_needs(_look(connection, message), message)):
+                return True
+        except AutograderError:
+            continue  # it says nothing now; the caller reports the first failure
+    return False
 
 
 def _upload(connection: Connection, there: Any, message: Message) -> int:
-    """The number of the page's file in Canvas, which no comment has yet."""
+    """The number of the page's file in Canvas, which no comment has yet, so that nobody sees it."""
     address = (
         f"courses/{there.course_id}/assignments/{there.assignment_id}/submissions/"
         f"{message.canvas_id}/comments/files"
     )
-    with tempfile.TemporaryDirectory(prefix="return-feedback-") as folder:
+    with (
+        tempfile.TemporaryDirectory(prefix="return-feedback-") as folder,
+        one_line_errors(f"the page of student {message.student}"),
+    ):
         page = Path(folder) / f"{message.name}.html"  # Canvas shows this name
         page.write_bytes(message.page)
-        done, answer = Uploader(connection.requester, address, page).start()
-    if not done:
-        raise ValueError("the upload has no address")
-    return int(answer["id"])
+        for number in range(1, TRIES + 1):
+            try:
+                done, answer = Uploader(connection.requester, address, page).start()
+                break
+            except BROKEN:
+                if number == TRIES:
+                    raise
+                connection.requester.pause(number)
+        if not done:
+            raise ValueError("the upload has no address")
+        return int(answer["id"])
 
 
 def _has_comment(submission: Any, name: str) -> bool:
@@ -211,8 +235,9 @@ def _score_of(submission: Any) -> float | None:
     return submission.score if entered is None else float(entered)
 
 
-def _changed_there(submission: Any, theirs: float | None, before: SentBefore) -> str:
+def _changed_there(submission: Any, before: SentBefore) -> str:
     """What a person decided in Canvas; '' if nothing shows that somebody did."""
+    theirs = _score_of(submission)
     if getattr(submission, "excused", False):
         return "the student is excused in Canvas"
     if theirs is None:

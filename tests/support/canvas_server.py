@@ -73,7 +73,8 @@ class Canvas:
         """Answer the next `times` requests whose path has the pattern with this action.
 
         A status and text, "drop" (end the connection without an answer), "drop after" (do it, then
-        end the connection), or "cut" (end it in the middle of the answer).
+        end the connection), "500 after" (do it, then say that it failed), or "cut" (end it in the
+        middle of the answer).
         """
         left = [times]
 
@@ -117,6 +118,8 @@ def running() -> Iterator[Canvas]:
                 answer = _answer(canvas, request)
             if action == "drop after":
                 return self._drop()
+            if action == "500 after":
+                return self._say(500, b"{}")
             self._say(*answer, is_cut=action == "cut")
             return self._drop() if action == "cut" else None
 
