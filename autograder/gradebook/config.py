@@ -31,6 +31,8 @@ def configure(config: Config, root: Path) -> None:
     config.GenerateFeedback.exporter_class = (
         "autograder.gradebook.generate_feedback.FeedbackExporter"
     )
+    # Formgrader's pages; it leaves all others as they are.
+    config.HTMLExporter.preprocessors = ["autograder.written.suggestions.CommentSuggestions"]
     config.ExportApp.plugin_class = "autograder.gradebook.export.UpToDateExport"
     config.CourseDirectory.course_id = COURSE_ID
     # Formgrader's times. A mistake in course.toml is reported by autograder's own commands.

@@ -11,9 +11,13 @@ def bank_text(question: str, rows: Rows) -> str:
 
     '' if there are none.
     """
+    if not (comments := frequent_comments(question, rows)):
+        return ""
+    return csv_text([("times", "comment"), *((str(count), text) for text, count in comments)])
+
+
+def frequent_comments(question: str, rows: Rows) -> list[tuple[str, int]]:
+    """(a comment that people wrote on a question, how often), the most frequent first."""
     comments = (plain_comment(one.manual) for one in rows.comments if one.cell == question)
     times = Counter(filter(None, comments))
-    if not times:
-        return ""
-    ordered = sorted(times.items(), key=lambda item: (-item[1], item[0]))
-    return csv_text([("times", "comment"), *((str(count), text) for text, count in ordered)])
+    return sorted(times.items(), key=lambda item: (-item[1], item[0]))

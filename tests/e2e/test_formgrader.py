@@ -240,6 +240,8 @@ def test_a_score_from_a_spreadsheet_is_that_of_formgrader(page, tmp_path):
         ]
         page.goto(f"{lab}/formgrader/submissions/{pages['ben']}")
         page.wait_for_selector("#essay_extra_credit[placeholder]")
+        offered = "Comments on essay, most frequent first (not shown to students) 1 time:"
+        assert f"{offered} =Also the tides" in text_of(page)
         box = page.locator("input.score#essay")
         with page.expect_response(lambda reply: "/api/grade/" in reply.url) as saving:
             box.fill("2.5")

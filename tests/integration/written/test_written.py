@@ -6,13 +6,16 @@ import shutil
 import threading
 
 import pytest
+from nbconvert import HTMLExporter
 from nbgrader.api import Gradebook
 from support.written import WEEK, grade, make_class
+from traitlets.config import Config
 from typer.testing import CliRunner
 
 from autograder.cli.app import app
 from autograder.course import Course
 from autograder.errors import AutograderError
+from autograder.gradebook.config import configure
 from autograder.gradebook.database import open_gradebook
 from autograder.gradebook.manual import Entry, enter
 from autograder.gradebook.rows import Entered, SheetRow
@@ -382,3 +385,18 @@ def test_the_comment_bank_counts_what_was_written(course):
         ("1", "Empty"),
     ]
     assert not bank.with_name("why.csv").exists()
+
+
+def test_formgraders_page_and_no_other_offers_the_comments_that_were_written(course):
+    for student, comment in (("ada", "<b>Name</b> the moon"), ("ben", "<b>Name</b> the moon")):
+        formgrader(course, student, 1.0, comment)
+    config = Config()
+    configure(config, course.root)
+    exporter = HTMLExporter(config=config)
+    path = str(course.assignment(WEEK).autograded("cleo") / "tiny.ipynb")
+    page, _ = exporter.from_filename(path, {"submission_id": "1", "assignment_id": WEEK})
+    assert "Comments on essay, most frequent first" in page and "Comments on why" not in page
+    assert "2 times" in page
+    assert "&lt;b&gt;Name&lt;/b&gt; the moon" in page and "<b>Name</b>" not in page
+    for_students, _ = exporter.from_filename(path, {"assignment_id": WEEK})
+    assert "the moon" not in for_students
