@@ -29,7 +29,7 @@ from samples import make_class  # noqa: E402
 
 from autograder.course import find_course  # noqa: E402
 
-WEEKS = ("week1_mlp", "week2_dna_cnn", "week3a_tf_binding", "week3b_wandb")
+WEEKS = [assignment.name for assignment in find_course(ROOT).assignments()]
 
 
 def main() -> None:

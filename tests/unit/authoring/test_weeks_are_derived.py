@@ -5,9 +5,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
 WEEKS = sorted(path.name for path in (ROOT / "solutions").iterdir() if path.is_dir())
-SEARCHED = ("Makefile", ".github/**/*", "autograder/**/*.py", "nbgrader_config.py")
+SEARCHED = (
+    "Makefile", ".github/**/*", "autograder/**/*.py", "nbgrader_config.py", "tests/calibrate.py",
+    "tests/benchmarks/*.py",
+)  # fmt: skip
 # A week may stand for any other in the example of a command.
-EXAMPLE = re.compile(r"Examples?: autograder |epilog=")
+EXAMPLE = re.compile(r"Examples?: autograder |epilog=|^    \.venv/bin/python ")
 
 
 def test_no_code_and_no_workflow_names_a_week():
@@ -30,3 +33,13 @@ def test_a_new_weeks_setup_is_that_of_the_other_notebooks():
     setup = (ROOT / "autograder/authoring/templates/new_week/setup.txt").read_text()
     for worked in ROOT.glob(f"solutions/{WEEKS[0]}/*.py"):
         assert setup in worked.read_text()
+
+
+def test_every_week_with_a_table_of_calibration_can_be_calibrated_again():
+    code = {path.stem: path.read_text() for path in ROOT.glob("tests/calibrations/*.py")}
+    tables = {path.parent.name for path in ROOT.glob("tests/hidden/*/CALIBRATION.md")}
+    assert code.keys() == tables <= set(WEEKS)
+    for week, text in code.items():
+        (file,) = re.findall(r'file="(\w+)"', text)
+        assert (ROOT / "tests" / "hidden" / week / f"{file}.py").is_file()
+        assert "def measure(model)" in text
