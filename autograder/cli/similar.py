@@ -1,5 +1,6 @@
 """The command that lists pairs of similar answers."""
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -37,6 +38,9 @@ def similar(
     show: Annotated[
         int, typer.Option("--show", min=1, help="Show so many pairs side by side.")
     ] = 50,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print all pairs as JSON; the page is written too.")
+    ] = False,
     course: CourseOption = Path(),
 ) -> None:
     """List pairs of students whose answers are more alike than the exercises explain.
@@ -62,9 +66,14 @@ def similar(
     read = (current, *earlier)
     works = [work for one in read for work in one.works]
     problems = [line for one in read for line in one.problems]
+    report = compare(assignment, works, problems, show)
+    if as_json:
+        page = write_similar_page(assignment, report)
+        data = {**report.to_json(), "note": NO_ACCUSATION, "page": str(page)}
+        print(json.dumps(data, indent=1, ensure_ascii=False))
+        return
     for line in problems:
         out.print(problem(line), soft_wrap=True)
-    report = compare(assignment, works, problems, show)
     if report.pairs:
         out.print(_table(report))
     out.print(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from autograder.similarity.marks import Segment
 from autograder.similarity.read import Work
@@ -67,6 +68,20 @@ class Pair:
         """The answers that are shown side by side."""
         return tuple(part for part in self.parts if part.left)
 
+    def to_json(self) -> dict[str, Any]:
+        """The pair, without students' texts."""
+        return {
+            "students": [self.left.label, self.right.label],
+            "score": round(self.score, 1),
+            "alike": [part.name for part in self.alike],
+            "answers": [
+                {"name": part.name, "kind": part.kind, "score": round(part.score, 1)}
+                for part in self.parts
+            ],
+            "equal_outputs": list(self.outputs),
+            "equal_cell_ids": list(self.cell_ids),
+        }
+
     @property
     def is_listed(self) -> bool:
         """Whether a person should read both."""
@@ -101,3 +116,13 @@ class Report:
     pairs: tuple[Pair, ...]
     questions: tuple[Question, ...]
     problems: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """What was compared and the listed pairs, without students' texts."""
+        return {
+            "assignment": self.assignment,
+            "submissions": self.students,
+            "earlier": self.earlier,
+            "pairs": [pair.to_json() for pair in self.pairs],
+            "problems": list(self.problems),
+        }

@@ -1,5 +1,6 @@
 """`autograder similar`: what it prints, where its page is, and one line for what is wrong."""
 
+import json
 import os
 import subprocess
 import sys
@@ -7,7 +8,9 @@ import sys
 import nbformat
 import pytest
 from support.tiny import hand_in, make_course, notebook
+from typer.testing import CliRunner
 
+from autograder.cli.app import app
 from autograder.course import CONFIG
 
 COPY = """
@@ -53,6 +56,24 @@ def test_pairs_of_this_year_and_of_an_earlier_one(course, tmp_path):
     assert "This is not an accusation" in done.stdout
     assert done.stdout.rstrip().endswith(f"open {page}")
     assert "This page is not an accusation." in page.read_text(encoding="utf-8")
+
+
+def test_pairs_as_json(course):
+    for student in ("ada", "ben"):
+        hand_in(course, student, notebook(COPY))
+    hand_in(course, "cleo", notebook())
+    (course.submitted("cleo") / "tiny.ipynb").write_text("{")
+    done = CliRunner().invoke(app, ["similar", "tiny", "--json", "--course", str(course.root)])
+    assert done.exit_code == 0, done.stderr
+    data = json.loads(done.stdout)
+    (pair,) = data["pairs"]
+    assert pair["students"] == ["ada", "ben"] and pair["score"] >= 10
+    assert pair["alike"] == ["double"]
+    assert pair["answers"][0] == {"name": "double", "kind": "code", "score": pair["score"]}
+    assert data["submissions"] == 2 and data["earlier"] == 0
+    assert "cleo is not compared" in data["problems"][0]
+    assert data["note"].startswith("This is not an accusation")
+    assert (course.root / "reports" / "tiny-similar.html").samefile(data["page"])
 
 
 def test_members_of_one_group_are_no_pair(course):
