@@ -73,8 +73,8 @@ def hand_in_and_grade(repository, name, folder):
         mutant.split("-")[0]: (mutants / f"{mutant}.py").read_text(encoding="utf-8")
         for mutant in MISTAKES[name]
     }
-    notebooks = (
-        compose(released, solved, {}),
+    notebooks = (  # `build --check` runs the solution with all that it shows
+        without_demonstrations(compose(released, solved, {})),
         without_demonstrations(compose(released, {**solved, **wrong}, {})),
         released,
     )
