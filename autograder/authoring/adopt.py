@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.authoring.directives import BEGIN, END, read_directive
+from autograder.authoring.sketches import body_of, functions_of
 from autograder.errors import AutograderError
 
 ANSWER = re.compile(r"[#>*_\s]*(?:your )?answer\b[*_:\s]*", re.IGNORECASE)
@@ -86,21 +87,13 @@ def solved_cell(source: str, node: ast.FunctionDef | ast.ClassDef) -> str:
 
     Empty if there is no body to mark: it is on the line of its `def`, or the class has no method.
     """
-    functions = [node] if isinstance(node, ast.FunctionDef) else node.body
     lines = source.split("\n")
-    marked = False
-    for function in reversed(functions):
-        if not isinstance(function, ast.FunctionDef):
-            continue
-        body = _without_docstring(function)
-        if not body or body[0].lineno == function.lineno:
-            continue
-        indent = " " * body[0].col_offset
-        last = body[-1].end_lineno or body[-1].lineno
+    functions = functions_of(node)
+    for function, first, last in functions:
+        indent = " " * body_of(function)[0].col_offset
         lines.insert(last, f"{indent}{END}")
-        lines.insert(body[0].lineno - 1, f"{indent}{BEGIN}")
-        marked = True
-    return "\n".join(lines) if marked else ""
+        lines.insert(first - 1, f"{indent}{BEGIN}")
+    return "\n".join(lines) if functions else ""
 
 
 def _exercise(source: str, where: str, found: Adopted) -> tuple[str, str]:
@@ -135,12 +128,6 @@ def _written(found: Adopted, answer: str) -> list[NotebookNode]:
         new_markdown_cell(f"#| written: {name}, points: 1\n{BEGIN}\n{model}\n{END}"),
         new_markdown_cell(f"#| rubric: {name}\n* 1 point: say here what it is for"),
     ]
-
-
-def _without_docstring(function: ast.FunctionDef) -> list[ast.stmt]:
-    first = function.body[0]
-    is_text = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
-    return function.body[1:] if is_text else function.body
 
 
 def _only_asserts(cell: NotebookNode) -> bool:

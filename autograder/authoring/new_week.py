@@ -8,6 +8,7 @@ from pathlib import Path
 import jupytext
 
 from autograder.authoring.adopt import Adopted, adopt
+from autograder.authoring.sketches import sketches
 from autograder.authoring.worked import read_worked
 from autograder.course import Assignment
 from autograder.errors import UsageError
@@ -54,13 +55,8 @@ def from_notebook(week: str, path: Path) -> NewWeek:
         files[f"tests/hidden/{week}/test_{name}.py"] = _template("test_exercise").replace(
             "@NAME@", name
         )
-        answers = f"tests/submissions/{week}"
-        files[f"{answers}/mutants/{name}-is_none.py"] = (
-            f"# exercise: {name}\n# mistake: defines the name and nothing else\n{name} = None\n"
-        )
-        files[f"{answers}/alternatives/{name}-solution.py"] = (
-            f"# exercise: {name}\n# style: the solution as it is\n{cell}\n"
-        )
+        for below, text in sketches(name, cell).items():
+            files[f"tests/submissions/{week}/{below}"] = text
     return NewWeek(files, _lines(adopted))
 
 
@@ -94,7 +90,9 @@ def write_week(assignment: Assignment, new: NewWeek) -> list[Path]:
 def _lines(adopted: Adopted) -> tuple[str, ...]:
     """What was recognized, one line each, and what the instructor still has to write."""
     lines = [
-        f"exercise {name}: its hidden test is still to be written" for name in adopted.exercises
+        f"exercise {name}: its hidden test is still to be written; its two mutants and two "
+        "alternatives are sketches"
+        for name in adopted.exercises
     ]
     lines += [f"question {name}: 1 point, its rubric is still to be written"
               for name in adopted.questions]  # fmt: skip

@@ -23,7 +23,8 @@ def new(
 
     Writes solutions/WEEK, tests/hidden/WEEK and tests/submissions/WEEK, and no file of a week that
     exists. With --from, each function or class of the notebook becomes an exercise, and each
-    question a written answer; the hidden tests are then still to be written.
+    question a written answer. The hidden tests are then still to be written, and the sample
+    answers, two wrong and two right ones per exercise, are sketches to be replaced.
 
     Example: autograder new week4_rnn --from rnn.ipynb
     """

@@ -70,6 +70,11 @@ def test_a_bare_notebook_builds_and_says_what_is_left(empty):
     made = run("new", "week9", "--from", empty / "bare.ipynb", course=empty)
     assert made.exit_code == 0, made.output
     assert "exercise double: its hidden test is still to be written" in made.output
+    assert "its two mutants and two alternatives are sketches" in made.output
+    samples = sorted(p.name for p in (empty / "tests/submissions/week9").rglob("*.py"))
+    assert samples == [
+        f"double-{name}.py" for name in ("does_nothing", "is_none", "solution", "with_helper")
+    ]
     assert "question question_1" in made.output
     assert run("build", "week9", course=empty).exit_code == 0
     checked = run("build", "week9", "--check", course=empty)
