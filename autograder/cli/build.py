@@ -15,6 +15,7 @@ from autograder.cli.console import complain, err, out, progress, warn
 from autograder.cli.options import CourseOption, Weeks
 from autograder.course import Assignment, Course, find_course
 from autograder.errors import AutograderError, UsageError
+from autograder.notebook.packages import require_listed
 from autograder.settings import FILE_NAME, read_settings
 from autograder.workers import worker_pool
 
@@ -41,6 +42,7 @@ def build(
     if check and watch:
         raise UsageError("--check writes nothing: leave --check or --watch out")
     found = find_course(course)
+    require_listed(found.root, read_settings(found.root))
     assignments = [found.assignment(week) for week in weeks] if weeks else found.assignments()
     failed = check_all(assignments) if check else build_all(found, assignments)
     if found.root == PROJECT:
