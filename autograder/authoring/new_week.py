@@ -46,7 +46,7 @@ def from_notebook(week: str, path: Path) -> NewWeek:
     Raises AutograderError if it cannot be read or has directives.
     """
     notebook = read_worked(path)
-    adopted = adopt(notebook, _template("setup").rstrip())
+    adopted = adopt(notebook, _setup_cell())
     files = {
         f"solutions/{week}/{path.stem}.py": jupytext.writes(adopted.notebook, fmt="py:percent"),
         f"solutions/{week}/README.md": _readme(week, path.stem),
@@ -97,6 +97,12 @@ def _lines(adopted: Adopted) -> tuple[str, ...]:
     lines += [f"question {name}: 1 point, its rubric is still to be written"
               for name in adopted.questions]  # fmt: skip
     return (*lines, *adopted.left)
+
+
+def _setup_cell() -> str:
+    """The setup as a notebook holds it: a script comments out its magics, which install for Colab."""
+    cell, *_ = jupytext.reads(f"# %%\n{_template('setup')}", fmt="py:percent").cells
+    return str(cell.source)
 
 
 def _readme(week: str, stem: str) -> str:
