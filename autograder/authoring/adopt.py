@@ -25,7 +25,8 @@ ANSWER = re.compile(r"[#>*_\s]*(?:your )?answer\b[*_:\s]*", re.IGNORECASE)
 class Adopted:
     """A notebook with directives; its exercises (name -> solved cell) and questions.
 
-    `left` has a line for each code cell that looks like an exercise and was left as it is.
+    `left` has a line for each code cell that looks like an exercise and was left as it is, and for
+    each text behind a question, which may be its answer.
     """
 
     notebook: NotebookNode
@@ -55,6 +56,11 @@ def adopt(bare: NotebookNode, setup: str) -> Adopted:
             if asks(cell.source):
                 is_answer = bool(after) and _is_answer(after[0])
                 number += is_answer
+                if after and not is_answer and _may_answer(after[0]):
+                    found.left.append(
+                        f"cell {number + 1} stays in the students' notebook: if it answers "
+                        f"question_{len(found.questions) + 1}, move it into the solution there"
+                    )
                 new += _written(
                     found, ANSWER.sub("", after[0].source, count=1) if is_answer else ""
                 )
@@ -142,6 +148,12 @@ def _only_asserts(cell: NotebookNode) -> bool:
 
 def _is_answer(cell: NotebookNode) -> bool:
     return cell.cell_type == "markdown" and bool(ANSWER.match(cell.source))
+
+
+def _may_answer(cell: NotebookNode) -> bool:
+    """Text that is no heading and no question."""
+    is_text = cell.cell_type == "markdown" and not cell.source.lstrip().startswith("#")
+    return is_text and not asks(cell.source)
 
 
 def _is_directive(source: str) -> bool:

@@ -96,6 +96,8 @@ def _lines(adopted: Adopted) -> tuple[str, ...]:
     ]
     lines += [f"question {name}: 1 point, its rubric is still to be written"
               for name in adopted.questions]  # fmt: skip
+    if not lines:
+        lines = ["found no exercise (a cell that defines one function or class) and no question"]
     return (*lines, *adopted.left)
 
 

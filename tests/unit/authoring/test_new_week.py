@@ -43,3 +43,20 @@ def test_the_setup_of_a_bare_notebook_installs_in_colab(adopted, tmp_path):
 def test_a_script_without_a_header_keeps_its_magics(tmp_path):
     text = "# %%\n#| setup\nif True:\n    # %pip install -q logomaker wandb\n    print()\n"
     assert INSTALLS in setup_lines(text, tmp_path)
+
+
+def test_a_text_behind_a_question_may_be_its_answer(adopted):
+    question, answer = map(new_markdown_cell, ("Why does it double?", "It multiplies by two."))
+    assert adopted(question, answer).done == (
+        "question question_1: 1 point, its rubric is still to be written",
+        "cell 2 stays in the students' notebook: if it answers question_1, move it into the "
+        "solution there",
+    )
+    for other in ("**Answer:** It multiplies by two.", "## Next", "And what does it not do?"):
+        assert all(" stays " not in line for line in adopted(question, new_markdown_cell(other)).done)
+
+
+def test_a_notebook_without_an_exercise_is_named(adopted):
+    assert adopted(new_code_cell("x = 1")).done == (
+        "found no exercise (a cell that defines one function or class) and no question",
+    )
