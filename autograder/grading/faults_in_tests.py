@@ -7,6 +7,8 @@ from autograder.results.model import ExerciseResult, TestOutcome
 
 PLACE = re.compile(r"^tests/hidden/\S*?(\w+\.py):(\d+): ", re.MULTILINE)  # as pytest gives it
 RAISED = re.compile(r"^E +(\S.*)$", re.MULTILINE)
+MODULE = re.compile(r"^(?:\w+\.)+(?=\w+:)")  # of an exception's class
+VALUES = re.compile(r"^(?:ACTUAL|DESIRED): ")  # as NumPy's assertions give them
 
 
 def failed_on_solution(exercises: Iterable[ExerciseResult]) -> Iterator[str]:
@@ -25,6 +27,8 @@ def failed_on_solution(exercises: Iterable[ExerciseResult]) -> Iterator[str]:
 
 def _what(test: TestOutcome) -> str:
     """What a test raised, and its line. A report without them gives the outcome alone."""
-    raised, places = RAISED.search(test.detail), PLACE.findall(test.detail)
-    what = raised[1] if raised else test.remark or str(test.outcome)
+    raised, places = RAISED.findall(test.detail), PLACE.findall(test.detail)
+    what = MODULE.sub("", raised[0].strip()) if raised else test.remark or str(test.outcome)
+    if what.endswith(":"):  # NumPy's message begins on the next line
+        what = "; ".join([f"{what} {' '.join(raised[1:2])}", *filter(VALUES.match, raised)])
     return what + "".join(f" ({file}, line {line})" for file, line in places[-1:])

@@ -103,7 +103,7 @@ class Collector:
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Record a collection error as a problem of the suite."""
         if report.failed:
-            self.problems.append(f"{report.nodeid}: {report.longreprtext.splitlines()[-1]}")
+            self.problems.append(f"{report.nodeid}{_not_collected(report.longreprtext)}")
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -274,6 +274,14 @@ def portable(text: str, suite: Path) -> str:
     places = {str(suite), os.path.relpath(suite)} - {os.curdir}
     here = re.compile(rf"(?<![\w./-])({'|'.join(map(re.escape, places))})/")
     return ADDRESS.sub("", here.sub(f"{name}/", text))
+
+
+def _not_collected(report: str) -> str:
+    """', line 3: SyntaxError: ...', from what pytest says of a file that it could not import."""
+    raised = re.search(r"^E   (\S.*)$", report, re.MULTILINE)  # a syntax error's code is further in
+    places = re.findall(r"(?:\.py:(\d+): in <module>|^E +File .*, line (\d+)$)", report, re.MULTILINE)
+    where = "".join(f", line {max(numbers, key=len)}" for numbers in places[-1:])
+    return f"{where}: {raised[1] if raised else report.splitlines()[-1]}"
 
 
 def _exercise(item: pytest.Item) -> str:
