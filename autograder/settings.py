@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, time
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
@@ -19,6 +19,7 @@ from autograder.errors import AutograderError
 from autograder.late import LatePolicy
 from autograder.limits import Limits, read_bytes
 from autograder.published import WEEK, Published, read_published
+from autograder.setting_errors import describe
 from autograder.toml_file import Keys, line_of, syntax_error
 
 FILE_NAME = "course.toml"
@@ -26,8 +27,8 @@ VERSION = 1  # of the settings that this program knows
 COURSE_ID = "gene46100"
 SLUG = r"^[a-z0-9][a-z0-9-]{1,38}$"  # Classroom 50's short names
 DISTRIBUTION = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")  # a package on PyPI
+SLUG_WORDS = "a short name (lower-case letters, digits and -)"
 ID = r"[A-Za-z0-9_-]{1,64}"
-NEWER = "if the file was written for a newer autograder, update this one (git pull, make build)"
 DAY = 86400  # seconds
 
 Seconds = Annotated[float, Field(strict=True, ge=1, le=DAY, allow_inf_nan=False)]
@@ -141,9 +142,13 @@ class Classroom50(Table):
     """Where Classroom 50 keeps a classroom's repositories (foundation50/classroom50)."""
 
     organization: str = Field(
-        pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$", examples=['organization = "OWNER"']
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$",
+        description="an organization on GitHub (letters, digits and -)",
+        examples=['organization = "OWNER"'],
     )
-    classroom: str = Field(pattern=SLUG, examples=['classroom = "gene46100"'])
+    classroom: str = Field(
+        pattern=SLUG, description=SLUG_WORDS, examples=['classroom = "gene46100"']
+    )
     server: str = Field(default="https://github.com", examples=['server = "https://github.com"'])
 
 
@@ -166,7 +171,10 @@ class Week(Table):
         default=None, gt=0, examples=["canvas_assignment = 67890"]
     )
     assignment: str | None = Field(
-        default=None, pattern=SLUG, examples=['assignment = "week1-mlp"']
+        default=None,
+        pattern=SLUG,
+        description=SLUG_WORDS,
+        examples=['assignment = "week1-mlp"'],
     )
     leaderboard: bool | None = Field(default=None, strict=True, examples=["leaderboard = false"])
     limits: LimitSettings = Field(default=LimitSettings(), examples=["a table [weeks.NAME.limits]"])
@@ -190,7 +198,10 @@ class Settings(Table):
         examples=['name = "GENE 46100, Deep Learning in Genomics"'],
     )
     course_id: str = Field(
-        default=COURSE_ID, pattern=rf"^{ID}$", examples=[f'course_id = "{COURSE_ID}"']
+        default=COURSE_ID,
+        pattern=rf"^{ID}$",
+        description="an id (letters, digits, _ and -, at most 64)",
+        examples=[f'course_id = "{COURSE_ID}"'],
     )
     time_zone: str | None = Field(default=None, examples=['time_zone = "America/Chicago"'])
     repository: str | None = Field(
@@ -279,10 +290,8 @@ def read_settings(root: Path, weeks: Collection[str] | None = None) -> Settings:
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        line, why = syntax_error(text, error)
-        raise AutograderError(
-            f'{path}, line {line}: not valid TOML ({why}): write NAME = "VALUE"'
-        ) from None
+        line, why, advice = syntax_error(text, error)
+        raise AutograderError(f"{path}, line {line}: not valid TOML ({why}): {advice}") from None
     try:
         _refuse_newer(data)
         settings = Settings.model_validate(data)
@@ -292,7 +301,7 @@ def read_settings(root: Path, weeks: Collection[str] | None = None) -> Settings:
         first = error.errors()[0]
         keys = tuple(map(str, first["loc"]))
         where = f"{path}, line {line_of(text, keys)}"
-        raise AutograderError(f"{where}: {_wrong(first, keys)}") from None
+        raise AutograderError(f"{where}: {describe(first, keys, Settings)}") from None
     except _WrongSetting as error:
         where = f"{path}, line {line_of(text, error.keys)}"
         raise AutograderError(f"{where}: {error.problem}") from None
@@ -368,34 +377,3 @@ def _checked_address(address: str | None) -> str | None:
     if address is not None:
         read_published(address, "week")
     return address
-
-
-def _wrong(error: Mapping[str, Any], keys: Keys) -> str:
-    name = ".".join(keys)
-    model, key = _place_of(keys)
-    if error["type"] == "extra_forbidden":
-        known = ", ".join(model.model_fields)
-        return f"there is no setting '{name}': the settings are {known}; {NEWER}"
-    (example,) = model.model_fields[key].examples or ("...",)
-    if error["type"] == "value_error":  # says what to write
-        return f"{name}: {error['ctx']['error']}"
-    message = error["msg"].split(" or instance of")[0]
-    return f"{name}: {message}: write {example}"
-
-
-def _place_of(keys: Keys) -> tuple[type[BaseModel], str]:
-    """The table in which a setting is, and the longest part of its name that the table has."""
-    model: type[BaseModel] = Settings
-    left, key = list(keys), keys[0]
-    while left:
-        here = left.pop(0)
-        if here not in model.model_fields:
-            break
-        key, inner = here, model.model_fields[here].annotation
-        tables = [part for part in (inner, *get_args(inner)) if isinstance(part, type)]
-        below = [part for part in tables if issubclass(part, BaseModel)]
-        if here == "weeks" and left:
-            left.pop(0)  # the week's name
-        if below and left:
-            model = below[0]
-    return model, key

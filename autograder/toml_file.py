@@ -8,11 +8,24 @@ KEY = re.compile(r"\s*([\w.\"'-]+)\s*=")
 PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
-def syntax_error(text: str, error: Exception) -> tuple[int, str]:
-    """The line of an error of `tomllib`, and its message without the line."""
+def syntax_error(text: str, error: Exception) -> tuple[int, str, str]:
+    """The line of an error of `tomllib`, its message without the line, and what to do."""
     place = PLACE.search(str(error))
     line = int(place[1]) if place and place[1] else len(text.splitlines())
-    return line, PLACE.sub("", str(error))
+    why = PLACE.sub("", str(error))
+    if "Cannot overwrite a value" in why:
+        return (
+            line,
+            "an earlier line sets the same",
+            "remove one of them, or write its [TABLE] above",
+        )
+    if re.search(r"Cannot declare .* twice", why):
+        return line, "this table is there already", "write all its settings below one such line"
+    return (
+        line,
+        why,
+        'write NAME = "VALUE" with straight quotes, or a number, true or false without',
+    )
 
 
 def line_of(text: str, keys: Keys) -> int:

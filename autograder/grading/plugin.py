@@ -279,7 +279,9 @@ def portable(text: str, suite: Path) -> str:
 def _not_collected(report: str) -> str:
     """', line 3: SyntaxError: ...', from what pytest says of a file that it could not import."""
     raised = re.search(r"^E   (\S.*)$", report, re.MULTILINE)  # a syntax error's code is further in
-    places = re.findall(r"(?:\.py:(\d+): in <module>|^E +File .*, line (\d+)$)", report, re.MULTILINE)
+    places = re.findall(
+        r"(?:\.py:(\d+): in <module>|^E +File .*, line (\d+)$)", report, re.MULTILINE
+    )
     where = "".join(f", line {max(numbers, key=len)}" for numbers in places[-1:])
     return f"{where}: {raised[1] if raised else report.splitlines()[-1]}"
 

@@ -45,16 +45,23 @@ def test_this_courses_own_file_is_valid(repository):
         (
             '# zone\n\ntimezone = "UTC"\n',
             3,
-            "no setting 'timezone': the settings are version, name",
+            "no setting 'timezone': did you mean time_zone?",
         ),
         ('time_zone = "UTC"\n[limit]\nseconds = 3\n', 2, "no setting 'limit'"),
         (
             "[limits]\nseconds = 3\n",
             2,
-            "no setting 'limits.seconds': the settings are cell_seconds",
+            "no setting 'limits.seconds': did you mean cell_seconds?",
         ),
         ("[weeks.tiny.limits]\nx = 3\n", 2, "'weeks.tiny.limits.x': the settings are cell_seconds"),
         ("version = 2\nrubric = 1\n", 1, "for a newer autograder (version = 2, this one reads 1)"),
+        ("rubric = 1\n", 1, "no setting 'rubric': the settings are version, name"),
+        ("cap = 50\n", 1, "no setting 'cap': write it below the line [late]"),
+        ('deadline = "2026-11-30"\n', 1, "write it below the line [weeks.NAME]"),
+        ("[weeks.tiny]\ncap = 50\n", 2, "write it below the line [weeks.tiny.late]"),
+        ('course_id = "GENE 1"\n', 1, "course_id: 'GENE 1' is not an id (letters, digits"),
+        ("[late]\ncap = 5\n\ncap = 6\n", 4, "an earlier line sets the same): remove one"),
+        ("[late]\ncap = 5\n[late]\ndays = 6\n", 3, "below one such line"),
         ("\nrubric = 1\n", 2, "if the file was written for a newer autograder, update"),
         (
             "[limits]\nmemory = 4\n",
@@ -106,7 +113,7 @@ def test_this_courses_own_file_is_valid(repository):
         (
             '[weeks.tiny]\nweight = "submitted"\n',
             2,
-            "'weeks.tiny.weight': the settings are deadline, weights",
+            "'weeks.tiny.weight': did you mean weights?",
         ),
         (
             '[weeks.tiny]\n\nweights = "Submitted"\n',
@@ -233,12 +240,12 @@ def test_repositories_of_classroom50(tmp_path):
         (
             '[classroom50]\norganization = "o"\nclassroom = "Gene 1"\n',
             3,
-            'classroom50.classroom: String should match pattern .*: write classroom = "gene46100"',
+            "classroom50.classroom: 'Gene 1' is not a short name .*: write classroom = ",
         ),
         (
             '[classroom50]\nclass = "o"\norganization = "o"\nclassroom = "gene"\n',
             2,
-            "no setting 'classroom50.class': the settings are organization, classroom, server",
+            "no setting 'classroom50.class': did you mean classroom",
         ),
         ("classroom50 = 3\n", 1, r"classroom50: .*: write a table \[classroom50\]"),
     ],

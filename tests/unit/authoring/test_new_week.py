@@ -53,7 +53,9 @@ def test_a_text_behind_a_question_may_be_its_answer(adopted):
         "solution there",
     )
     for other in ("**Answer:** It multiplies by two.", "## Next", "And what does it not do?"):
-        assert all(" stays " not in line for line in adopted(question, new_markdown_cell(other)).done)
+        assert all(
+            " stays " not in line for line in adopted(question, new_markdown_cell(other)).done
+        )
 
 
 def test_a_notebook_without_an_exercise_is_named(adopted):
