@@ -43,11 +43,12 @@ def _tables(keys: Keys, root: Model) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Each table of the file with its fields; those of the week that `keys` are in come first."""
     in_week = keys[0] == "weeks" and len(keys) > 2
     week = f"weeks.{keys[1] if in_week else 'NAME'}"
-    of_week = _below(root.model_fields["weeks"].annotation)
-    own = [(week, of_week.model_fields)] if of_week else []
-    own += [(f"{week}.{name}", fields) for name, fields in _inner(of_week)] if of_week else []
-    rest = [(name, fields) for name, fields in _inner(root) if name != "weeks"]
-    yield from own + rest if in_week else rest + own
+    of_week: list[tuple[str, Mapping[str, Any]]] = []
+    if model := _below(root.model_fields["weeks"].annotation):
+        of_week = [(week, model.model_fields)]
+        of_week += [(f"{week}.{name}", fields) for name, fields in _inner(model)]
+    of_course = [(name, fields) for name, fields in _inner(root) if name != "weeks"]
+    yield from of_week + of_course if in_week else of_course + of_week
 
 
 def _inner(model: Model) -> Iterator[tuple[str, Mapping[str, Any]]]:

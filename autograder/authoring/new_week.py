@@ -102,7 +102,7 @@ def _lines(adopted: Adopted) -> tuple[str, ...]:
 
 
 def _setup_cell() -> str:
-    """The setup as a notebook holds it: a script comments out its magics, which install for Colab."""
+    """The setup as a notebook holds it: its magic, which installs for Colab, is no comment."""
     cell, *_ = jupytext.reads(f"# %%\n{_template('setup')}", fmt="py:percent").cells
     return str(cell.source)
 
