@@ -38,7 +38,8 @@ def install(
 ) -> Collected:
     """Put a student's notebook, and what counts beside it, into submitted/, or nothing at all.
 
-    If the same files are there, nothing changes. A different one moves to .collect/. A graded
+    If the same files are there, nothing changes, unless only now it is known when they were
+    submitted. A different one moves to .collect/. A graded
     one, and the work of another person, is replaced only with `replace_graded`.
     """
     folder = assignment.submitted(candidate.student)
@@ -55,9 +56,15 @@ def install(
     )
     if os.path.lexists(folder):
         if _holds(assignment, folder, candidate):
-            return replace(
-                row, status=CollectStatus.UNCHANGED, time=time_in_place(folder) or candidate.time
-            )
+            row = replace(row, status=CollectStatus.UNCHANGED)
+            if time := time_in_place(folder):
+                return replace(row, time=time)
+            if candidate.time is None:
+                return row
+            # It was put there by hand, or by a download without times: late days need one.
+            write_atomically(folder / STAMP, _stamp(candidate.time))
+            noted = "its time was unknown and is noted now: grade again"
+            return replace(row, reason="; ".join((*remarks, noted)))
         if why := "" if replace_graded else _why_kept(assignment, candidate):
             when = f" from {clock.show(candidate.time)}" if candidate.time else ""
             return replace(

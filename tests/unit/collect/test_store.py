@@ -8,7 +8,7 @@ import pytest
 from support.collecting import DUE, NOTEBOOK, WEEK, files, grade, hand_in, hours, week1_course
 
 from autograder.collect.model import CollectStatus
-from autograder.collect.store import install, read_stamp
+from autograder.collect.store import install, read_stamp, time_in_place
 from autograder.settings import Weights
 
 
@@ -42,6 +42,17 @@ def test_the_same_notebook_changes_nothing(assignment):
     row = install(assignment, hand_in("same", DUE + hours(9), commit="second"))
     assert (row.status, row.time) == (CollectStatus.UNCHANGED, DUE)
     assert files(assignment.root) == before
+
+
+def test_the_same_notebook_put_there_by_hand_gets_its_time(assignment):
+    folder = assignment.submitted("ada")
+    folder.mkdir(parents=True)
+    (folder / NOTEBOOK).write_text("same")
+    row = install(assignment, hand_in("same", DUE))
+    assert (row.status, row.time) == (CollectStatus.UNCHANGED, DUE)
+    assert "its time was unknown and is noted now" in row.reason
+    assert time_in_place(folder) == DUE
+    assert install(assignment, hand_in("same", DUE)).reason == ""
 
 
 def test_a_newer_one_moves_the_earlier_one_away(assignment):
