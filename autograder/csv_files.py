@@ -59,6 +59,8 @@ def _read_text(path: Path, if_missing: str) -> str:
         return data.decode("utf-16" if data.startswith(UTF16) else "utf-8-sig")
     except FileNotFoundError:
         raise AutograderError(f"{path} does not exist: {if_missing}") from None
+    except IsADirectoryError:
+        raise AutograderError(f"{path} is a folder: name its files, {path}/*.csv") from None
     except (OSError, UnicodeDecodeError) as error:
         raise AutograderError(f"{path} cannot be read ({error}): save it as CSV in UTF-8") from None
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from autograder.text import as_points
+from autograder.text import as_points, counted
 
 
 @dataclass(frozen=True)
@@ -32,15 +32,11 @@ class LatePolicy:
             why = f" ({self.reason(days_late)})" if self.percent_per_day else ""
             return f"Late penalty: {as_points(penalty)} points{why}."
         if days_late and self.percent_per_day:
-            return f"{_days(days_late)} late; no points are taken off."
+            return f"{counted(days_late, 'day')} late; no points are taken off."
         return ""
 
     def reason(self, days_late: int) -> str:
         """'2 days late, 10% of the maximum score per day, at most 50%'."""
         most = f", at most {as_points(self.cap)}%" if self.cap < 100 else ""
         rule = f"{as_points(self.percent_per_day)}% of the maximum score per day{most}"
-        return f"{_days(days_late)} late, {rule}"
-
-
-def _days(count: int) -> str:
-    return f"{count} day{'' if count == 1 else 's'}"
+        return f"{counted(days_late, 'day')} late, {rule}"

@@ -42,8 +42,9 @@ class RosterEntry:
 
     @property
     def waived(self) -> tuple[str, ...]:
-        """The assignments without a late penalty; ('all',) is every one."""
-        return tuple(filter(None, re.split(r"[\s,;]+", self.late_waiver)))
+        """The assignments without a late penalty; 'all' is every one."""
+        names = filter(None, re.split(r"[\s,;]+", self.late_waiver))
+        return tuple("all" if name.lower() == "all" else name for name in names)
 
     def waives(self, week: str) -> bool:
         """Whether this student pays no late penalty for a week."""

@@ -37,6 +37,11 @@ def as_points(number: float) -> str:
     return "0" if text == "-0" else text
 
 
+def counted(count: int, noun: str) -> str:
+    """'1 answer', '2 answers'."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
 def duration(span: timedelta | float) -> str:
     """A time span, or a number of seconds, in its two largest units: '1 d 6 h', '12 min', '5 s'."""
     seconds = span.total_seconds() if isinstance(span, timedelta) else span

@@ -16,6 +16,7 @@ from autograder.gradebook.totals import require_rows
 from autograder.grading.rubrics import rubrics_of
 from autograder.locks import held
 from autograder.reports import freshness
+from autograder.text import counted
 from autograder.written.agreement import Agreement, agreements_of
 from autograder.written.answers import Question, answers_of, chosen_questions, questions_of
 from autograder.written.bank import bank_text
@@ -74,9 +75,9 @@ def export(
         new = write_sheets(sheets, replace)
     for sheet in sheets:
         done = "wrote" if sheet in new else "unchanged:"
-        line = f"{done} {sheet.path}: {sheet.answers} answers"
+        line = f"{done} {sheet.path}: {counted(sheet.answers, 'answer')}"
         if sheet.left_out:
-            line += f"; {sheet.left_out} students wrote nothing and have no row"
+            line += f"; {counted(sheet.left_out, 'student')} without an answer left out"
         if sheet.bank:
             line += f"; comments so far: {sheet.bank_path}"
         out.print(line, soft_wrap=True, markup=False, highlight=False)
@@ -121,8 +122,9 @@ def import_(
         enter(found, assignment, plan.entries)
     scores = sum(entry.confirms for entry in plan.entries)
     out.print(
-        f"{len(plan.entries)} answers changed in the gradebook ({scores} scores), "
-        f"{plan.unchanged} unchanged, {plan.empty} rows without a score",
+        f"{counted(len(plan.entries), 'answer')} changed in the gradebook "
+        f"({counted(scores, 'score')}), {plan.unchanged} unchanged, "
+        f"{counted(plan.empty, 'row')} without a score",
         soft_wrap=True,
         highlight=False,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import fsum
 
-from autograder.text import as_points
+from autograder.text import as_points, counted
 from autograder.written.sheet import Sheet
 
 
@@ -53,7 +53,7 @@ class Agreement:
         same = len(self.scores) - len(self.differing)
         kappa = "not defined, all scores are equal" if self.kappa is None else f"{self.kappa:.2f}"
         return [
-            f"{title}: {len(self.scores)} answers with two scores, {same} the same "
+            f"{title}: {counted(len(self.scores), 'answer')} with two scores, {same} the same "
             f"({same / len(self.scores):.0%}); {second} minus {first} is "
             f"{self.mean_difference:+.2f} on average; weighted kappa {kappa}",
             *(

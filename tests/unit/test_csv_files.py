@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from autograder.csv_files import csv_text, quoted, read_rows, unquoted
+from autograder.errors import AutograderError
 
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", " =1", "\t=1", "\r=1", "\n=1", "＝1", "\tx")
 
@@ -51,3 +52,8 @@ def test_rows_have_the_number_that_a_spreadsheet_shows(tmp_path, data):
     (tmp_path / "a.csv").write_bytes(data)
     rows = read_rows(tmp_path / "a.csv", "make it")
     assert rows == [(1, ["a", "b"]), (3, ["x\ny", "1"]), (5, ["z", "2"])]
+
+
+def test_a_folder_in_place_of_a_file_is_named(tmp_path):
+    with pytest.raises(AutograderError, match=r"is a folder: name its files, .*/\*\.csv$"):
+        read_rows(tmp_path, "write it")

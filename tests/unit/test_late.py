@@ -60,7 +60,7 @@ def test_what_is_no_amount(text):
 
 def test_a_waiver_names_weeks_or_all(tmp_path):
     path = tmp_path / "roster.csv"
-    path.write_text('student,late_waiver\nada,all\nben,"tiny, large"\ncleo,tinny\nida,\n')
+    path.write_text('student,late_waiver\nada,All\nben,"tiny, large"\ncleo,tinny\nida,\n')
     roster = read_roster(path)
     waived = [entry.student for entry in roster.entries if entry.waives("tiny")]
     assert waived == ["ada", "ben"]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from autograder.text import as_points, duration, escape_markdown, first_line, printable
+from autograder.text import as_points, counted, duration, escape_markdown, first_line, printable
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,7 @@ def test_an_errors_first_line_is_its_type_where_it_says_nothing():
 )
 def test_points_have_at_most_two_decimals(number, shown):
     assert as_points(number) == shown
+
+
+def test_a_count_has_its_plural():
+    assert [counted(number, "row") for number in (0, 1, 2)] == ["0 rows", "1 row", "2 rows"]

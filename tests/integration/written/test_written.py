@@ -95,7 +95,7 @@ def formgrader(course, student, score, comment=None):
 
 def test_a_sheet_per_question_with_each_answer_and_its_pictures(course):
     said = export(course)
-    assert "essay.csv: 2 answers; 1 students wrote nothing and have no row" in said
+    assert "essay.csv: 2 answers; 1 student without an answer left out" in said
     ada, ben = rows_of(sheet(course))
     assert ada["student"] == "ada"
     assert ada["answer"] == f"'{MOON}"
@@ -330,7 +330,7 @@ def test_the_rubric_s_points_and_the_grader_are_there_in_the_next_export(course)
     assert not any(ben[name] for name in cells)
     # The same total with other points is a change, too, and the next import leaves it.
     fill(sheet(course), ada={MOON_COLUMN: "2", TIDES_COLUMN: "0.5"})
-    assert "1 answers changed" in run(course, "import", WEEK, sheet(course))[1]
+    assert "1 answer changed" in run(course, "import", WEEK, sheet(course))[1]
     assert "0 answers changed" in run(course, "import", WEEK, sheet(course))[1]
     formgrader(course, "ada", 2.0)
     export(course, "--replace")
