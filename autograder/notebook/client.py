@@ -211,7 +211,7 @@ class CellClient(NotebookClient):
             run_sync(self.end_polling)()
             if ended:
                 return CellFailure(FailureCause.ENDED_PYTHON, self.control.ended_because)
-            return CellFailure(FailureCause.TIMEOUT, f"{self.allowed:.0f} s")
+            return CellFailure(FailureCause.TIMEOUT, self.time.shown(self.allowed))
         except DeadKernelError:
             return CellFailure(FailureCause.ENDED_PYTHON, self.control.ended_because)
         except Exception as error:  # a forged message can raise any exception here

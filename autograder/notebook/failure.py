@@ -46,9 +46,10 @@ STOPPED = frozenset(
 class CellFailure:
     """One cell's failure.
 
-    `detail` is the limit that was passed ("60 s"), why Python ended, or the exception's message.
-    `exception` is the name of the exception's class, `missing_name` the name that a NameError is
-    about, and `line` the cell's line where it stopped, from 1; 0 if unknown.
+    `detail` is the limit that was passed ("60 s", or "6 s, ..." and why it was less), why Python
+    ended, or the exception's message. `exception` is the name of the exception's class,
+    `missing_name` the name that a NameError is about, and `line` the cell's line where it stopped,
+    from 1; 0 if unknown.
     """
 
     cause: FailureCause

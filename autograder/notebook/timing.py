@@ -48,6 +48,13 @@ class CellTime:
         """
         return max(SHORTEST, min(QUARTER * self.left, most))
 
+    def shown(self, allowed: float) -> str:
+        """'60 s', or '6 s, its part of ...' for a cell that got less than its own limit."""
+        if allowed > self._limits.cell_seconds - 0.5:
+            return f"{allowed:.0f} s"
+        whole = f"{self._limits.notebook_seconds:.0f} s"
+        return f"{allowed:.0f} s, its part of what was left of the notebook's {whole}"
+
     def note_stop(self) -> None:
         """A cell was stopped at its limit of time."""
         self._stopped = True

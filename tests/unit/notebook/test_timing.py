@@ -38,6 +38,14 @@ def test_cells_that_never_end_leave_time_for_those_after_them(clock):
     assert times.left > 13
 
 
+def test_a_cell_that_got_less_than_its_limit_says_so(clock):
+    times = CellTime(new_notebook(), LIMITS)
+    assert times.shown(times.for_cell()) == "60 s"
+    clock.now += 234
+    left = "its part of what was left of the notebook's 240 s"
+    assert times.shown(times.for_cell()) == f"6 s, {left}"
+
+
 @pytest.mark.parametrize(
     ("cause", "seconds"), [(FailureCause.TIMEOUT, 50), (FailureCause.RAISED, 60)]
 )
