@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from contextlib import AbstractContextManager
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,6 +23,7 @@ PRELOADED = (
 SOCKET_BYTES = 70  # of a temporary folder: the path of a Unix socket in it has at most 107
 # New objects between two collections. With Python's 700, they take a quarter of an import's time.
 COLLECT_AFTER = (100_000, 50, 100)
+SAFE_PATH = "PYTHONSAFEPATH"  # Python's variable: do not import from the working folder
 THREADS = 8  # repositories at a time: the network takes most of the time
 
 Item = TypeVar("Item")
@@ -34,11 +36,30 @@ Bars = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
 
 def worker_pool(workers: int, tasks: int) -> ProcessPoolExecutor:
     """A pool of processes that compute on one thread each; never more processes than tasks."""
-    context = multiprocessing.get_context(_start_method())
+    method = _start_method()
+    context = multiprocessing.get_context(method)
     context.set_forkserver_preload(list(PRELOADED))
+    if method == "forkserver" and tasks:
+        _start_server()
     return ProcessPoolExecutor(
         max(1, min(workers, tasks)), context, initializer=_set_up, initargs=(command_root(),)
     )
+
+
+def _start_server() -> None:
+    """Start the server that forks the workers, unless it runs already.
+
+    Python starts it with `-c`, and would import modules from the working folder first: a file
+    `torch.py` there, which may be a student's, would run in place of torch.
+    """
+    before = os.environ.get(SAFE_PATH)
+    os.environ[SAFE_PATH] = "1"
+    try:
+        forkserver.ensure_running()
+    finally:
+        del os.environ[SAFE_PATH]
+        if before is not None:
+            os.environ[SAFE_PATH] = before
 
 
 def _start_method() -> str:
@@ -104,6 +125,7 @@ def compute_on_one_thread() -> None:
 def _set_up(root: Path) -> None:
     """Runs once in each worker process. Hidden tests import torch; a worker may never need it."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    os.environ.pop(SAFE_PATH, None)  # it was for the server, not for what a worker starts
     belong_to(root)
     collect_rarely()
     compute_on_one_thread()

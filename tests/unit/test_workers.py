@@ -1,5 +1,7 @@
-"""Threads over repositories."""
+"""Worker processes, and threads over repositories."""
 
+import subprocess
+import sys
 import threading
 from contextlib import closing
 
@@ -45,3 +47,28 @@ def test_the_first_error_stops_the_others_and_is_raised():
     with pytest.raises(ValueError, match="broken"):
         list(run_side_by_side(work, range(2)))
     assert stopped.is_set()
+
+
+WORK = """
+from autograder import workers
+
+if __name__ == "__main__":
+    workers.PRELOADED = ("colorsys",)
+    with workers.worker_pool(1, 1) as pool:
+        print(pool.submit(abs, -3).result())
+"""
+
+
+def test_no_worker_imports_from_the_working_folder(tmp_path):
+    """A student's file there may have the name of a module."""
+    folder = tmp_path / "submitted"
+    folder.mkdir()
+    for name in ("colorsys", "selectors"):
+        (folder / f"{name}.py").write_text(f"open('{name}.ran', 'w').close()\n")
+    script = tmp_path / "work.py"
+    script.write_text(WORK)
+    done = subprocess.run(
+        [sys.executable, str(script)], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert done.stdout == "3\n", done.stderr
+    assert sorted(path.name for path in folder.glob("*.ran")) == []
