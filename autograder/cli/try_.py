@@ -8,10 +8,12 @@ from typing import Annotated
 import typer
 
 from autograder.authoring.rehearsal import SOLUTION, STUB, rehearse
-from autograder.cli.console import out
+from autograder.cli.console import out, warn
 from autograder.cli.grade import grade
 from autograder.cli.options import CourseOption, UnsafeOption, Week
 from autograder.course import find_course
+from autograder.grading.faults_in_tests import failed_on_solution
+from autograder.results.store import read_result
 
 
 def try_week(
@@ -34,6 +36,9 @@ def try_week(
     folder = Path(tempfile.mkdtemp(prefix=f"try-{week}-"))
     tried = rehearse(found, assignment, folder)
     grade(week, unsafe_no_sandbox=unsafe_no_sandbox, course=folder)
+    result = read_result(tried.autograded(SOLUTION))
+    for line in failed_on_solution(result.exercises) if result else ():
+        warn(line)
     for student in (SOLUTION, STUB):
         page = tried.feedback_page(student)
         out.print(f"{student}: {page}", soft_wrap=True, highlight=False)
