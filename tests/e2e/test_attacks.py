@@ -38,20 +38,13 @@ def test_without_a_sandbox_a_leak_and_harm_are_found(repository, tmp_path):
     assignment = repository.assignment("week1_mlp")
     folder = tmp_path / "week1_mlp" / "attacks"
     folder.mkdir(parents=True)
-    header = "# attack: x\n# class: {}\n# base: stub\n# expect: no more points than base\n"
-    (folder / "reads.py").write_text(
-        header.format("leak") + 'print(open("@COURSE@/canary.txt").read())\n'
+    (folder / "reads_and_tells.py").write_text(
+        "# attack: x\n# class: leak\n# base: stub\n# expect: no more points than base\n"
+        'print(open("@COURSE@/canary.txt").read())\n'
+        "import socket\n"
+        's = socket.create_connection(("127.0.0.1", int("@TCP@")))\ns.send(b"@NAME@")\n'
     )
-    (folder / "tells.py").write_text(
-        header.format("leak")
-        + "import socket\n"
-        + 's = socket.create_connection(("127.0.0.1", int("@TCP@")))\ns.send(b"@NAME@")\n'
-    )
-    judgments = try_attacks(assignment, attacks_of(assignment, tmp_path), 1, sandboxed=False)
-    found = {j.attack.name: (j.verdict, j.problems) for j in judgments}
-    assert {name: str(verdict) for name, (verdict, _) in found.items()} == {
-        "reads": "LEAKED",
-        "tells": "LEAKED",
-    }
-    assert any("the course's folder is in" in line for line in found["reads"][1])
-    assert found["tells"][1] == ("the listener TCP heard it",)
+    (judgment,) = try_attacks(assignment, attacks_of(assignment, tmp_path), 1, sandboxed=False)
+    assert judgment.verdict == "LEAKED"
+    assert any("the course's folder is in" in line for line in judgment.problems)
+    assert "the listener TCP heard it" in judgment.problems
