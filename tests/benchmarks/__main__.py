@@ -4,9 +4,12 @@
     .venv/bin/python tests/benchmarks compare --weeks week1_mlp --rounds 3
     .venv/bin/python tests/benchmarks growth --sizes 10 100 1000
     .venv/bin/python tests/benchmarks attacked --weeks week1_mlp
+    .venv/bin/python tests/benchmarks security --write-readme
 
 `compare` appends to compare.csv beside this file, `growth` to growth.csv. `report` prints their
-tables and draws compare.svg. Give the machine nothing else to do.
+tables and draws compare.svg. `security` compares what hostile and damaged submissions do to
+nbgrader and to this package, and writes its tables into README.md with `--write-readme`. Give the
+machine nothing else to do.
 """
 
 import argparse
@@ -22,6 +25,7 @@ ROOT = HERE.parents[1]
 sys.path[:0] = [str(HERE), str(ROOT), str(ROOT / "tests")]
 
 import attacked  # noqa: E402
+import security  # noqa: E402
 from growth import measure  # noqa: E402
 from methods import METHODS  # noqa: E402
 from report import show  # noqa: E402
@@ -42,6 +46,7 @@ def main() -> None:
     parser.add_argument("--students", type=int, default=12)
     parser.add_argument("--methods", nargs="+", default=list(METHODS), choices=list(METHODS))
     parser.add_argument("--sizes", nargs="+", type=int, default=[10, 100, 1000])
+    parser.add_argument("--write-readme", action="store_true")
     given = parser.parse_args()
     if "compare" in given.what:
         compare(given.weeks, given.rounds, given.students, given.methods)
@@ -51,6 +56,10 @@ def main() -> None:
         for week in given.weeks:
             found = attacked.measure(find_course(ROOT), week)
             append("attacked.csv", {"date": today(), "cores": os.cpu_count()} | found)
+    if "security" in given.what:
+        compare_security(
+            [week for week in given.weeks if week in security.WEEKS], given.write_readme
+        )
     if "report" in given.what:
         show(HERE)
 
@@ -75,6 +84,18 @@ def grow(sizes: list[int]) -> None:
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
             assignment = make_class(course, WEEKS[0], Path(folder) / "course", size, short=True)
             append("growth.csv", {"date": today(), "cores": os.cpu_count()} | measure(assignment))
+
+
+def compare_security(weeks: list[str], into_readme: bool) -> None:
+    """Print a line per case and then the tables, and write them into README.md if asked to."""
+    everything = []
+    for compared in security.compare(find_course(ROOT), weeks):
+        print(security.row(compared), flush=True)
+        everything.append(compared)
+    lines = security.tables(everything)
+    print("\n".join(lines))
+    if into_readme:
+        security.write_readme(lines)
 
 
 def append(name: str, row: dict[str, object]) -> None:
