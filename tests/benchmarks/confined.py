@@ -94,12 +94,14 @@ def nbgrader(course: AttackCourse, hand_in: HandIn) -> Graded:
         monitor.stop()
     seconds = time.monotonic() - started
     status, heard = said(course.place / "said.json")
+    shown = {student: outputs(path) for student, path in autograded.items()}
+    scores = nbgrader_scores(course)
+    graded = {s: score for s, score in scores.items() if was_run(autograded[s])}
     stopped = REASONS.get(monitor.exceeded, monitor.exceeded)
     if not stopped and (status is None or status < 0):
         stopped = "nbgrader was killed"
-    shown = {student: outputs(path) for student, path in autograded.items()}
-    scores = nbgrader_scores(course)
-    graded = {s: score for s, score in scores.items() if autograded[s].is_file()}
+    elif not stopped and status and not autograded[HONEST].parent.is_dir():  # who comes last
+        stopped = f"nbgrader ended with status {status} before the neighbor"
     return Graded(graded, shown, heard, stopped, seconds, len(students))
 
 
@@ -159,6 +161,14 @@ def nbgrader_scores(course: AttackCourse) -> dict[str, float]:
             return {submission.student.id: float(submission.score) for submission in found}
     except (SQLAlchemyError, OSError):  # an attack has destroyed the gradebook
         return {}
+
+
+def was_run(path: Path) -> bool:
+    """Whether an autograded notebook is there and ran: nbgrader writes it before, too."""
+    if not path.is_file() or path.is_symlink():
+        return False
+    cells = nbformat.read(path, as_version=4).cells
+    return any(cell.get("execution_count") for cell in cells)
 
 
 def outputs(path: Path) -> str:

@@ -40,6 +40,7 @@ ATTACKS = {
 DAMAGED_WEEK = "week1_mlp"
 # Case -> the tool with which it could stop the machine before the monitor sees it.
 NOT_TRIED = {"fork_bomb": "nbgrader"}
+ENDS_A_RUN = ("cell_copied",)  # of nbgrader
 # Each cell has as long as nbgrader gives it.
 LIMITS = Limits(cell_seconds=30, notebook_seconds=120, call_seconds=15, exercise_seconds=45)
 # A hidden test as nbgrader has them, in front of a visible check. The `pass` lines keep it out of
@@ -100,8 +101,9 @@ class Case:
 
     @property
     def is_alone(self) -> bool:
-        """Whether it has a run of its own, because it is out to harm others or the run."""
-        return self.attack is not None and self.attack.kind is AttackClass.HARM
+        """Whether it has a run of its own, because it harms others or the run, or is out to."""
+        is_harm = self.attack is not None and self.attack.kind is AttackClass.HARM
+        return is_harm or self.name in ENDS_A_RUN
 
     def hand_in(self, course: AttackCourse, places: Mapping[str, str]) -> None:
         """Hand it in. `places` replace words in an attack's code."""
@@ -195,6 +197,7 @@ class Courses:
                 case.hand_in(given, places)
             submitted = course.assignment.root / "submitted"
             shutil.copytree(given.assignment.root / "submitted", submitted, symlinks=True)
+            aim_links(submitted, given.assignment.root, Path(places["COURSE"]))
             before.update(course.digests())
 
         try:
@@ -204,6 +207,15 @@ class Courses:
             return {case.name: outcome(course, case, graded, changed) for case in together}
         finally:
             remove(here)
+
+
+def aim_links(folder: Path, old: Path, new: Path) -> None:
+    """Make the links below a folder that lead into the course `old` lead into `new`."""
+    for link in [path for path in folder.rglob("*") if path.is_symlink()]:
+        target = link.readlink()
+        if target.is_relative_to(old):
+            link.unlink()
+            link.symlink_to(new / target.relative_to(old))
 
 
 def moved(course: AttackCourse, place: Path) -> AttackCourse:
