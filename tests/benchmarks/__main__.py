@@ -96,6 +96,7 @@ def compare_security(weeks: list[str], into_readme: bool) -> None:
     print("\n".join(lines))
     if into_readme:
         security.write_readme(lines)
+        security.write_readme([*security.head(everything), ""], security.COURSE_README)
 
 
 def append(name: str, row: dict[str, object]) -> None:

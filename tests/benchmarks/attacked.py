@@ -23,8 +23,9 @@ HONEST, ATTACKERS = 40, 10
 
 def measure(course: Course, week: str) -> dict[str, object]:
     """Grade the forty alone, then among the attackers. Seconds are sums over the forty."""
-    attackers = [attack for attack in attacks_of(course.assignment(week)) if attack.fast]
-    attackers = attackers[:: len(attackers) // ATTACKERS][:ATTACKERS]
+    fast = [attack for attack in attacks_of(course.assignment(week)) if attack.fast]
+    fast.sort(key=lambda attack: attack.kind)  # so that there are some of each class
+    attackers = [fast[number * len(fast) // ATTACKERS] for number in range(ATTACKERS)]
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         honest = make_class(course, week, Path(folder) / "class", HONEST, short=True)
         alone = grade(course.assignment(week), Path(folder) / "alone", honest, [])

@@ -23,6 +23,7 @@ from autograder.sandbox.bubblewrap import require_sandbox
 from autograder.text import as_points
 
 README = Path(__file__).with_name("README.md")
+COURSE_README = Path(__file__).parents[2] / "README.md"  # it has the summary alone
 BEGIN, END = "<!-- security: begin -->", "<!-- security: end -->"
 WEEKS = tuple(ATTACKS)
 COLUMNS = ("case", "what it does", "nbgrader", "s", "autograder", "s")
@@ -140,9 +141,7 @@ def row(compared: Compared) -> str:
 
 def tables(everything: Sequence[Compared]) -> list[str]:
     """The lines of the README between its two markers."""
-    versions = f"nbgrader {version('nbgrader')} and version {__version__} of this package"
-    lines = ["", f"Run on {date_in_words(datetime.date.today())}, with {versions}.", ""]
-    lines += [f"* {line}" for line in summary(everything)]
+    lines = head(everything)
     for group, members in groupby(
         sorted(everything, key=order), key=lambda compared: compared.group
     ):
@@ -150,6 +149,14 @@ def tables(everything: Sequence[Compared]) -> list[str]:
         lines += ["| " + " | ".join(cells) + " |" for cells in (COLUMNS, RULE)]
         lines += [row(compared) for compared in members]
     return [*lines, ""]
+
+
+def head(everything: Sequence[Compared]) -> list[str]:
+    """The lines with the date, the versions and the summary."""
+    versions = f"nbgrader {version('nbgrader')} and version {__version__} of this package"
+    day = date_in_words(datetime.date.today())
+    lines = ["", f"Run on {day}, with {versions}.", ""]
+    return [*lines, *(f"* {line}" for line in summary(everything))]
 
 
 def order(compared: Compared) -> tuple[str, int]:

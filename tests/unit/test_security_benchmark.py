@@ -56,6 +56,15 @@ def test_the_readme_has_the_tables_of_all_cases(found):
     assert sorted(names) == sorted(found)
 
 
+def test_the_courses_readme_has_the_same_summary():
+    """Not an older run's."""
+    whole, short = (
+        path.read_text(encoding="utf-8").partition(security.BEGIN)[2].partition(security.END)[0]
+        for path in (security.README, security.COURSE_README)
+    )
+    assert short.strip() and whole.startswith(short.rstrip())
+
+
 def test_only_what_is_between_the_markers_is_replaced(tmp_path):
     path = tmp_path / "README.md"
     path.write_text(f"before\n{security.BEGIN}\nold\n{security.END}\nafter\n")
