@@ -188,7 +188,7 @@ def _grade(
     allowed = START_SECONDS + bound + HONEST_SECONDS * (len(students) - attacks)
     environment = {**os.environ, "HOME": str(course.home)}
     environment[ENVIRONMENT] = course.canaries["the environment"]
-    command = [sys.executable, "-m", "autograder.audit.attack_worker", str(job)]
+    command = [sys.executable, "-P", "-m", "autograder.audit.attack_worker", str(job)]
     harm: list[str] = []
     with _orphans_come_here() as left_processes:
         said, errors = course.place / "said", course.place / "errors"

@@ -47,7 +47,7 @@ def build_wheel() -> tuple[str, bytes]:
         for name in ("pyproject.toml", "README.md", "LICENSE"):
             shutil.copy(PROJECT / name, source)
         _set_modes(source)
-        command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps"]
+        command = [sys.executable, "-P", "-m", "pip", "wheel", "--quiet", "--no-deps"]
         command += ["--no-build-isolation", "--wheel-dir", str(output), str(source)]
         environment = {
             **os.environ,

@@ -71,7 +71,7 @@ def run(attacked: AttackCourse, students: list[str]) -> None:
     fields = {"root": str(assignment.root), "assignment": assignment.name, "students": students}
     more = {"limits": asdict(assignment.limits), "workers": 2, "sandboxed": True}
     job.write_text(json.dumps(fields | more), encoding="utf-8")
-    command = [sys.executable, "-m", "autograder.audit.attack_worker", str(job)]
+    command = [sys.executable, "-P", "-m", "autograder.audit.attack_worker", str(job)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
