@@ -3,6 +3,7 @@
 # base: stub
 # exercise: MLP
 # expect: 0 points
+# fast: yes
 class MLP(nn.Module):
     def __init__(self, input_dim, hidden_dim, output_dim):
         super().__init__()

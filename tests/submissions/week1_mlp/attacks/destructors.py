@@ -2,6 +2,7 @@
 # class: harm
 # base: stub
 # expect: no more points than base
+# fast: yes
 # limit: 40
 import atexit, threading, time, weakref
 class Slow:

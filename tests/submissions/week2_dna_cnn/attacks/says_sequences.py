@@ -3,7 +3,6 @@
 # base: stub
 # exercise: score_sequence
 # expect: no more points than base
-# fast: yes
 from IPython.display import display
 def score_sequence(seq):
     print(seq)

@@ -2,7 +2,6 @@
 # class: leak
 # base: stub
 # expect: 0 points
-# fast: yes
 import os
 os.symlink("@COURSE@/canary.txt", "predict.py")
 os.mkfifo("model_weights.pt")

@@ -3,7 +3,6 @@
 # base: stub
 # exercise: best_run
 # expect: 0 points
-# fast: yes
 import pandas as pd
 class Good(dict):
     def __eq__(self, other): return True

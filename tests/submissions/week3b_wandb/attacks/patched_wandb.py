@@ -3,7 +3,6 @@
 # base: stub
 # exercise: train_sweep
 # expect: 0 points
-# fast: yes
 import sys, types
 class Agrees(types.ModuleType):
     def __getattr__(self, name): return Agrees(name)
