@@ -51,7 +51,7 @@ class ProbeKernel(IPythonKernel):
         return found
 
     def _publish_status(self, status: str, channel: str, parent: Any = None) -> None:
-        """Say that the kernel is busy or idle, except for a request, where nobody listens."""
+        """Report that the kernel is busy or idle, except during a request of the grader."""
         if self.get_parent(channel).get("header", {}).get("msg_type") != REQUEST:
             super()._publish_status(status, channel, parent)
 

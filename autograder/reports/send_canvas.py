@@ -178,7 +178,7 @@ def _arrives(connection: Connection, message: Message) -> bool:
 
 
 def _upload(connection: Connection, there: Any, message: Message) -> int:
-    """The number of the page's file in Canvas, which no comment has yet, so that nobody sees it."""
+    """The number of the page's file in Canvas. Students see it once a comment has this number."""
     address = (
         f"courses/{there.course_id}/assignments/{there.assignment_id}/submissions/"
         f"{message.canvas_id}/comments/files"

@@ -1,7 +1,6 @@
 """Models of the binding of week 3a."""
 
-import torch
-from support.calibration import Calibration
+from support.calibration import Calibration, predictions
 from week3a_tf_binding import held_out
 
 DENSE = """
@@ -61,6 +60,5 @@ CALIBRATION = Calibration(
 def measure(model) -> float:
     """The value of `model` on held-out windows."""
     _, sequences, scores = held_out.windows()
-    x = torch.tensor(held_out.one_hot(sequences))
-    predicted = torch.cat([model(part) for part in x.split(100)]).double().numpy()
+    predicted = predictions(model, held_out.one_hot(sequences))
     return held_out.average_precision(predicted, scores)

@@ -5,6 +5,9 @@ tests/calibrations/WEEK.py has one, as `CALIBRATION`, and a function `measure(mo
 
 from dataclasses import dataclass
 
+import numpy as np
+import torch
+
 
 @dataclass(frozen=True)
 class Calibration:
@@ -27,3 +30,9 @@ class Calibration:
 def r_squared(predicted, y) -> float:
     """The coefficient of determination."""
     return float(1 - ((predicted - y) ** 2).sum() / ((y - y.mean()) ** 2).sum())
+
+
+def predictions(model, onehots: np.ndarray) -> np.ndarray:
+    """What a model gives for windows (n, 300, 4), as float64 (n, 300): 100 windows at a time."""
+    parts = torch.tensor(onehots).split(100)
+    return torch.cat([model(part) for part in parts]).double().numpy()

@@ -27,7 +27,7 @@ def course(sample_class, tmp_path, monkeypatch):
     for student, comment in (("solution", "Well said."), ("no_relu", None)):
         grade_by_hand(course, student, 4.0, comment)
     rows = [f"{name},{number}" for number, name in enumerate(STUDENTS, 11)]
-    (course.root / "roster.csv").write_text("\n".join(["student,canvas_id", *rows, "nobody,99"]))
+    (course.root / "roster.csv").write_text("\n".join(["student,canvas_id", *rows, "mia,99"]))
     return course
 
 
@@ -198,7 +198,7 @@ def test_what_canvas_did_without_an_answer_is_read_back(canvas, action, silent):
 
 
 def test_students_without_a_grade_are_named(canvas):
-    assert "without a grade: nobody" in send().output.splitlines()
+    assert "without a grade: mia" in send().output.splitlines()
 
 
 def test_too_many_requests_are_asked_again(canvas, course):
