@@ -107,6 +107,13 @@ def publish(
             "template",
             soft_wrap=True,
         )
+        if settings.classroom50 is None:
+            out.print(
+                f"CLASSROOM is the classroom's short name: set it in {FILE_NAME}, table "
+                "[classroom50]",
+                soft_wrap=True,
+                markup=False,
+            )
 
 
 def _write(files: dict[str, bytes], directory: Path) -> None:
